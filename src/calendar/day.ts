@@ -1,0 +1,83 @@
+/** A civil day in the proleptic Gregorian calendar, without time or zone. Immutable. */
+
+const msPerDay = 86_400_000
+/** Vietnam keeps UTC+7 all year; no summer time since 1975. */
+const vietnamOffsetMs = 7 * 3_600_000
+
+export class Day {
+  /** Days since 1970-01-01. */
+  readonly number: number
+  readonly year: number
+  /** 1 to 12. */
+  readonly month: number
+  /** 1 to 31. */
+  readonly day: number
+
+  private constructor(number: number) {
+    const date = new Date(number * msPerDay)
+    this.number = number
+    this.year = date.getUTCFullYear()
+    this.month = date.getUTCMonth() + 1
+    this.day = date.getUTCDate()
+  }
+
+  static fromNumber(number: number): Day {
+    return new Day(number)
+  }
+
+  /** `undefined` when there is no such day, e.g. 31 April. Years 1000 to 9999. */
+  static of(year: number, month: number, day: number): Day | undefined {
+    if (!Number.isInteger(year) || year < 1000 || year > 9999) return undefined
+    const made = new Day(Date.UTC(year, month - 1, day) / msPerDay)
+    return made.year === year && made.month === month && made.day === day ? made : undefined
+  }
+
+  /** Reads `2026-11-22`; `undefined` for anything else. */
+  static parse(iso: string): Day | undefined {
+    const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(iso)
+    return match ? Day.of(Number(match[1]), Number(match[2]), Number(match[3])) : undefined
+  }
+
+  /** The day it is in Vietnam at this moment (epoch ms). */
+  static inVietnam(now: number): Day {
+    return new Day(Math.floor((now + vietnamOffsetMs) / msPerDay))
+  }
+
+  /** `2026-11-22`. */
+  get iso(): string {
+    const pad = (n: number) => String(n).padStart(2, '0')
+    return `${this.year}-${pad(this.month)}-${pad(this.day)}`
+  }
+
+  /** 0 Sunday to 6 Saturday. */
+  get weekday(): number {
+    return (((this.number + 4) % 7) + 7) % 7
+  }
+
+  plusDays(days: number): Day {
+    return new Day(this.number + days)
+  }
+
+  /** The same day `months` later, or the month's last day when it has no such day. */
+  plusMonths(months: number): Day {
+    const total = this.year * 12 + (this.month - 1) + months
+    const year = Math.floor(total / 12)
+    const month = total - year * 12 + 1
+    for (let day = this.day; ; day--) {
+      const made = Day.of(year, month, day)
+      if (made) return made
+      if (day <= 28) throw new RangeError(`no day in ${year}-${month}`)
+    }
+  }
+
+  /** This day's hour in Vietnam as epoch ms. */
+  atVietnamHour(hour: number): number {
+    return this.number * msPerDay + hour * 3_600_000 - vietnamOffsetMs
+  }
+
+  /** Whole years from this day to `other`, as an age is counted (Bộ luật Dân sự: by the birthday). */
+  yearsUntil(other: Day): number {
+    const hadBirthday = other.month > this.month || (other.month === this.month && other.day >= this.day)
+    return other.year - this.year - (hadBirthday ? 0 : 1)
+  }
+}

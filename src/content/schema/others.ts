@@ -1,0 +1,156 @@
+import { z } from 'zod'
+import { commandNames, topics } from '../content.ts'
+import { folderName, isoDate, name, prose } from './common.ts'
+
+/** flows/<procedure>/examples.yaml */
+export const examplesFile = z
+  .strictObject({
+    procedure: folderName,
+    examples: z
+      .record(z.enum(topics), z.array(prose).min(1))
+      .describe('What citizens write, by topic, in every kind of spelling.'),
+  })
+  .describe('examples.yaml: utterances that mean this procedure.')
+
+/** flows/contacts.yaml */
+export const contactsFile = z
+  .strictObject({
+    contacts: z.record(
+      name,
+      z.strictObject({
+        name: prose,
+        text: prose.describe('Ready to be said to a citizen.'),
+        source: prose.describe('Where the number was read.'),
+        confidence: z.enum(['confirmed', 'secondary', 'conflict', 'unconfirmed']),
+        reviewed: isoDate,
+        review_by: isoDate.optional(),
+      }),
+    ),
+  })
+  .describe('contacts.yaml: whom citizens can turn to.')
+
+/** flows/menu.yaml */
+export const menuFile = z
+  .strictObject({ menu: z.array(folderName).min(1).describe('Procedures in the order they are offered.') })
+  .describe('menu.yaml: the order of the menu.')
+
+/** flows/calendar.yaml */
+export const calendarFile = z
+  .strictObject({
+    fixed: z
+      .array(z.strictObject({ day: z.string().regex(/^\d\d-\d\d$/), name: prose, source: prose }))
+      .describe('Public holidays on the same day each year, as 04-30.'),
+    lunar: z
+      .array(z.strictObject({ day: z.string().regex(/^\d\d-\d\d$/), name: prose, source: prose }))
+      .describe('Public holidays by the lunar calendar, as 03-10.'),
+    years: z
+      .array(
+        z.strictObject({
+          year: z.number().int(),
+          off: z
+            .array(z.strictObject({ day: isoDate, name: prose, source: prose }))
+            .describe('Further days off: Tết, compensation days.'),
+          working: z
+            .array(z.strictObject({ day: isoDate, name: prose, source: prose }))
+            .describe('Weekend days that are worked.'),
+          confidence: z.enum(['confirmed', 'secondary', 'conflict', 'unconfirmed']),
+        }),
+      )
+      .describe('What is announced year by year.'),
+  })
+  .describe('calendar.yaml: public holidays.')
+
+/** flows/places/provinces.yaml */
+export const provincesFile = z
+  .strictObject({
+    source: prose,
+    provinces: z.record(
+      folderName,
+      z.strictObject({
+        name: prose,
+        also: z.array(prose).describe('Other and former names: provinces merged into it, abbreviations.'),
+      }),
+    ),
+  })
+  .describe('provinces.yaml: the provinces since 1 July 2025 and the names people use for them.')
+
+/** locales/<tag>/interface.yaml */
+export const interfaceFile = z
+  .strictObject({
+    locale: z.string(),
+    name: prose,
+    phrases: z.record(z.string(), z.union([prose, z.record(z.string(), prose)])),
+    commands: z
+      .record(z.enum(commandNames), z.array(prose))
+      .describe('Whole utterances that give a command.'),
+    yes: z.array(prose),
+    no: z.array(prose),
+    padding: z.array(prose).describe('Words that carry no meaning at the start or end of an answer.'),
+  })
+  .describe('interface.yaml: what the bot says outside any script, and the words it understands.')
+
+/**
+ * locales/<tag>/<procedure>.yaml. Texts by path, e.g. `script.birth_date.text`, `script.kind.options.home`,
+ * `facts.fee.label`, `facts.fee.values.0.note`, `facts.papers.values.0.id_card.name`, `name`, `short`.
+ */
+export const translationFile = z
+  .strictObject({ procedure: z.string(), locale: z.string(), texts: z.record(z.string(), prose) })
+  .describe('The texts of one procedure in another language.')
+
+/** flows/<procedure>/transcripts/*.yaml */
+export const transcriptFile = z
+  .strictObject({
+    case: prose.describe('What this conversation shows, in one sentence.'),
+    now: z.iso
+      .datetime({ offset: true, local: false })
+      .or(z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d[+-]\d\d:\d\d$/)),
+    locale: z.string().optional(),
+    turns: z
+      .array(
+        z.strictObject({
+          citizen: prose.optional().describe('What the citizen writes.'),
+          tap: prose.optional().describe('Or the option id they tap.'),
+          ticks: z
+            .array(name)
+            .optional()
+            .describe('Or the papers they tick on a page; `finish: true` to finish.'),
+          finish: z.boolean().optional(),
+          after: z
+            .string()
+            .regex(/^\d+(m|h|d)$/)
+            .optional()
+            .describe('Time that passes before, e.g. 1d.'),
+          at: z
+            .string()
+            .nullable()
+            .optional()
+            .describe('Where the script stands afterwards: an ask, or null at the end.'),
+          in: folderName.optional().describe('The procedure we are in afterwards.'),
+          slots: z
+            .record(z.string(), z.unknown())
+            .optional()
+            .describe('Answers kept afterwards (those named).'),
+          says: z
+            .union([prose, z.array(prose)])
+            .optional()
+            .describe('Words that must occur in the replies.'),
+          never: z
+            .union([prose, z.array(prose)])
+            .optional()
+            .describe('Words that must not.'),
+          effects: z
+            .array(z.string())
+            .optional()
+            .describe('Effects by type or type:name, e.g. open_case:foreign_element.'),
+        }),
+      )
+      .min(1),
+  })
+  .describe('A conversation that must go like this.')
+export type TranscriptFile = z.infer<typeof transcriptFile>
+export type InterfaceFile = z.infer<typeof interfaceFile>
+export type TranslationFile = z.infer<typeof translationFile>
+export type ExamplesFile = z.infer<typeof examplesFile>
+export type ContactsFile = z.infer<typeof contactsFile>
+export type CalendarFile = z.infer<typeof calendarFile>
+export type ProvincesFile = z.infer<typeof provincesFile>

@@ -1,0 +1,143 @@
+/** The nouns of a turn: what comes in, what is kept between turns, what goes out. */
+import type {
+  LocaleTag,
+  OptionId,
+  PlaceId,
+  ProcedureId,
+  SlotName,
+  SlotValue,
+  StepId,
+  Topic,
+} from '../content/content.ts'
+
+/** Milliseconds since 1970-01-01T00:00Z. */
+export type EpochMs = number
+
+export interface Candidate {
+  readonly procedure: ProcedureId
+  /** 0 to 1, calibrated: of many readings with 0.8, four in five are right. */
+  readonly confidence: number
+}
+
+/** What was understood of an utterance, without knowing where the conversation stands. */
+export interface Reading {
+  /** `undefined` when no procedure is meant or the matter is not ours. */
+  readonly procedure?: ProcedureId
+  readonly confidence: number
+  /** True when it is something we should not answer. */
+  readonly isOutOfScope: boolean
+  readonly topic: Topic
+  readonly topicConfidence: number
+  /** Best first, the chosen one included. */
+  readonly candidates: readonly Candidate[]
+}
+
+/** One thing that happened to the conversation. */
+export type Input =
+  /** `reading` may be a getter: the engine looks at it only when it needs it. */
+  | { readonly type: 'text'; readonly text: string; readonly reading?: Reading }
+  | { readonly type: 'tap'; readonly choice: string }
+  /** The whole tick-list at once, as a page with check boxes sends it; `isDone` presses "finished". */
+  | {
+      readonly type: 'ticks'
+      readonly step: StepId
+      readonly ids: readonly OptionId[]
+      readonly isDone: boolean
+    }
+  /** A picture, voice message or anything else we cannot read. */
+  | { readonly type: 'unsupported'; readonly kind: string }
+  /** The citizen opened the conversation without saying anything yet. */
+  | { readonly type: 'start' }
+  | { readonly type: 'timer'; readonly name: string; readonly payload?: Readonly<Record<string, string>> }
+
+/** A procedure the citizen is in, or has been in. Kept small: it is written on every turn. */
+export interface Frame {
+  readonly procedure: ProcedureId
+  /** The ask the citizen saw last; `null` when the script has ended. */
+  readonly at: StepId | null
+  /** Answers by slot, in the order they were given. */
+  readonly slots: Readonly<Record<SlotName, SlotValue>>
+  /** Ticks of tick-lists not finished yet, by slot. */
+  readonly open?: Readonly<Record<SlotName, readonly OptionId[]>>
+}
+
+/** What the bot asked outside any script, so that the next answer is read against it. */
+export type Pending =
+  | { readonly type: 'switch'; readonly to: ProcedureId }
+  | { readonly type: 'start'; readonly procedure: ProcedureId }
+  | { readonly type: 'guess'; readonly among: readonly ProcedureId[]; readonly topic: Topic }
+  | { readonly type: 'resume' }
+  | { readonly type: 'stuck' }
+  | { readonly type: 'restart' }
+  | { readonly type: 'change' }
+  | { readonly type: 'language' }
+  | { readonly type: 'erase' }
+  | { readonly type: 'date'; readonly step: StepId; readonly among: readonly string[] }
+  | { readonly type: 'place'; readonly step: StepId; readonly among: readonly PlaceId[] }
+
+/** All that is remembered of one conversation between two turns: position and answers, never history. */
+export interface Session {
+  /** The format's version. */
+  readonly v: 1
+  /** `Content.version` at the last turn. */
+  readonly content: string
+  readonly locale: LocaleTag
+  /** The procedure being talked about; the others wait behind it, most recent first. */
+  readonly frame?: Frame
+  readonly parked?: readonly Frame[]
+  readonly pending?: Pending
+  /** Misses in a row at the present question. */
+  readonly misses?: number
+  /** When the citizen was last heard. */
+  readonly heardAt: EpochMs
+}
+
+export interface Choice {
+  /** Opaque to channels; at most 64 bytes. Comes back as `tap.choice`. */
+  readonly id: string
+  readonly label: string
+}
+
+/** One thing we say, before a channel renders it. */
+export interface Reply {
+  readonly text: string
+  /** Present on a question that offers choices; a channel without buttons numbers them in this order. */
+  readonly choices?: readonly Choice[]
+  /** Present on a tick-list: the papers and which are ticked. Its choices tick one each, then "finished". */
+  readonly ticks?: {
+    readonly step: StepId
+    readonly items: readonly { readonly id: OptionId; readonly label: string; readonly isTicked: boolean }[]
+    readonly doneLabel: string
+  }
+}
+
+export type CaseReason = string
+
+/** Something the shell must do once the turn is committed. */
+export type Effect =
+  /** Replaces a timer of the same name; the name is unique within the conversation. */
+  | {
+      readonly type: 'schedule_timer'
+      readonly name: string
+      readonly at: EpochMs
+      readonly payload?: Readonly<Record<string, string>>
+    }
+  | { readonly type: 'cancel_timer'; readonly name: string }
+  | {
+      readonly type: 'open_case'
+      readonly reason: CaseReason
+      readonly procedure?: ProcedureId
+      readonly step?: StepId
+      readonly slots?: Readonly<Record<SlotName, SlotValue>>
+    }
+  /** Forget everything kept of this conversation, replies already delivered included. */
+  | { readonly type: 'erase' }
+  /** Adds one to a counter; the name carries no personal data. */
+  | { readonly type: 'count'; readonly name: string }
+
+/** What a turn results in. */
+export interface Outcome {
+  readonly session: Session
+  readonly replies: readonly Reply[]
+  readonly effects: readonly Effect[]
+}

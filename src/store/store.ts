@@ -1,0 +1,156 @@
+/**
+ * What is remembered, and the one atomic step in which a conversation moves. Two drivers implement it
+ * (embedded SQLite; Redis), and both pass test/contracts/store-contract.ts.
+ *
+ * The promise, whatever crashes when: an accepted input is processed exactly once, inputs of one
+ * conversation in the order they were accepted, and every reply they caused is delivered at least once, in order.
+ */
+import type { Effect, EpochMs, Input, Reply, Session } from '../engine/turn.ts'
+
+/** `<channel>:<address on the channel>`, e.g. `web:6f1c…`, `telegram:4711`. */
+export type ConversationId = string
+
+/** An input as a channel hands it over. */
+export interface IncomingInput {
+  readonly conversation: ConversationId
+  /** Unique per conversation: the platform's update id. The same one twice is one input. */
+  readonly updateId: string
+  readonly input: Input
+  readonly receivedAt: EpochMs
+}
+
+export interface StoredInput extends IncomingInput {
+  /** Its place in the conversation's order; rising, not necessarily by one. */
+  readonly position: number
+}
+
+/**
+ * The right to move one conversation, until it is released or taken over. The fencing token rises with every
+ * claim of the conversation: a holder whose token is no longer the newest cannot commit.
+ */
+export interface Claim {
+  readonly conversation: ConversationId
+  readonly fencingToken: number
+  /** `undefined` for a conversation never seen, expired or erased. */
+  readonly session: Session | undefined
+  /** Accepted and not yet acknowledged, oldest first; at least one, at most the asked number. */
+  readonly inputs: readonly StoredInput[]
+}
+
+export interface TimerChange {
+  readonly name: string
+  /** `undefined` cancels. */
+  readonly at: EpochMs | undefined
+  readonly payload?: Readonly<Record<string, string>>
+}
+
+export type CaseChange = Extract<Effect, { type: 'open_case' }>
+
+/** What one turn changes, all or nothing. */
+export interface Commit {
+  readonly claim: Claim
+  /** The input that this turn processed: acknowledged with the rest. */
+  readonly input: StoredInput
+  readonly session: Session
+  readonly replies: readonly Reply[]
+  readonly timers: readonly TimerChange[]
+  readonly cases: readonly CaseChange[]
+  /** Counters to add one to. */
+  readonly counters: readonly string[]
+  /** Erase the conversation first (session, earlier replies, timers, texts of inputs), then apply the rest. */
+  readonly erase: boolean
+  readonly committedAt: EpochMs
+}
+
+/** A reply on its way to the citizen. */
+export interface Delivery {
+  readonly conversation: ConversationId
+  /** Its number within the conversation, from 1, without gaps. */
+  readonly seq: number
+  readonly reply: Reply
+  readonly attempts: number
+  readonly createdAt: EpochMs
+}
+
+export type DeliveryResult =
+  | { readonly type: 'sent' }
+  /** Try again, not before `at`; the conversation's later replies wait behind it. */
+  | { readonly type: 'retry'; readonly at: EpochMs; readonly error: string }
+  /** Given up, visibly: later replies go on. */
+  | { readonly type: 'dead'; readonly error: string }
+
+export interface StoredCase extends CaseChange {
+  readonly id: number
+  readonly conversation: ConversationId
+  readonly openedAt: EpochMs
+}
+
+export interface DeadLetter extends Delivery {
+  readonly error: string
+}
+
+export interface StoreStats {
+  readonly conversations: number
+  readonly pendingInputs: number
+  readonly pendingDeliveries: number
+  readonly deadLetters: number
+  readonly timers: number
+}
+
+export interface Store {
+  /**
+   * Makes an input durable. `false` when the same update was accepted before (it is then not stored again).
+   * @throws StoreError `store/unreachable`
+   */
+  accept(incoming: IncomingInput): Promise<boolean>
+
+  /**
+   * Claims some conversation that has unprocessed inputs and is not claimed, the longest waiting first, or
+   * `undefined` when there is none. A claim older than `leaseMs` counts as abandoned.
+   */
+  claim(options: {
+    readonly now: EpochMs
+    readonly leaseMs: number
+    readonly maxInputs: number
+  }): Promise<Claim | undefined>
+  /** Gives a claim back; unacknowledged inputs are up for claiming again. Harmless when already lost. */
+  release(claim: Claim): Promise<void>
+  /**
+   * Applies one turn atomically: session, acknowledgement, replies, timers, cases, counters.
+   * @throws StoreError `store/claim_lost` when a newer claim exists, the claim was released or the input is
+   * acknowledged already; nothing is changed then.
+   */
+  commit(commit: Commit): Promise<void>
+
+  /** The session as last committed. */
+  session(conversation: ConversationId): Promise<Session | undefined>
+
+  /**
+   * Claims the oldest undelivered reply of each of up to `limit` conversations whose channel is in `channels`
+   * and which have none under way. Abandoned after `leaseMs`, then handed out again (so: at least once).
+   */
+  claimDeliveries(options: {
+    readonly channels: readonly string[]
+    readonly now: EpochMs
+    readonly leaseMs: number
+    readonly limit: number
+  }): Promise<readonly Delivery[]>
+  /** Says how a claimed delivery ended. */
+  settle(delivery: Delivery, result: DeliveryResult): Promise<void>
+  /** Replies after `afterSeq`, delivered or not, oldest first: for channels that keep a log (web). */
+  replies(conversation: ConversationId, afterSeq: number, limit: number): Promise<readonly Delivery[]>
+
+  /** Turns every timer due at `now` into an accepted input, once; the number of timers that rang. */
+  ringTimers(now: EpochMs): Promise<number>
+  /** When the next timer rings, or a delayed delivery or an abandoned claim comes up; `undefined`: nothing waits. */
+  nextWake(now: EpochMs): Promise<EpochMs | undefined>
+
+  cases(limit: number): Promise<readonly StoredCase[]>
+  deadLetters(limit: number): Promise<readonly DeadLetter[]>
+  counters(): Promise<ReadonlyMap<string, number>>
+  stats(): Promise<StoreStats>
+
+  /** Enforces retention: drops sessions unheard and replies delivered before these times; the number dropped. */
+  expire(options: { readonly sessionsBefore: EpochMs; readonly repliesBefore: EpochMs }): Promise<number>
+  close(): Promise<void>
+}
