@@ -350,6 +350,14 @@ export interface PlaceIndex {
   find(text: string): readonly Place[]
 }
 
+/** An utterance an author gave as an example, for the understander to learn from. */
+export interface Example {
+  /** A procedure's id, or `out-of-scope`, or `other-public-service`. */
+  readonly procedure: ProcedureId
+  readonly topic: Topic
+  readonly text: string
+}
+
 export interface Content {
   /** Twelve hexadecimal digits, a digest of all files. */
   readonly version: string
@@ -360,4 +368,5 @@ export interface Content {
   readonly places: PlaceIndex
   readonly calendar: WorkingCalendar
   readonly contacts: ReadonlyMap<string, Contact>
+  readonly examples: readonly Example[]
 }
