@@ -318,6 +318,7 @@ export const commandNames = [
   'language',
   'erase',
   'done',
+  'all',
   'thanks',
   'greeting',
 ] as const
@@ -336,6 +337,8 @@ export interface Locale {
   readonly yes: ReadonlySet<string>
   readonly no: ReadonlySet<string>
   readonly padding: readonly string[]
+  /** Folded words that show an utterance to be a question, e.g. "bao nhieu". */
+  readonly questions: readonly string[]
 }
 
 export interface Place {

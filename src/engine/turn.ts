@@ -2,7 +2,6 @@
 import type {
   LocaleTag,
   OptionId,
-  PlaceId,
   ProcedureId,
   SlotName,
   SlotValue,
@@ -61,19 +60,16 @@ export interface Frame {
   readonly open?: Readonly<Record<SlotName, readonly OptionId[]>>
 }
 
-/** What the bot asked outside any script, so that the next answer is read against it. */
-export type Pending =
-  | { readonly type: 'switch'; readonly to: ProcedureId }
-  | { readonly type: 'start'; readonly procedure: ProcedureId }
-  | { readonly type: 'guess'; readonly among: readonly ProcedureId[]; readonly topic: Topic }
-  | { readonly type: 'resume' }
-  | { readonly type: 'stuck' }
-  | { readonly type: 'restart' }
-  | { readonly type: 'change' }
-  | { readonly type: 'language' }
-  | { readonly type: 'erase' }
-  | { readonly type: 'date'; readonly step: StepId; readonly among: readonly string[] }
-  | { readonly type: 'place'; readonly step: StepId; readonly among: readonly PlaceId[] }
+/**
+ * Choices offered outside the script's own question, so that a typed answer is read against them: ids as in
+ * {@link Choice}, their labels follow from the ids.
+ */
+export interface Pending {
+  readonly offered: readonly string[]
+  /** What a plain yes or no means. */
+  readonly yes?: string
+  readonly no?: string
+}
 
 /** All that is remembered of one conversation between two turns: position and answers, never history. */
 export interface Session {
@@ -98,6 +94,13 @@ export interface Choice {
   readonly label: string
 }
 
+export interface TickItem {
+  readonly id: OptionId
+  readonly label: string
+  readonly note?: string
+  readonly isTicked: boolean
+}
+
 /** One thing we say, before a channel renders it. */
 export interface Reply {
   readonly text: string
@@ -106,7 +109,7 @@ export interface Reply {
   /** Present on a tick-list: the papers and which are ticked. Its choices tick one each, then "finished". */
   readonly ticks?: {
     readonly step: StepId
-    readonly items: readonly { readonly id: OptionId; readonly label: string; readonly isTicked: boolean }[]
+    readonly items: readonly TickItem[]
     readonly doneLabel: string
   }
 }

@@ -85,6 +85,7 @@ export const interfaceFile = z
       .describe('Whole utterances that give a command.'),
     yes: z.array(prose),
     no: z.array(prose),
+    questions: z.array(prose).describe('Words that show an utterance to be a question.'),
     padding: z.array(prose).describe('Words that carry no meaning at the start or end of an answer.'),
   })
   .describe('interface.yaml: what the bot says outside any script, and the words it understands.')

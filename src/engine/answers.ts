@@ -1,0 +1,36 @@
+/** Answers as they are kept, as expressions see them, and as they are shown. */
+import { Day } from '../calendar/day.ts'
+import type { AskStep, Env, ExprValue, SlotValue } from '../content/content.ts'
+
+/** A kept answer as an expression value; `undefined` when it does not fit the question any more. */
+export function exprValueOf(step: AskStep, value: SlotValue): ExprValue | undefined {
+  switch (step.slotType) {
+    case 'choice':
+    case 'place':
+    case 'text':
+      return typeof value === 'string' ? value : undefined
+    case 'yes_no':
+      return typeof value === 'boolean' ? value : undefined
+    case 'number':
+      return typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : undefined
+    case 'date':
+      return typeof value === 'string' ? Day.parse(value) : undefined
+    case 'ticks':
+      return Array.isArray(value) ? value : undefined
+    default:
+      return undefined
+  }
+}
+
+/**
+ * Whether a kept answer would be taken if it were given now: the option is still there and offered, and every
+ * check holds. `env` already has the answer.
+ */
+export function isStillAllowed(step: AskStep, value: SlotValue, env: Env): boolean {
+  if (step.slotType === 'choice') {
+    const option = typeof value === 'string' ? step.options.get(value) : undefined
+    if (option === undefined) return false
+    if (option.when !== undefined && option.when.evaluate(env) !== true) return false
+  }
+  return step.checks.every((check) => check.expr.evaluate(env) !== false)
+}

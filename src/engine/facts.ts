@@ -1,0 +1,97 @@
+/** Which value of a fact applies: by day, by province, by what has been answered. */
+import type { Day } from '../calendar/day.ts'
+import type { Env, Expr, Fact, FactValue, PlaceId, Procedure, Topic } from '../content/content.ts'
+
+/** What there is to tell of one fact. */
+export interface Finding {
+  readonly fact: Fact
+  /** The value that applies; `undefined` when none is known to. */
+  readonly value: FactValue | undefined
+  /** Values that apply under a condition not known yet, or that name a further possibility. */
+  readonly possible: readonly FactValue[]
+}
+
+/**
+ * Looks a fact up for a day of filing. Values that are out of their dates or whose condition is false are passed
+ * over; one whose condition reads something not answered yet is told with that condition.
+ */
+export function findFact(fact: Fact, env: Env, today: Day, place: PlaceId | undefined): Finding {
+  const values = (place !== undefined && fact.places.get(place)) || fact.values
+  const possible: FactValue[] = []
+  for (const value of values) {
+    if (!isInForce(value, today)) continue
+    if (value.when === undefined) {
+      if (value.condition === undefined) return { fact, value, possible }
+      possible.push(value)
+      continue
+    }
+    const holds = holdsNow(value.when, env)
+    if (holds === true) return { fact, value, possible }
+    if (holds === undefined) possible.push(value)
+  }
+  return { fact, value: undefined, possible }
+}
+
+/** All findings of a topic, in the order of the file; facts with nothing at all on that day are included. */
+export function findTopic(
+  procedure: Procedure,
+  topic: Topic,
+  env: Env,
+  today: Day,
+  place: PlaceId | undefined,
+): readonly Finding[] {
+  const findings: Finding[] = []
+  for (const fact of procedure.facts.values()) {
+    if (fact.topics.includes(topic)) findings.push(findFact(fact, env, today, place))
+  }
+  return findings
+}
+
+/** Whether a condition holds; `undefined` when it cannot be told yet. */
+export function holdsNow(when: Expr, env: Env): boolean | undefined {
+  const value = when.evaluate(env)
+  return typeof value === 'boolean' ? value : undefined
+}
+
+function isInForce(value: FactValue, today: Day): boolean {
+  if (value.from !== undefined && today.number < value.from.number) return false
+  return value.until === undefined || today.number <= value.until.number
+}
+
+const numericTypes: ReadonlySet<string> = new Set(['money', 'calendar_days', 'working_days', 'hours'])
+
+/**
+ * What expressions read as `facts`: the number of each money, days or hours fact as it applies at the moment of
+ * reading, absent when there is none or it is not confirmed.
+ */
+export function factNumbers(
+  procedure: Procedure,
+  env: Env,
+  today: Day,
+  place: () => PlaceId | undefined,
+): Record<string, unknown> {
+  const numbers: Record<string, unknown> = {}
+  for (const fact of numericFacts(procedure)) {
+    Object.defineProperty(numbers, fact.id, {
+      enumerable: true,
+      get: () => numberOf(findFact(fact, env, today, place()).value),
+    })
+  }
+  return numbers
+}
+
+function numberOf(value: FactValue | undefined): bigint | undefined {
+  if (typeof value?.value !== 'number') return undefined
+  if (value.confidence === 'unconfirmed' || value.confidence === 'conflict') return undefined
+  return BigInt(value.value)
+}
+
+const numericFactsOf = new WeakMap<Procedure, readonly Fact[]>()
+
+function numericFacts(procedure: Procedure): readonly Fact[] {
+  const known = numericFactsOf.get(procedure)
+  if (known !== undefined) return known
+  const found = [...procedure.facts.values()].filter((fact) => numericTypes.has(fact.type))
+  numericFactsOf.set(procedure, found)
+  return found
+}
