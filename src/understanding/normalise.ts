@@ -1,0 +1,138 @@
+/** From what a citizen typed to the words that were meant: one form for matching, with and without marks. */
+import { clean, fold } from '../text/fold.ts'
+import type { Spelling } from './spelling.ts'
+import { canonical, decodeKeystrokes, isSyllable, withoutMarks } from './syllable.ts'
+
+/** The words of an utterance, twice: entry i of both lists is the same word. */
+export interface Words {
+  /** Canonical spelling with marks (see {@link canonical}); equal to `folded[i]` where nothing was marked. */
+  readonly marked: readonly string[]
+  /** Lower case ASCII letters and digits, mostly; other scripts stay as they are. */
+  readonly folded: readonly string[]
+}
+
+export interface Normaliser {
+  /** Never throws; looks at no more than the first and last few hundred characters. */
+  normalise(text: string): Words
+}
+
+/** What is looked at of a long text, in UTF-16 units: people put the question first or last. */
+const headUnits = 300
+const tailUnits = 200
+const nearWords = 4
+
+interface NearRule {
+  readonly means: readonly string[]
+  readonly near: ReadonlySet<string>
+}
+
+/** Makes a normaliser of a locale's spelling data. */
+export function createNormaliser(spelling: Spelling): Normaliser {
+  const words = new Map(Object.entries(spelling.words).map(([short, means]) => [key(short), split(means)]))
+  const near = new Map<string, NearRule[]>()
+  for (const rule of spelling.near) {
+    const rules = near.get(key(rule.word)) ?? []
+    rules.push({ means: split(rule.means), near: new Set(rule.near.map((word) => fold(word))) })
+    near.set(key(rule.word), rules)
+  }
+  const keep = new Set(spelling.keep.map(key))
+  const padding = indexPhrases(spelling.padding)
+
+  const expand = (token: string, index: number, tokens: readonly string[]): readonly string[] => {
+    const known = words.get(token)
+    if (known !== undefined) return known
+    const rules = near.get(token)
+    if (rules !== undefined) {
+      const around = tokens.slice(Math.max(0, index - nearWords), index + nearWords + 1)
+      const rule = rules.find((one) => around.some((word) => word !== token && one.near.has(fold(word))))
+      if (rule !== undefined) return rule.means
+    }
+    if (keep.has(token)) return [token]
+    const short = shorten(token)
+    if (short !== token) return expand(short, index, tokens)
+    return [decodeKeystrokes(token) ?? token]
+  }
+
+  const normalise = (text: string): Words => {
+    const tokens = tokenise(text)
+    const marked = tokens.flatMap((token, index) => expand(token, index, tokens)).map(canonical)
+    const folded = marked.map(withoutMarks)
+    return dropPadding({ marked, folded }, padding)
+  }
+  return { normalise }
+}
+
+/** Lower-case words and numbers; links, addresses and long numbers become one word each. */
+function tokenise(text: string): string[] {
+  const short =
+    text.length > headUnits + tailUnits ? `${text.slice(0, headUnits)} ${text.slice(-tailUnits)}` : text
+  return clean(short)
+    .toLowerCase()
+    .replace(/\b(?:https?:\/\/|www\.)\S+|\S+@\S+\.\S+/g, ' lienket ')
+    .replace(/[đð]/g, 'đ')
+    .replace(/\d[\d.,/:-]{4,}/g, ' 000 ')
+    .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
+    .trim()
+    .split(' ')
+    .filter((token) => token !== '')
+    .map((token) => (/^\d\d+$/.test(token) ? '00' : token))
+}
+
+/**
+ * "đượccccc" as "được": three of a letter or more are one; two at the end are one where that makes a syllable.
+ * Two before are left alone: "dd" and "aa" are Telex.
+ */
+function shorten(token: string): string {
+  const once = token.replace(/(\p{L})\1{2,}/gu, '$1')
+  const last = once.slice(0, -1)
+  const isDoubled = once.length > 2 && once.at(-1) === once.at(-2)
+  return isDoubled && !'aeo'.includes(once.at(-1) ?? '') && isSyllable(fold(last)) ? last : once
+}
+
+function key(word: string): string {
+  return word.normalize('NFC').toLowerCase()
+}
+
+function split(phrase: string): string[] {
+  return key(phrase).split(/\s+/u)
+}
+
+/** Phrases by first folded word, longest first. */
+function indexPhrases(phrases: readonly string[]): ReadonlyMap<string, readonly Words[]> {
+  const index = new Map<string, Words[]>()
+  for (const phrase of phrases) {
+    const marked = split(phrase).map(canonical)
+    const folded = marked.map(withoutMarks)
+    const first = folded[0] ?? ''
+    index.set(first, [...(index.get(first) ?? []), { marked, folded }])
+  }
+  for (const list of index.values()) list.sort((a, b) => b.folded.length - a.folded.length)
+  return index
+}
+
+/** Without the phrases of politeness; as it was when nothing else would be left. */
+function dropPadding(words: Words, padding: ReadonlyMap<string, readonly Words[]>): Words {
+  const marked: string[] = []
+  const folded: string[] = []
+  let at = 0
+  while (at < words.folded.length) {
+    const phrase = padding.get(words.folded[at] ?? '')?.find((one) => standsAt(one, words, at))
+    if (phrase !== undefined) {
+      at += phrase.folded.length
+      continue
+    }
+    marked.push(words.marked[at] ?? '')
+    folded.push(words.folded[at] ?? '')
+    at++
+  }
+  return folded.length > 0 ? { marked, folded } : words
+}
+
+/** A word typed without marks matches any marks; a marked one ("đã") does not match another ("dạ"). */
+function standsAt(phrase: Words, words: Words, at: number): boolean {
+  return phrase.folded.every((word, i) => {
+    if (words.folded[at + i] !== word) return false
+    const typed = words.marked[at + i]
+    return typed === word || typed === phrase.marked[i]
+  })
+}
