@@ -57,7 +57,10 @@ export interface Commit {
   readonly cases: readonly CaseChange[]
   /** Counters to add one to. */
   readonly counters: readonly string[]
-  /** Erase the conversation first (session, earlier replies, timers, texts of inputs), then apply the rest. */
+  /**
+   * Erase the conversation first (session, earlier replies whether delivered or not, timers, cases), then apply
+   * the rest. Inputs accepted and not yet processed stay; the numbering of replies goes on.
+   */
   readonly erase: boolean
   readonly committedAt: EpochMs
 }
@@ -68,6 +71,7 @@ export interface Delivery {
   /** Its number within the conversation, from 1, without gaps. */
   readonly seq: number
   readonly reply: Reply
+  /** How often it was handed out, this time included. */
   readonly attempts: number
   readonly createdAt: EpochMs
 }
@@ -99,7 +103,8 @@ export interface StoreStats {
 
 export interface Store {
   /**
-   * Makes an input durable. `false` when the same update was accepted before (it is then not stored again).
+   * Makes an input durable. `false` when the same update was accepted before (it is then not stored again), even
+   * if it is long processed (see {@link Store.expire}).
    * @throws StoreError `store/unreachable`
    */
   accept(incoming: IncomingInput): Promise<boolean>
@@ -135,14 +140,23 @@ export interface Store {
     readonly leaseMs: number
     readonly limit: number
   }): Promise<readonly Delivery[]>
-  /** Says how a claimed delivery ended. */
+  /**
+   * Says how a claimed delivery ended. Harmless when it is settled or erased already; `retry` and `dead` change
+   * nothing when it was handed out anew meanwhile.
+   */
   settle(delivery: Delivery, result: DeliveryResult): Promise<void>
   /** Replies after `afterSeq`, delivered or not, oldest first: for channels that keep a log (web). */
   replies(conversation: ConversationId, afterSeq: number, limit: number): Promise<readonly Delivery[]>
 
-  /** Turns every timer due at `now` into an accepted input, once; the number of timers that rang. */
+  /**
+   * Turns every timer due at `now` into an accepted input, once, in the order they were due; the number of timers
+   * that rang.
+   */
   ringTimers(now: EpochMs): Promise<number>
-  /** When the next timer rings, or a delayed delivery or an abandoned claim comes up; `undefined`: nothing waits. */
+  /**
+   * When the next timer rings, or after `now` a delayed delivery or an abandoned claim comes up; `undefined`:
+   * nothing waits.
+   */
   nextWake(now: EpochMs): Promise<EpochMs | undefined>
 
   cases(limit: number): Promise<readonly StoredCase[]>
@@ -150,7 +164,16 @@ export interface Store {
   counters(): Promise<ReadonlyMap<string, number>>
   stats(): Promise<StoreStats>
 
-  /** Enforces retention: drops sessions unheard and replies delivered before these times; the number dropped. */
-  expire(options: { readonly sessionsBefore: EpochMs; readonly repliesBefore: EpochMs }): Promise<number>
+  /**
+   * Enforces retention: drops sessions last heard before `sessionsBefore` with their cases, replies made before
+   * `repliesBefore`, and the ids of processed updates received before `updatesBefore` (a platform may repeat them
+   * up to then). Whatever still waits is kept: replies not delivered yet, and sessions with an input, a reply or a
+   * timer to come. The number of sessions and replies dropped.
+   */
+  expire(options: {
+    readonly sessionsBefore: EpochMs
+    readonly repliesBefore: EpochMs
+    readonly updatesBefore: EpochMs
+  }): Promise<number>
   close(): Promise<void>
 }

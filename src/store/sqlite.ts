@@ -1,0 +1,102 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { StoreError } from '../errors.ts'
+import { committer } from './sqlite/commit.ts'
+import { conversations } from './sqlite/conversations.ts'
+import { storeErrorOrBug } from './sqlite/errors.ts'
+import { type Group, groupWrites } from './sqlite/group.ts'
+import { inputs } from './sqlite/inputs.ts'
+import { replies } from './sqlite/replies.ts'
+import { openDatabase } from './sqlite/schema.ts'
+import { type Upkeep, upkeep } from './sqlite/upkeep.ts'
+import type { Store } from './store.ts'
+
+/** Fencing tokens of one opening are all above those of the one before. */
+const tokensPerOpening = 1e9
+const timersPerTransaction = 500
+
+/**
+ * The embedded store: one SQLite file (WAL, `synchronous=FULL`), or `:memory:` for tests.
+ *
+ * One process owns the file; a second one is refused. Within the process any number of workers may share the store.
+ * Every promise resolves only when its own data is on the disk.
+ * @throws StoreError `store/corrupt`, `store/unreachable`
+ */
+export function sqliteStore({ path }: { readonly path: string }): Store {
+  const opened = openDatabase(path)
+  return storeOn(opened.db, opened.openings * tokensPerOpening, path, opened.close)
+}
+
+/** The store on an open, prepared database. */
+export function storeOn(db: DatabaseSync, firstToken: number, path: string, close: () => void): Store {
+  const wrap = (error: unknown) => storeErrorOrBug(error, path)
+  const group = groupWrites(db, wrap)
+  const known = conversations(db)
+  const incoming = inputs(db, known, firstToken)
+  const outgoing = replies(db, known)
+  const keeping = upkeep(db)
+  const commit = committer(db, known)
+  let isClosed = false
+
+  function write<T>(work: () => T): Promise<T> {
+    if (isClosed) return Promise.reject(closed(path))
+    return group.run(work)
+  }
+  async function read<T>(work: () => T): Promise<T> {
+    if (isClosed) throw closed(path)
+    try {
+      return work()
+    } catch (error) {
+      throw wrap(error)
+    }
+  }
+
+  return {
+    accept: (input) => write(() => incoming.accept(input)),
+    claim: (options) => write(() => incoming.claim(options)),
+    release: (claim) => write(() => incoming.release(claim)),
+    commit: (turn) => write(() => commit(turn)),
+    session: (conversation) => read(() => known.session(conversation)),
+    claimDeliveries: (options) => write(() => outgoing.claimDeliveries(options)),
+    settle: (delivery, result) => write(() => outgoing.settle(delivery, result)),
+    replies: (conversation, afterSeq, limit) => read(() => outgoing.list(conversation, afterSeq, limit)),
+    ringTimers: async (now) => {
+      for (let total = 0; ; ) {
+        const rang = await write(() => incoming.ringTimers(now, timersPerTransaction))
+        total += rang
+        if (rang < timersPerTransaction) return total
+      }
+    },
+    nextWake: (now) => read(() => keeping.nextWake(now)),
+    cases: (limit) => read(() => keeping.cases(limit)),
+    deadLetters: (limit) => read(() => outgoing.dead(limit)),
+    counters: () => read(() => keeping.counters()),
+    stats: () => read(() => keeping.stats()),
+    expire: (before) => expireAll(write, keeping, before),
+    close: async () => {
+      if (isClosed) return
+      isClosed = true
+      group.flush()
+      close()
+    },
+  }
+}
+
+/** Page by page, so that turns go on between them. */
+async function expireAll(
+  write: Group['run'],
+  keeping: Upkeep,
+  before: Parameters<Store['expire']>[0],
+): Promise<number> {
+  let dropped = 0
+  for (let from: number | undefined = 0; from !== undefined; ) {
+    const start: number = from
+    const page = await write(() => keeping.expirePage(start, before))
+    dropped += page.dropped
+    from = page.next
+  }
+  return dropped
+}
+
+function closed(path: string): StoreError {
+  return new StoreError('store/unreachable', `The database ${path} is closed.`)
+}

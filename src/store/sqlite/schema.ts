@@ -1,0 +1,202 @@
+import { chmodSync, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { StoreError } from '../../errors.ts'
+import { primaryCode, toStoreError } from './errors.ts'
+
+/** Marks a file as ours ("mcua"), so that another program's database is never written to. */
+const applicationId = 0x6d637561
+const busyTimeoutMs = 5_000
+/** How long a starting process waits for the one before it to end. */
+const lockTimeoutMs = 1_000
+const busy = 5
+
+const tables = `
+CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE conversations (
+  key INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  session TEXT,
+  heard_at INTEGER,
+  last_seq INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+-- The ids of accepted updates, kept after the input itself is processed and gone.
+CREATE TABLE updates (
+  conversation INTEGER NOT NULL,
+  update_id TEXT NOT NULL,
+  received_at INTEGER NOT NULL,
+  PRIMARY KEY (conversation, update_id)
+) STRICT, WITHOUT ROWID;
+
+-- Accepted and not yet processed; a row goes with the commit that processes it.
+CREATE TABLE inputs (
+  position INTEGER PRIMARY KEY,
+  conversation INTEGER NOT NULL,
+  update_id TEXT NOT NULL,
+  body TEXT NOT NULL,
+  received_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX inputs_conversation ON inputs (conversation);
+
+CREATE TABLE replies (
+  conversation INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'waiting',
+  attempts INTEGER NOT NULL DEFAULT 0,
+  due INTEGER NOT NULL,
+  error TEXT,
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (conversation, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX replies_waiting ON replies (conversation, seq) WHERE state = 'waiting';
+CREATE INDEX replies_dead ON replies (created_at) WHERE state = 'dead';
+
+CREATE TABLE timers (
+  conversation INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  payload TEXT,
+  PRIMARY KEY (conversation, name)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX timers_at ON timers (at);
+
+CREATE TABLE cases (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  conversation INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  opened_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX cases_conversation ON cases (conversation);
+
+CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+`
+
+/** Each takes the database one version up. Append only: a released one never changes. */
+const migrations: readonly ((db: DatabaseSync) => void)[] = [(db) => db.exec(tables)]
+
+/**
+ * Who works on what. Lives in memory, because only one process owns the file: after a crash all claims are void at
+ * once, and claiming costs no wait for the disk. Being a table, it rolls back with the rest.
+ */
+const work = `
+CREATE TEMP TABLE turns (
+  conversation INTEGER PRIMARY KEY,
+  head INTEGER,                       -- position of the oldest input, NULL when none waits
+  token INTEGER NOT NULL DEFAULT 0,   -- of the claim, 0 when there is none
+  until INTEGER NOT NULL DEFAULT 0    -- when the claim counts as abandoned
+);
+CREATE INDEX temp.turns_head ON turns (head) WHERE head IS NOT NULL;
+CREATE INDEX temp.turns_until ON turns (until) WHERE until > 0;
+INSERT INTO temp.turns (conversation, head) SELECT conversation, min(position) FROM inputs GROUP BY conversation;
+
+CREATE TEMP TABLE outbox (
+  conversation INTEGER PRIMARY KEY,
+  channel TEXT NOT NULL,
+  seq INTEGER NOT NULL,               -- of the oldest reply not delivered
+  attempts INTEGER NOT NULL,
+  due INTEGER NOT NULL                -- when it may be handed out (again)
+);
+CREATE INDEX temp.outbox_channel ON outbox (channel, due);
+CREATE INDEX temp.outbox_due ON outbox (due);
+INSERT INTO temp.outbox (conversation, channel, seq, attempts, due)
+  SELECT r.conversation, substr(c.id, 1, instr(c.id, ':') - 1), min(r.seq), r.attempts, r.due
+  FROM replies r JOIN conversations c ON c.key = r.conversation
+  WHERE r.state = 'waiting' GROUP BY r.conversation;
+`
+
+export interface OpenedDatabase {
+  readonly db: DatabaseSync
+  /** How often this file was opened, this time included. */
+  readonly openings: number
+  close(): void
+}
+
+/**
+ * Opens a database file of ours, or makes it, at the newest version; its folder is made too, readable by us alone.
+ * @throws StoreError `store/corrupt`, `store/unreachable` (also when another process has it open)
+ */
+export function openDatabase(path: string): OpenedDatabase {
+  const isFile = path !== ':memory:'
+  let lock: DatabaseSync | undefined
+  let db: DatabaseSync | undefined
+  try {
+    if (isFile) {
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+      lock = lockFile(path)
+    }
+    db = new DatabaseSync(path, { timeout: busyTimeoutMs, enableForeignKeyConstraints: false })
+    const opened = db
+    if (isFile) chmodSync(path, 0o600)
+    prepare(opened, path)
+    const openings = countOpening(opened)
+    return {
+      db: opened,
+      openings,
+      close: () => {
+        opened.close()
+        lock?.close()
+      },
+    }
+  } catch (error) {
+    db?.close()
+    lock?.close()
+    throw toStoreError(error, path)
+  }
+}
+
+/** Takes the lock beside the file, which the operating system gives back however the process ends. */
+function lockFile(path: string): DatabaseSync {
+  const lock = new DatabaseSync(`${path}.lock`, { timeout: lockTimeoutMs })
+  try {
+    lock.exec('BEGIN EXCLUSIVE')
+    return lock
+  } catch (error) {
+    lock.close()
+    if (primaryCode(error) !== busy) throw error
+    throw new StoreError(
+      'store/unreachable',
+      `Another process has the database ${path} open. Stop it first; several processes need REDIS_URL.`,
+    )
+  }
+}
+
+function prepare(db: DatabaseSync, path: string): void {
+  const owner = pragma(db, 'application_id')
+  const version = pragma(db, 'user_version')
+  if (owner !== applicationId && (owner !== 0 || version !== 0 || hasTables(db)))
+    throw new StoreError('store/corrupt', `${path} is another program's database. Name another file.`)
+  if (version > migrations.length)
+    throw new StoreError('store/corrupt', `${path} was written by a newer version of this program. Upgrade.`)
+  // FULL: the promise "accepted is never lost" has to survive a power cut, not only a crash of ours.
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;')
+  // Erased words are overwritten, not only unlinked.
+  db.exec('PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864;')
+  if (version < migrations.length) migrate(db, version)
+  db.exec(work)
+}
+
+function migrate(db: DatabaseSync, version: number): void {
+  db.exec('BEGIN IMMEDIATE')
+  for (const up of migrations.slice(version)) up(db)
+  db.exec(`PRAGMA user_version = ${migrations.length}; PRAGMA application_id = ${applicationId}; COMMIT`)
+}
+
+function countOpening(db: DatabaseSync): number {
+  const row = db
+    .prepare(
+      `INSERT INTO meta VALUES ('openings', 1) ON CONFLICT DO UPDATE SET value = value + 1 RETURNING value`,
+    )
+    .get()
+  return Number(row?.value)
+}
+
+function pragma(db: DatabaseSync, name: string): number {
+  return Number(db.prepare(`PRAGMA ${name}`).get()?.[name])
+}
+
+function hasTables(db: DatabaseSync): boolean {
+  return db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() !== undefined
+}
