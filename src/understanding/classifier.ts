@@ -19,12 +19,15 @@ export interface TrainingOptions {
   readonly passes: number
   /** Step size of the first pass. */
   readonly rate: number
-  readonly folds: number
+  /** Share of the lessons held back to find the temperature. */
+  readonly heldBack: number
 }
 
-export const defaultTraining: TrainingOptions = { passes: 10, rate: 6, folds: 3 }
-/** Errors smaller than this are not learned from: most labels are clearly wrong most of the time. */
+export const defaultTraining: TrainingOptions = { passes: 10, rate: 6, heldBack: 0.25 }
+/** A lesson already known this well is passed over. */
 const smallestError = 0.01
+/** How much of a step the bias takes part in: the words should decide, not which label has most examples. */
+const biasShare = 0.02
 const seed = 20_250_701
 
 /** A small generator of even numbers in [0, 1): mulberry32. The same seed gives the same numbers. */
@@ -67,7 +70,7 @@ function learnWeights(
   const random = randomNumbers(seed)
   for (let pass = 0; pass < passes; pass++) {
     shuffle(order, random)
-    const step = rate * (1 - pass / passes) ** 1 + 0.1
+    const step = rate * (1 - pass / passes) + 0.1
     for (const i of order) {
       const variants = (lessons[i] as Lesson).variants
       learn(variants[pass % variants.length] as Vector, targets[i] as number, weights, labels, step)
@@ -77,19 +80,20 @@ function learnWeights(
 }
 
 function learn(vector: Vector, target: number, weights: Float32Array, labels: number, step: number): void {
-  const errors = softmax(scores(vector, weights, labels), 1)
-  errors[target] = (errors[target] as number) - 1
+  const change = softmax(scores(vector, weights, labels), 1)
+  change[target] = (change[target] as number) - 1
+  if (Math.abs(change[target] as number) < smallestError) return
+  for (let label = 0; label < labels; label++) change[label] = step * (change[label] as number)
   const { indices, values } = vector
-  const bias = weights.length - labels
-  for (let label = 0; label < labels; label++) {
-    const change = step * (errors[label] as number)
-    if (Math.abs(errors[label] as number) < smallestError) continue
-    for (let i = 0; i < indices.length; i++) {
-      const at = (indices[i] as number) * labels + label
-      weights[at] = (weights[at] as number) - change * (values[i] as number)
-    }
-    weights[bias + label] = (weights[bias + label] as number) - 0.02 * change
+  for (let i = 0; i < indices.length; i++) {
+    const row = (indices[i] as number) * labels
+    const value = values[i] as number
+    for (let label = 0; label < labels; label++)
+      weights[row + label] = (weights[row + label] as number) - (change[label] as number) * value
   }
+  const bias = weights.length - labels
+  for (let label = 0; label < labels; label++)
+    weights[bias + label] = (weights[bias + label] as number) - biasShare * (change[label] as number)
 }
 
 function scores({ indices, values }: Vector, weights: Float32Array, labels: number): Float64Array {
@@ -127,7 +131,7 @@ function shuffle(order: Int32Array, random: () => number): void {
   }
 }
 
-/** The temperature under which the held-out lessons are least surprising. */
+/** The temperature under which lessons that were held back are least surprising. */
 function fitTemperature(
   lessons: readonly Lesson[],
   targets: Int32Array,
@@ -136,27 +140,28 @@ function fitTemperature(
   options: TrainingOptions,
 ): number {
   const random = randomNumbers(seed + 1)
-  const foldOf = new Map<string, number>()
-  for (const { group } of lessons)
-    if (!foldOf.has(group)) foldOf.set(group, Math.floor(random() * options.folds))
-  const held: { scores: Float64Array; target: number }[] = []
-  for (let fold = 0; fold < options.folds; fold++) {
-    const inFold = (i: number): boolean => foldOf.get((lessons[i] as Lesson).group) === fold
-    const rest = lessons.map((_, i) => i).filter((i) => !inFold(i))
-    const weights = learnWeights(rest, lessons, targets, labels, size, options)
-    lessons.forEach(({ variants }, i) => {
-      if (!inFold(i)) return
-      for (const variant of variants)
-        held.push({ scores: scores(variant, weights, labels), target: targets[i] as number })
-    })
-  }
-  return leastSurprising(held)
+  const isHeld = new Map<string, boolean>()
+  for (const { group } of lessons) if (!isHeld.has(group)) isHeld.set(group, random() < options.heldBack)
+  const kept: number[] = []
+  const held: number[] = []
+  lessons.forEach(({ group }, i) => {
+    if (isHeld.get(group)) held.push(i)
+    else kept.push(i)
+  })
+  const weights = learnWeights(kept, lessons, targets, labels, size, options)
+  const results = held.flatMap((i) =>
+    (lessons[i] as Lesson).variants.map((variant) => ({
+      scores: scores(variant, weights, labels),
+      target: targets[i] as number,
+    })),
+  )
+  return leastSurprising(results)
 }
 
 function leastSurprising(held: readonly { scores: Float64Array; target: number }[]): number {
   let best = 1
   let leastLoss = Infinity
-  for (let temperature = 0.4; temperature < 8; temperature *= 1.15) {
+  for (let temperature = 0.5; temperature < 8; temperature *= 1.25) {
     let loss = 0
     for (const one of held) loss -= Math.log(softmax(one.scores.slice(), temperature)[one.target] as number)
     if (loss < leastLoss) {

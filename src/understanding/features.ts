@@ -102,44 +102,44 @@ function createBagger(cues: readonly (readonly [label: string, folded: string])[
 }
 
 /**
- * Learns which features occur and how telling each is (inverse document frequency) from the training utterances.
- * `cues` are words that hint at a label; each becomes a feature.
+ * Learns which features occur and how telling each is (inverse document frequency) from the training utterances,
+ * and makes their vectors. `cues` are words that hint at a label; each becomes a feature.
  */
-export function createVectoriser(
+export function learnFeatures(
   training: readonly Words[],
   cues: ReadonlyMap<string, readonly string[]>,
-): Vectoriser {
+): { readonly vectoriser: Vectoriser; readonly vectors: readonly Vector[] } {
   const flatCues = [...cues].flatMap(([label, list]) => list.map((cue) => [label, ` ${fold(cue)} `] as const))
   const bag = createBagger(flatCues)
+  const bags = training.map(bag)
   const frequency = new Int32Array(hashMask + 1)
-  for (const words of training)
-    for (const key of bag(words).hashes) frequency[key & hashMask] = (frequency[key & hashMask] as number) + 1
+  for (const { hashes } of bags)
+    for (const key of hashes) frequency[key & hashMask] = (frequency[key & hashMask] as number) + 1
 
-  const number = new Int32Array(hashMask + 1).fill(-1)
-  const rarity: number[] = []
+  const numbers = new Int32Array(hashMask + 1).fill(-1)
+  const rarities: number[] = []
   const rarityOf = (documents: number): number => Math.log((1 + training.length) / (1 + documents)) + 1
   for (let hash = 0; hash <= hashMask; hash++) {
     const documents = frequency[hash] as number
     if (documents < 2) continue
-    number[hash] = rarity.length
-    rarity.push(rarityOf(documents))
+    numbers[hash] = rarities.length
+    rarities.push(rarityOf(documents))
   }
-  const unseenRarity = rarityOf(0)
-
-  const vector = (words: Words): Vector => {
-    const { hashes, counts } = bag(words)
-    return weigh(hashes, counts, number, rarity, unseenRarity)
+  const vocabulary = { numbers, rarities, unseenRarity: rarityOf(0) }
+  return {
+    vectoriser: { size: rarities.length, vector: (words) => weigh(bag(words), vocabulary) },
+    vectors: bags.map((one) => weigh(one, vocabulary)),
   }
-  return { size: rarity.length, vector }
 }
 
-function weigh(
-  hashes: Int32Array,
-  counts: Float32Array,
-  number: Int32Array,
-  rarity: readonly number[],
-  unseenRarity: number,
-): Vector {
+interface Vocabulary {
+  /** Feature number by hash; -1 where none. */
+  readonly numbers: Int32Array
+  readonly rarities: readonly number[]
+  readonly unseenRarity: number
+}
+
+function weigh({ hashes, counts }: Bag, { numbers, rarities, unseenRarity }: Vocabulary): Vector {
   const indices = new Int32Array(hashes.length)
   const values = new Float32Array(hashes.length)
   const groupOf = new Uint8Array(hashes.length)
@@ -149,13 +149,13 @@ function weigh(
   let known = 0
   for (let i = 0; i < hashes.length; i++) {
     const key = hashes[i] as number
-    const feature = number[key & hashMask] as number
+    const feature = numbers[key & hashMask] as number
     if (feature < 0) {
       unknown += unseenRarity
       continue
     }
-    const value = (1 + Math.log(counts[i] as number)) * (rarity[feature] as number)
-    known += rarity[feature] as number
+    const value = (1 + Math.log(counts[i] as number)) * (rarities[feature] as number)
+    known += rarities[feature] as number
     const group = key >>> groupBits
     indices[length] = feature
     values[length] = value

@@ -79,14 +79,30 @@ function tokenise(text: string): string[] {
 }
 
 /**
- * "đượccccc" as "được": three of a letter or more are one; two at the end are one where that makes a syllable.
- * Two before are left alone: "dd" and "aa" are Telex.
+ * "đượccccc" as "được", "ạaaa" as "ạ": a run of three or more of a letter is its first; of two at the end too where
+ * that makes a syllable. Two before are left alone: "dd" and "aa" are Telex.
  */
 function shorten(token: string): string {
-  const once = token.replace(/(\p{L})\1{2,}/gu, '$1')
+  const once = isDrawnOut.test(fold(token)) ? firstOfRuns(token) : token
   const last = once.slice(0, -1)
   const isDoubled = once.length > 2 && once.at(-1) === once.at(-2)
   return isDoubled && !'aeo'.includes(once.at(-1) ?? '') && isSyllable(fold(last)) ? last : once
+}
+
+const isDrawnOut = /([a-z])\1{2}/
+
+function firstOfRuns(token: string): string {
+  const letters = [...token]
+  const bases = letters.map((letter) => fold(letter))
+  return letters
+    .filter((_, i) => {
+      let start = i
+      while (start > 0 && bases[start - 1] === bases[i]) start--
+      let end = i
+      while (bases[end + 1] === bases[i]) end++
+      return i === start || end - start < 2
+    })
+    .join('')
 }
 
 function key(word: string): string {

@@ -18,16 +18,16 @@ export function isSyllable(folded: string): boolean {
 }
 
 const toneByMark = new Map([
-  ['\u0301', '1'],
-  ['\u0300', '2'],
-  ['\u0309', '3'],
-  ['\u0303', '4'],
-  ['\u0323', '5'],
+  ['\u0301', '¹'],
+  ['\u0300', '²'],
+  ['\u0309', '³'],
+  ['\u0303', '⁴'],
+  ['\u0323', '⁵'],
 ])
 const toneMark = /[\u0301\u0300\u0309\u0303\u0323]/gu
 
 /**
- * A word with its tone as a digit at the end: "giấy" is `giây1`. Makes "hòa" and "hoà" one word. Takes NFC lower
+ * A word with its tone as a raised digit at the end: "giấy" is `giây¹`. Makes "hòa" and "hoà" one word. Takes NFC lower
  * case; a word without a tone comes back as it is.
  */
 export function canonical(word: string): string {
@@ -44,12 +44,13 @@ function isAscii(word: string): boolean {
   return true
 }
 
+const raised = ['', '¹', '²', '³', '⁴', '⁵']
 const telexTones = new Map([
-  ['s', '1'],
-  ['f', '2'],
-  ['r', '3'],
-  ['x', '4'],
-  ['j', '5'],
+  ['s', '¹'],
+  ['f', '²'],
+  ['r', '³'],
+  ['x', '⁴'],
+  ['j', '⁵'],
 ])
 const hats = new Map([
   ['a', 'â'],
@@ -96,7 +97,7 @@ function decodeVni(word: string): string {
   const letters: string[] = []
   let tone = ''
   for (const key of word) {
-    if (key >= '1' && key <= '5') tone = key
+    if (key >= '1' && key <= '5') tone = raised[Number(key)] ?? ''
     else if (key === '6') mark(letters, hats)
     else if (key === '7') mark(letters, new Map([...horns].filter(([plain]) => plain !== 'a')))
     else if (key === '8') mark(letters, new Map([['a', 'ă']]))
@@ -110,7 +111,7 @@ const vniPattern = /^[a-z]+\d[a-z0-9]*$/
 const plainWord = /^[a-z]+$/
 
 /**
- * What was meant by keystrokes that came through as they were typed: "giaays" and "gia6y1" are `giây1`.
+ * What was meant by keystrokes that came through as they were typed: "giaays" and "gia6y1" are `giây¹`.
  * Takes a lower-case ASCII word; `undefined` when it is a syllable as it stands, or no syllable comes out.
  */
 export function decodeKeystrokes(word: string): string | undefined {
@@ -123,13 +124,11 @@ export function decodeKeystrokes(word: string): string | undefined {
   return isSyllable(withoutMarks(decoded)) ? decoded : undefined
 }
 
-/** The folded letters of a canonical word: `giây1` is "giay". Numbers come back as they are. */
+/** The folded letters of a canonical word: `giây¹` is "giay". Numbers come back as they are. */
 export function withoutMarks(word: string): string {
-  const letters = isAscii(word)
-    ? word
-    : word
-        .normalize('NFD')
-        .replace(/\p{M}+/gu, '')
-        .replaceAll('đ', 'd')
-  return /^[a-z]+[1-5]$/.test(letters) ? letters.slice(0, -1) : letters
+  if (isAscii(word)) return word
+  return word
+    .normalize('NFD')
+    .replace(/[\p{M}¹²³⁴⁵]+/gu, '')
+    .replaceAll('đ', 'd')
 }

@@ -3,7 +3,7 @@ import type { Example, Topic } from '../content/content.ts'
 import type { Candidate, Reading } from '../engine/turn.ts'
 import { fold } from '../text/fold.ts'
 import { type Classifier, type Lesson, train } from './classifier.ts'
-import { createVectoriser, type Vector } from './features.ts'
+import { learnFeatures, type Vector } from './features.ts'
 import { createNeighbours } from './neighbours.ts'
 import { createNormaliser, type Normaliser, type Words } from './normalise.ts'
 import type { Spelling } from './spelling.ts'
@@ -23,6 +23,8 @@ const noProcedure = '(none)'
 const outOfScopeFrom = 0.45
 /** An utterance less alike than this to every example we answer is new to us, whatever the classifier believes. */
 const leastLikeness = 0.22
+/** How many spellings of an example are learned. */
+const spellingsEach = 3
 const mostCandidates = 5
 const leastConfidence = 0.01
 
@@ -39,13 +41,13 @@ interface Utterance {
 export function createUnderstander(examples: readonly Example[], spelling: Spelling): Understander {
   const normaliser = createNormaliser(spelling)
   const utterances = gather(examples, spelling)
-  const variants = utterances.map(({ text }, i) => spellings(text, i, normaliser))
-  const vectoriser = createVectoriser(variants.flat(), new Map(Object.entries(spelling.cues)))
+  const training = utterances.flatMap(({ text }, i) => spellings(text, i, normaliser))
+  const { vectoriser, vectors } = learnFeatures(training, new Map(Object.entries(spelling.cues)))
   const lessons = utterances.map(({ text, label, topic }, i) => ({
     label,
     topic,
     group: fold(text),
-    variants: (variants[i] ?? []).map((words) => vectoriser.vector(words)),
+    variants: vectors.slice(i * spellingsEach, (i + 1) * spellingsEach),
   }))
   const procedures = train(lessons, vectoriser.size)
   const topics = train(topicLessons(lessons), vectoriser.size)
