@@ -1,0 +1,241 @@
+/** Which of the offered options an utterance means. */
+import { isSameWord } from './edit-distance.ts'
+import { fold, foldKeepingMarks } from './fold.ts'
+import { numberAt } from './numbers.ts'
+import { withoutPadding } from './padding.ts'
+import { lexicon, lookUp, type Token, tokenise } from './tokens.ts'
+
+export interface OptionWords {
+  readonly id: string
+  /** As the citizen sees it. */
+  readonly label: string
+  /** Other phrases that mean it, folded. */
+  readonly words: readonly string[]
+}
+
+/**
+ * One option, or several that it could be (at least two). `isExact`: the utterance is a number, a whole label or
+ * one of the words, padding aside; otherwise it only contains one, or is a part of one, or has a slip.
+ */
+export type Picked =
+  | { readonly id: string; readonly isExact: boolean }
+  | { readonly among: readonly string[] }
+
+export interface PickSettings {
+  /** Folded phrases that may stand around an answer. */
+  readonly padding?: readonly string[]
+}
+
+/** Longer texts are not an answer to a choice. */
+export const maxChars = 300
+
+const ordinalPrefix = lexicon([
+  ['số|câu|cái|ý|mục|phương án|lựa chọn|chọn|chọn số|câu số|cái số|ô|ô số|option|number|no', true],
+  ['thứ|cái thứ|câu thứ|ý thứ|mục thứ|lựa chọn thứ|phương án thứ|người thứ', true],
+])
+const ordinals = lexicon<number>([
+  [
+    'đầu|đầu tiên|cái đầu|cái đầu tiên|câu đầu|câu đầu tiên|ý đầu|ý đầu tiên|thứ nhất|cái thứ nhất|câu thứ nhất',
+    1,
+  ],
+  ['first|the first|the first one|first one', 1],
+  ['second|the second|the second one|second one', 2],
+  ['third|the third|the third one|third one', 3],
+  [
+    'cuối|cuối cùng|cái cuối|cái cuối cùng|câu cuối|câu cuối cùng|ý cuối|last|the last|the last one|last one',
+    -1,
+  ],
+])
+/** Too common to pick an option by. */
+const weakWords = new Set(
+  'o tai co la va cua cho toi chau em con bac va voi thi ma da chua khong duoc nay do the a an of at in i my is to'.split(
+    ' ',
+  ),
+)
+const negations = new Set('khong chua chang cha ko k kg hong dung not'.split(' '))
+
+/**
+ * Finds the option that an answer names: by number ("1", "số 1", "cái thứ hai"), by label or words, by a part of
+ * the label, with or without diacritics, with padding around, with small slips. `undefined` when it names none.
+ */
+export function pickOption(
+  text: string,
+  options: readonly OptionWords[],
+  settings: PickSettings = {},
+): Picked | undefined {
+  if (text.length > maxChars) return undefined
+  const all = tokenise(text)
+  const { from, to } = withoutPadding(
+    all.map((token) => token.folded),
+    settings.padding ?? [],
+  )
+  const words = all.map((token) => token.folded)
+  const core = words.slice(from, to)
+  if (words.length === 0) return undefined
+
+  const exact = byEquality(foldKeepingMarks(text), words, options, settings.padding ?? [])
+  if (exact) return exact
+  const numbered = byNumber(from < to ? all.slice(from, to) : all, options)
+  if (numbered) return numbered
+  for (const isSame of [isIdentical, isSameWord]) {
+    const found =
+      byContainedLabel(words, options, isSame) ??
+      byPartOfLabel(words, options, isSame) ??
+      byPartOfLabel(core, options, isSame)
+    if (found) return found
+  }
+  return byJoinedLetters(core, options)
+}
+
+const isIdentical = (a: string, b: string) => a === b
+
+function settle(ids: readonly string[], isExact: boolean): Picked | undefined {
+  const [id, ...others] = new Set(ids)
+  if (id === undefined) return undefined
+  return others.length === 0 ? { id, isExact } : { among: [id, ...others] }
+}
+
+/**
+ * The label or one of the words, whole, with nothing but padding around. What was typed with marks is compared
+ * with its marks first. Padding is not cut off beforehand: "nha" is padding, and the end of "ở nhà".
+ */
+function byEquality(
+  marked: string,
+  words: readonly string[],
+  options: readonly OptionWords[],
+  padding: readonly string[],
+): Picked | undefined {
+  const withMarks = options.filter((option) => foldKeepingMarks(option.label) === marked)
+  if (withMarks.length > 0)
+    return settle(
+      withMarks.map((option) => option.id),
+      true,
+    )
+  const isPadding = (part: readonly string[]) => {
+    const left = withoutPadding(part, padding)
+    return left.from === left.to
+  }
+  const having = (fits: (phrase: readonly string[]) => boolean) =>
+    options.filter((option) => allPhrases(option).some(fits)).map((option) => option.id)
+  const whole = having(
+    (phrase) => phrase.length === words.length && indexOfPhrase(words, phrase, isIdentical) === 0,
+  )
+  if (whole.length > 0) return settle(whole, true)
+  const padded = having((phrase) => {
+    const at = indexOfPhrase(words, phrase, isIdentical)
+    return at >= 0 && isPadding(words.slice(0, at)) && isPadding(words.slice(at + phrase.length))
+  })
+  return settle(padded, true)
+}
+
+/** The place in the list that the tokens name, counted from 0; `undefined` when they are not just a number. */
+function positionOf(tokens: readonly Token[], count: number): number | undefined {
+  const ordinal = lookUp(ordinals, tokens, 0)
+  if (ordinal?.end === tokens.length) return ordinal.value < 0 ? count - 1 : ordinal.value - 1
+  const prefix = lookUp(ordinalPrefix, tokens, 0)
+  const number = numberAt(tokens, prefix?.end ?? 0)
+  return number?.end === tokens.length ? number.value - 1 : undefined
+}
+
+/** By number, unless another option carries that very number in its label ("Mức 2" offered first): then both. */
+function byNumber(tokens: readonly Token[], options: readonly OptionWords[]): Picked | undefined {
+  const position = positionOf(tokens, options.length)
+  const chosen = position === undefined ? undefined : options[position]
+  if (!chosen) return undefined
+  const bare = tokens.length === 1 ? tokens[0]?.folded : undefined
+  const namesakes = options.filter(
+    (option) => bare !== undefined && /^\d+$/.test(bare) && fold(option.label).split(' ').includes(bare),
+  )
+  return settle([chosen.id, ...namesakes.map((option) => option.id)], true)
+}
+
+type SameWord = (a: string, b: string) => boolean
+
+function indexOfPhrase(words: readonly string[], phrase: readonly string[], isSame: SameWord): number {
+  if (phrase.length === 0) return -1
+  return words.findIndex((_, i) =>
+    phrase.every((part, j) => {
+      const word = words[i + j]
+      return word !== undefined && isSame(word, part)
+    }),
+  )
+}
+
+function allPhrases(option: OptionWords): readonly (readonly string[])[] {
+  return [fold(option.label), ...option.words].map((phrase) => phrase.split(' '))
+}
+
+/** Phrases of an option as words, without those too weak to tell anything inside a sentence. */
+function phrasesFor(option: OptionWords): readonly (readonly string[])[] {
+  return allPhrases(option).filter(isTelling)
+}
+
+function isTelling(words: readonly string[]): boolean {
+  return words.some((word) => !weakWords.has(word) && word.length > 1) && words.join('').length >= 3
+}
+
+const telling = (words: readonly string[]) => words.filter((word) => !weakWords.has(word))
+
+interface Span {
+  readonly id: string
+  readonly from: number
+  readonly to: number
+}
+
+/** The utterance contains a whole label or phrase, not denied. A match inside a longer one does not count. */
+function byContainedLabel(
+  words: readonly string[],
+  options: readonly OptionWords[],
+  isSame: SameWord,
+): Picked | undefined {
+  const spans = options.flatMap((option) =>
+    phrasesFor(option).flatMap((phrase): Span[] => {
+      const from = indexOfPhrase(words, phrase, isSame)
+      return from < 0 || isDenied(words, from) ? [] : [{ id: option.id, from, to: from + phrase.length }]
+    }),
+  )
+  const isInside = (a: Span, b: Span) => a.from >= b.from && a.to <= b.to && a.to - a.from < b.to - b.from
+  const outer = spans.filter((span) => !spans.some((other) => other.id !== span.id && isInside(span, other)))
+  return settle(
+    outer.map((span) => span.id),
+    false,
+  )
+}
+
+function isDenied(words: readonly string[], from: number): boolean {
+  return words.slice(Math.max(0, from - 3), from).some((word) => negations.has(word))
+}
+
+/** All of the utterance occurs in a label or phrase: all that matters of it, or some words in a row or in any order. */
+function byPartOfLabel(
+  words: readonly string[],
+  options: readonly OptionWords[],
+  isSame: SameWord,
+): Picked | undefined {
+  if (!isTelling(words) || words.length > 12) return undefined
+  const having = (fits: (phrase: readonly string[]) => boolean) =>
+    options.filter((option) => phrasesFor(option).some(fits)).map((option) => option.id)
+  const sameSense = having((phrase) => telling(phrase).join(' ') === telling(words).join(' '))
+  if (sameSense.length > 0) return settle(sameSense, false)
+  const inRow = having((phrase) => indexOfPhrase(phrase, words, isSame) >= 0)
+  if (inRow.length > 0) return settle(inRow, false)
+  return settle(
+    having((phrase) => words.every((word) => phrase.some((part) => isSame(word, part)))),
+    false,
+  )
+}
+
+/** Typed without spaces: "benhvien". */
+function byJoinedLetters(words: readonly string[], options: readonly OptionWords[]): Picked | undefined {
+  const joined = words.join('')
+  if (joined.length < 5) return undefined
+  const fitting = options.filter((option) =>
+    phrasesFor(option).some((phrase) => {
+      return isSameWord(phrase.join(''), joined) || isSameWord(telling(phrase).join(''), joined)
+    }),
+  )
+  return settle(
+    fitting.map((option) => option.id),
+    false,
+  )
+}
