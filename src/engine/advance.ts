@@ -1,0 +1,103 @@
+/** The conversation: one pure function. */
+import type { Content } from '../content/content.ts'
+import { offerResume } from './commands.ts'
+import { closeDraft, type Draft, here, openDraft, say, sayText, walkOf } from './draft.ts'
+import { hearText } from './hear.ts'
+import { contactText, showMenu } from './home.ts'
+import { phrase } from './phrases.ts'
+import { render } from './render.ts'
+import { askAgain, askAt, settle } from './script-turn.ts'
+import { tap } from './taps.ts'
+import { setTicks } from './tick-turn.ts'
+import { isRemindTimer, nudgeTimer } from './timers.ts'
+import type { EpochMs, Input, Outcome, Session } from './turn.ts'
+import { assertNever } from './walk.ts'
+
+/**
+ * Moves a conversation one turn forward. Pure: no clock, network, randomness or mutation; the same arguments
+ * always give the same outcome.
+ *
+ * @param session as last committed; `undefined` in a new conversation
+ * @param now epoch ms; decides the day that facts are told for
+ * @throws EngineError when the content contradicts itself, which the loader is there to prevent
+ */
+export function advance(content: Content, session: Session | undefined, input: Input, now: EpochMs): Outcome {
+  const draft = openDraft(content, session, now)
+  if (input.type === 'timer') ring(draft, input.name, input.payload)
+  else hear(draft, input)
+  if (input.type !== 'timer') draft.heardAt = now
+  return closeDraft(draft)
+}
+
+function hear(draft: Draft, input: Exclude<Input, { type: 'timer' }>): void {
+  // The words were meant for a question that is no more: filing them anywhere else would be guessing.
+  if (draft.hasVanished && !(input.type === 'tap' && input.choice.startsWith('!'))) return askAfterEdit(draft)
+  switch (input.type) {
+    case 'text':
+      return hearText(draft, input.text, () => input.reading)
+    case 'tap':
+      return tap(draft, input.choice)
+    case 'ticks':
+      return hearTickList(draft, input)
+    case 'unsupported':
+      return hearUnsupported(draft)
+    case 'start':
+      return open(draft)
+    default:
+      return assertNever(input)
+  }
+}
+
+function askAfterEdit(draft: Draft): void {
+  draft.hasVanished = false
+  draft.pending = undefined
+  draft.misses = 0
+  const place = here(draft)
+  if (place === undefined) {
+    say(draft, 'flow.changed_gone')
+    return showMenu(draft, 'menu.text')
+  }
+  if (place.frame.at !== null) return askAgain(draft, place, phrase(draft.locale, 'flow.changed'))
+  // No question is left: what stands after the last answered one has not been told yet.
+  say(draft, 'flow.changed')
+  const walked = walkOf(draft, place)
+  const last = walked.answered.at(-1)?.index ?? -1
+  settle(draft, place, { ...walked, told: walked.told.filter((step) => step.index < last) }, false)
+}
+
+function hearTickList(draft: Draft, input: Extract<Input, { type: 'ticks' }>): void {
+  const place = here(draft)
+  const ask = place === undefined ? undefined : askAt(place)
+  if (place === undefined || ask?.slotType !== 'ticks' || ask.id !== input.step) {
+    if (place !== undefined && ask !== undefined) askAgain(draft, place, phrase(draft.locale, 'tap.stale'))
+    else showMenu(draft, 'menu.text')
+    return
+  }
+  draft.pending = undefined
+  setTicks(draft, place, walkOf(draft, place), ask, input.ids, input.isDone)
+}
+
+function hearUnsupported(draft: Draft): void {
+  say(draft, 'scope.unsupported', { contact: contactText(draft) })
+  const place = here(draft)
+  if (place !== undefined && place.frame.at !== null) askAgain(draft, place)
+}
+
+function open(draft: Draft): void {
+  const place = here(draft)
+  if (place !== undefined && place.frame.at !== null) return offerResume(draft)
+  showMenu(draft, draft.isNew ? 'welcome.text' : 'welcome.again')
+}
+
+function ring(draft: Draft, name: string, payload: Readonly<Record<string, string>> | undefined): void {
+  if (isRemindTimer(name)) sayText(draft, payload?.text ?? '')
+  const place = here(draft)
+  const isMidway = place !== undefined && place.frame.at !== null
+  if (draft.hasVanished) return askAfterEdit(draft)
+  if (name !== nudgeTimer || !isMidway) return
+  const view = { locale: draft.locale, today: draft.today, env: walkOf(draft, place).env }
+  const procedure = render(place.procedure.short, view)
+  askAgain(draft, place, phrase(draft.locale, 'nudge.text', { procedure }))
+  // One nudge, then rest: asking again has set the timer anew.
+  draft.effects.push({ type: 'cancel_timer', name: nudgeTimer })
+}

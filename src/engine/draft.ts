@@ -1,0 +1,137 @@
+/** A turn in the making: what the parts of the engine read and add to. Lives only inside one `advance`. */
+import { Day } from '../calendar/day.ts'
+import type { Content, Locale, Procedure, ProcedureId, Script } from '../content/content.ts'
+import { carryOver } from './carry-over.ts'
+import { localeOf, phrase } from './phrases.ts'
+import type { Choice, Effect, EpochMs, Frame, Outcome, Pending, Reply, Session } from './turn.ts'
+import { type Walk, walk } from './walk.ts'
+
+/** Frames kept behind the present one; the oldest is forgotten beyond that. */
+const maxParked = 3
+
+export interface Draft {
+  readonly content: Content
+  readonly now: EpochMs
+  readonly today: Day
+  /** The question the citizen saw last is gone from the flow files: what they say now answers nothing. */
+  hasVanished: boolean
+  /** Milliseconds since the citizen was last heard; 0 in a new conversation. */
+  readonly silenceMs: number
+  readonly isNew: boolean
+  locale: Locale
+  frame: Frame | undefined
+  parked: readonly Frame[]
+  /** Offered in an earlier turn; {@link offer} replaces it. */
+  pending: Pending | undefined
+  misses: number
+  heardAt: EpochMs
+  readonly replies: Reply[]
+  readonly effects: Effect[]
+}
+
+export function openDraft(content: Content, session: Session | undefined, now: EpochMs): Draft {
+  const today = Day.inVietnam(now)
+  const isChanged = session !== undefined && session.content !== content.version
+  const carried = isChanged && session.frame ? carryOver(content, session.frame, today) : undefined
+  const parked = session?.parked ?? []
+  return {
+    content,
+    now,
+    today,
+    hasVanished: isChanged && session.frame !== undefined && carried?.hasVanished !== false,
+    silenceMs: session === undefined ? 0 : Math.max(0, now - session.heardAt),
+    isNew: session === undefined,
+    locale: localeOf(content, session?.locale),
+    frame: isChanged ? carried?.frame : session?.frame,
+    parked: isChanged ? parked.flatMap((frame) => carryOver(content, frame, today)?.frame ?? []) : parked,
+    pending: session?.pending,
+    misses: session?.misses ?? 0,
+    heardAt: session?.heardAt ?? now,
+    replies: [],
+    effects: [],
+  }
+}
+
+export function closeDraft(draft: Draft): Outcome {
+  return {
+    session: {
+      v: 1,
+      content: draft.content.version,
+      locale: draft.locale.tag,
+      ...(draft.frame === undefined ? {} : { frame: draft.frame }),
+      ...(draft.parked.length === 0 ? {} : { parked: draft.parked }),
+      ...(draft.pending === undefined ? {} : { pending: draft.pending }),
+      ...(draft.misses === 0 ? {} : { misses: draft.misses }),
+      heardAt: draft.heardAt,
+    },
+    replies: draft.replies,
+    effects: draft.effects,
+  }
+}
+
+/** Says an interface phrase. */
+export function say(draft: Draft, key: string, values?: Readonly<Record<string, string | number>>): void {
+  sayText(draft, phrase(draft.locale, key, values))
+}
+
+export function sayText(draft: Draft, text: string): void {
+  if (text !== '') draft.replies.push({ text })
+}
+
+export function count(draft: Draft, name: string): void {
+  draft.effects.push({ type: 'count', name })
+}
+
+/** Says a text with choices of our own, and remembers them for a typed answer. */
+export function offer(
+  draft: Draft,
+  text: string,
+  choices: readonly Choice[],
+  meaning: { readonly yes?: string; readonly no?: string } = {},
+): void {
+  draft.replies.push({ text, choices })
+  draft.pending = { offered: choices.map((choice) => choice.id), ...meaning }
+}
+
+export interface Place {
+  readonly frame: Frame
+  readonly procedure: Procedure
+  readonly script: Script
+}
+
+/** The script being talked about, when there is one and its files still are. */
+export function here(draft: Draft): Place | undefined {
+  return placeOf(draft, draft.frame)
+}
+
+export function placeOf(draft: Draft, frame: Frame | undefined): Place | undefined {
+  if (frame === undefined) return undefined
+  const procedure = draft.content.procedures.get(frame.procedure)
+  if (procedure?.script === undefined) return undefined
+  return { frame, procedure, script: procedure.script }
+}
+
+/** Walks the script of a place with the answers kept there. */
+export function walkOf(draft: Draft, place: Place): Walk {
+  const { frame, procedure, script } = place
+  return walk({ procedure, script, slots: frame.slots, today: draft.today, isRevalidating: false })
+}
+
+/** Puts the present frame behind, to be come back to; a finished one is let go. */
+export function park(draft: Draft): void {
+  const { frame } = draft
+  draft.frame = undefined
+  draft.misses = 0
+  if (frame === undefined || frame.at === null) return
+  draft.parked = [frame, ...draft.parked.filter((one) => one.procedure !== frame.procedure)].slice(
+    0,
+    maxParked,
+  )
+}
+
+/** Takes a waiting frame out from behind. */
+export function unpark(draft: Draft, procedure: ProcedureId): Frame | undefined {
+  const found = draft.parked.find((frame) => frame.procedure === procedure)
+  if (found !== undefined) draft.parked = draft.parked.filter((frame) => frame !== found)
+  return found
+}

@@ -1,0 +1,183 @@
+/** What a citizen writes, read from the cheapest and surest meaning to the least sure. */
+
+import type { AskStep } from '../content/content.ts'
+import { clean, fold } from '../text/fold.ts'
+import { pickOption } from '../text/options.ts'
+import { readYesNo } from '../text/yes-no.ts'
+import { commandOf, obey, offerResume } from './commands.ts'
+import { count, type Draft, here, type Place, say, walkOf } from './draft.ts'
+import { contactText, hearAtHome } from './home.ts'
+import { metaLabel, readMeta } from './meta.ts'
+import { phrase } from './phrases.ts'
+import { givesAwaySecret } from './private.ts'
+import {
+  answerInPassing,
+  factualTopic,
+  looksLikeQuestion,
+  offerSwitch,
+  sureProcedureOf,
+  sureSwitch,
+} from './questions.ts'
+import { render } from './render.ts'
+import { askAgain, askAt, askViewOf, fileAnswer, showQuestion, viewOf } from './script-turn.ts'
+import type { ReadResult } from './steps/ask-type.ts'
+import { askTypeOf } from './steps/ask-types.ts'
+import { doneOption } from './steps/ticks.ts'
+import { tap, tapMeta } from './taps.ts'
+import { finishTicks, tickAll, toggleTick } from './tick-turn.ts'
+import type { Pending, Reading } from './turn.ts'
+import type { Walk } from './walk.ts'
+
+/** After this long a citizen who does not simply answer is asked whether to go on. */
+const longSilenceMs = 12 * 3_600_000
+
+/** Reads an utterance; `reading` is called only when cheaper meanings have failed. */
+export function hearText(draft: Draft, raw: string, reading: () => Reading | undefined): void {
+  const text = clean(raw)
+  const folded = fold(text)
+  const place = here(draft)
+  const isMidway = place !== undefined && place.frame.at !== null
+  if (folded === '') {
+    if (isMidway) return askAgain(draft, place, phrase(draft.locale, 'scope.empty'))
+    say(draft, 'scope.empty')
+    return
+  }
+  if (givesAwaySecret(text, folded)) {
+    count(draft, 'secret_sent')
+    say(draft, 'private.text')
+    if (isMidway) askAgain(draft, place)
+    return
+  }
+  const { pending } = draft
+  draft.pending = undefined
+  if (pending !== undefined && answerPending(draft, pending, text, folded)) return
+  if (isMidway) return hearInScript(draft, place, text, folded, reading)
+  const command = commandOf(draft, folded)
+  if (command !== undefined && obey(draft, command)) return
+  hearAtHome(draft, reading())
+}
+
+/** Reads a typed answer against choices of our own. */
+function answerPending(draft: Draft, pending: Pending, text: string, folded: string): boolean {
+  const options = pending.offered.map((id) => ({ id, label: metaLabel(draft, id), words: [] }))
+  const picked = pickOption(text, options, { padding: draft.locale.padding })
+  if (picked !== undefined && 'id' in picked && picked.isExact) return takePending(draft, picked.id)
+  const answer = readYesNo(folded, draft.locale)
+  const meant = answer === undefined ? undefined : answer ? pending.yes : pending.no
+  if (meant !== undefined) return takePending(draft, meant)
+  return picked !== undefined && 'id' in picked && commandOf(draft, folded) === undefined
+    ? takePending(draft, picked.id)
+    : false
+}
+
+function takePending(draft: Draft, id: string): boolean {
+  const meta = readMeta(id)
+  if (meta === undefined) tap(draft, id)
+  else tapMeta(draft, meta)
+  return true
+}
+
+interface Hearing {
+  readonly draft: Draft
+  readonly place: Place
+  readonly walked: Walk
+  readonly ask: AskStep
+  readonly text: string
+  readonly folded: string
+  readonly reading: () => Reading | undefined
+}
+
+function hearInScript(
+  draft: Draft,
+  place: Place,
+  text: string,
+  folded: string,
+  reading: () => Reading | undefined,
+): void {
+  const ask = askAt(place)
+  if (ask === undefined) return hearAtHome(draft, reading())
+  const walked = walkOf(draft, place)
+  const hearing: Hearing = { draft, place, walked, ask, text, folded, reading }
+  const result = askTypeOf(ask).read(ask, text, askViewOf(draft, place, walked, ask))
+  if (result.type === 'value' && result.isExact) {
+    return fileAnswer(draft, place, walked, ask, result.value, false)
+  }
+  if (hearTicks(hearing, result)) return
+  const command = commandOf(draft, folded)
+  if (command === 'greeting' && draft.silenceMs < longSilenceMs) {
+    return askAgain(draft, place, phrase(draft.locale, 'greeting.text'))
+  }
+  if (command !== undefined && obey(draft, command)) return
+  hearSentence(hearing, result)
+}
+
+/** Ticks, "finished" and "I have everything", at a tick-list. */
+function hearTicks({ draft, place, walked, ask, folded }: Hearing, result: ReadResult): boolean {
+  if (ask.slotType !== 'ticks') return false
+  if (result.type === 'ticked') {
+    const papers = result.ids.filter((id) => id !== doneOption)
+    if (papers.length === result.ids.length) toggleTick(draft, place, walked, ask, papers)
+    else finishTicks(draft, place, walked, ask)
+    return true
+  }
+  const command = commandOf(draft, folded)
+  if (command === 'done') finishTicks(draft, place, walked, ask)
+  else if (command === 'all') tickAll(draft, place, walked, ask)
+  else return false
+  return true
+}
+
+/** A whole sentence in the middle of a script: a question in passing, an answer within it, another matter, a miss. */
+function hearSentence(hearing: Hearing, result: ReadResult): void {
+  const { draft, place, walked, ask, text, folded } = hearing
+  const isQuestion = looksLikeQuestion(draft, text, folded)
+  const isAnswer = result.type === 'value' || result.type === 'unclear' || result.type === 'refused'
+  if ((isQuestion || !isAnswer) && answerQuestion(hearing)) return
+  switch (result.type) {
+    case 'value':
+      return fileAnswer(draft, place, walked, ask, result.value, ask.slotType !== 'text')
+    case 'unclear':
+      draft.replies.push({ text: phrase(draft.locale, result.key), choices: result.choices })
+      draft.pending = { offered: result.choices.map(({ id }) => id) }
+      return
+    case 'refused':
+      draft.misses += 1
+      return askAgain(draft, place, phrase(draft.locale, result.key, result.values))
+    case 'ticked':
+    case 'miss':
+      return hearOther(hearing)
+  }
+}
+
+/** Tells what facts know about a question, of this procedure or of another that it surely names. */
+function answerQuestion({ draft, place, reading }: Hearing): boolean {
+  const read = reading()
+  const topic = factualTopic(read)
+  if (topic === undefined) return false
+  const named = sureProcedureOf(draft, read, sureSwitch)
+  answerInPassing(draft, place, named ?? place.procedure, topic)
+  return true
+}
+
+/** Neither an answer nor a question about this: another matter, a return after days, or a miss. */
+function hearOther(hearing: Hearing): void {
+  const { draft, place, reading } = hearing
+  const read = reading()
+  const named = sureProcedureOf(draft, read, sureSwitch)
+  if (named !== undefined && named.id !== place.procedure.id) return offerSwitch(draft, place, named.id)
+  if (draft.silenceMs >= longSilenceMs) return offerResume(draft)
+  if (read?.procedure === 'other-public-service' && read.confidence >= sureSwitch) {
+    return askAgain(draft, place, phrase(draft.locale, 'scope.other', { contact: contactText(draft) }))
+  }
+  missed(hearing, read?.isOutOfScope === true)
+}
+
+function missed({ draft, place, walked, ask }: Hearing, isOutOfScope: boolean): void {
+  draft.misses += 1
+  count(draft, `miss:${place.procedure.id}:${ask.id}`)
+  const view = viewOf(draft, walked)
+  const hint = ask.hint === undefined ? phrase(draft.locale, `miss.${ask.slotType}`) : render(ask.hint, view)
+  const lead = isOutOfScope ? phrase(draft.locale, 'scope.out') : hint
+  const person = draft.misses >= 2 ? `\n${phrase(draft.locale, 'miss.offer')}` : ''
+  showQuestion(draft, place, walked, ask, lead + person)
+}

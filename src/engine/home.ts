@@ -1,0 +1,118 @@
+/** Outside any script: finding out what is wanted, and starting it. */
+import type { Procedure, ProcedureId, Topic } from '../content/content.ts'
+import { count, type Draft, here, offer, park, say, unpark, walkOf } from './draft.ts'
+import { metaChoice } from './meta.ts'
+import { phrase } from './phrases.ts'
+import { answerTopic, factualTopic, sureProcedure, sureProcedureOf } from './questions.ts'
+import { render } from './render.ts'
+import { askAgain, settle } from './script-turn.ts'
+import type { Frame, Reading } from './turn.ts'
+
+/** Below this a candidate is not worth offering. */
+const worthGuessing = 0.12
+const maxGuesses = 3
+/** Procedures we know of but cannot guide through yet are read as this. */
+const otherService = 'other-public-service'
+
+/** Offers all procedures. */
+export function showMenu(draft: Draft, key: 'welcome.text' | 'welcome.again' | 'menu.text'): void {
+  const ids = [...draft.content.procedures.keys()]
+  offer(
+    draft,
+    phrase(draft.locale, key),
+    ids.map((id) => metaChoice(draft, `!start:${id}`)),
+  )
+}
+
+/** Starts a procedure, or goes on with it where it was left. */
+export function startProcedure(draft: Draft, id: ProcedureId): void {
+  const procedure = draft.content.procedures.get(id)
+  if (procedure === undefined) return showMenu(draft, 'menu.text')
+  const { script } = procedure
+  const name = render(procedure.short, { locale: draft.locale, today: draft.today, env: {} })
+  if (script === undefined) {
+    answerTopic(draft, procedure, 'overview')
+    return say(draft, 'start.no_script')
+  }
+  if (draft.frame?.procedure === id && draft.frame.at !== null) {
+    const place = here(draft)
+    if (place !== undefined) return askAgain(draft, place, phrase(draft.locale, 'flow.led_back'))
+  }
+  park(draft)
+  const waiting = unpark(draft, id)
+  draft.misses = 0
+  if (waiting !== undefined) {
+    draft.frame = waiting
+    return askAgain(
+      draft,
+      { frame: waiting, procedure, script },
+      phrase(draft.locale, 'start.text_back', { procedure: name }),
+    )
+  }
+  say(draft, 'start.text', { procedure: name })
+  count(draft, `started:${id}`)
+  const frame: Frame = { procedure: id, at: null, slots: {} }
+  settle(draft, { frame, procedure, script }, undefined, false)
+}
+
+/** Reads an utterance outside any script. */
+export function hearAtHome(draft: Draft, reading: Reading | undefined): void {
+  const topic = factualTopic(reading)
+  const procedure = sureProcedureOf(draft, reading, sureProcedure)
+  if (procedure !== undefined) {
+    if (topic === undefined) return startProcedure(draft, procedure.id)
+    answerTopic(draft, procedure, topic)
+    return offerGuide(draft, procedure)
+  }
+  if (reading?.isOutOfScope) {
+    say(draft, 'scope.out')
+    count(draft, 'out_of_scope')
+    return showMenu(draft, 'menu.text')
+  }
+  if (reading?.procedure === otherService && reading.confidence >= sureProcedure) {
+    count(draft, 'other_service')
+    say(draft, 'scope.other', { contact: contactText(draft) })
+    return showMenu(draft, 'menu.text')
+  }
+  // A question without a matter, after a finished script, is about that script's matter.
+  const finished = draft.frame === undefined ? undefined : draft.content.procedures.get(draft.frame.procedure)
+  if (topic !== undefined && finished !== undefined) return answerTopic(draft, finished, topic)
+  guess(draft, reading, topic)
+}
+
+function guess(draft: Draft, reading: Reading | undefined, topic: Topic | undefined): void {
+  const candidates = (reading?.candidates ?? [])
+    .filter((one) => one.confidence >= worthGuessing && draft.content.procedures.has(one.procedure))
+    .slice(0, maxGuesses)
+  if (candidates.length === 0 && topic === undefined) {
+    draft.misses += 1
+    count(draft, 'not_understood')
+    say(draft, 'miss.home')
+    return showMenu(draft, 'menu.text')
+  }
+  const ids =
+    candidates.length > 0 ? candidates.map((one) => one.procedure) : [...draft.content.procedures.keys()]
+  const choices = ids.map((id) =>
+    metaChoice(draft, topic === undefined ? `!start:${id}` : `!topic:${id}:${topic}`),
+  )
+  const text = phrase(draft.locale, candidates.length > 0 ? 'guess.text' : 'guess.topic')
+  offer(draft, text, [...choices, metaChoice(draft, '!none')], { no: '!none' })
+}
+
+/** After a straight answer: would they like to be led through? */
+export function offerGuide(draft: Draft, procedure: Procedure): void {
+  if (procedure.script === undefined) return
+  const yes = `!guide:${procedure.id}`
+  offer(draft, phrase(draft.locale, 'start.offer'), [metaChoice(draft, yes), metaChoice(draft, '!menu')], {
+    yes,
+    no: '!menu',
+  })
+}
+
+/** How to reach a person about the present matter, or about anything. */
+export function contactText(draft: Draft): string {
+  const place = here(draft)
+  const view = { locale: draft.locale, today: draft.today, env: place ? walkOf(draft, place).env : {} }
+  const contact = place?.procedure.contact ?? [...draft.content.contacts.values()][0]
+  return contact === undefined ? '' : render(contact.text, view)
+}

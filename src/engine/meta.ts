@@ -1,0 +1,89 @@
+/**
+ * Choices of our own, outside any script's question. Their ids say all there is to do, so that a tap works however
+ * old the message is; their labels follow from the ids, so that a typed answer can be read against them.
+ */
+import { topics } from '../content/content.ts'
+import { type Draft, here, walkOf } from './draft.ts'
+import { phrase } from './phrases.ts'
+import { render } from './render.ts'
+import { askTypeOf } from './steps/ask-types.ts'
+import type { Choice } from './turn.ts'
+
+export interface Meta {
+  readonly verb: string
+  readonly args: readonly string[]
+}
+
+/** Reads `!verb:arg:arg`; `undefined` for the id of a script's choice. */
+export function readMeta(id: string): Meta | undefined {
+  if (!id.startsWith('!')) return undefined
+  const [verb = '', ...args] = id.slice(1).split(':')
+  return { verb, args }
+}
+
+const plainLabels: ReadonlyMap<string, string> = new Map([
+  ['menu', 'menu.other'],
+  ['none', 'guess.none'],
+  ['guide', 'start.choice'],
+  ['switch', 'switch.yes'],
+  ['keep', 'switch.no'],
+  ['resume', 'resume.yes'],
+  ['restart', 'resume.restart'],
+  ['restart-yes', 'restart.yes'],
+  ['restart-no', 'restart.no'],
+  ['change-no', 'change.keep'],
+  ['person', 'person.choice'],
+  ['erase-yes', 'erase.yes'],
+  ['erase-no', 'erase.no'],
+])
+
+export function metaChoice(draft: Draft, id: string): Choice {
+  return { id, label: metaLabel(draft, id) }
+}
+
+/** What a choice of ours is called; its id when it names something that is no more. */
+export function metaLabel(draft: Draft, id: string): string {
+  const meta = readMeta(id)
+  const plain = meta === undefined ? undefined : plainLabels.get(meta.verb)
+  if (plain !== undefined) return phrase(draft.locale, plain)
+  const [first = '', second = ''] = meta?.args ?? []
+  switch (meta?.verb) {
+    case 'start':
+      return procedureLabel(draft, first) ?? id
+    case 'topic': {
+      const name = procedureLabel(draft, first)
+      const isTopic = topics.some((topic) => topic === second)
+      return name === undefined || !isTopic ? id : name
+    }
+    case 'lang':
+      return draft.content.locales.get(first)?.name ?? id
+    case 'change':
+      return changeLabel(draft, first) ?? id
+    default:
+      return id
+  }
+}
+
+function procedureLabel(draft: Draft, procedure: string): string | undefined {
+  const found = draft.content.procedures.get(procedure)
+  if (found === undefined) return undefined
+  return render(found.short, { locale: draft.locale, today: draft.today, env: {} })
+}
+
+function changeLabel(draft: Draft, step: string): string | undefined {
+  const place = here(draft)
+  const ask = place?.script.byId.get(step)
+  if (place === undefined || ask?.type !== 'ask') return undefined
+  const value = place.frame.slots[ask.slot]
+  if (value === undefined) return undefined
+  const walked = walkOf(draft, place)
+  const view = { locale: draft.locale, today: draft.today, env: walked.env }
+  const words = askTypeOf(ask).words(ask, value, {
+    ...view,
+    content: draft.content,
+    procedure: place.procedure,
+    place: walked.place,
+    ticked: [],
+  })
+  return phrase(draft.locale, 'change.item', { label: render(ask.label, view), answer: words })
+}

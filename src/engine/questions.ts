@@ -1,0 +1,87 @@
+/** Questions asked in passing: told from facts, then led back. */
+import type { Env, Procedure, ProcedureId, Topic } from '../content/content.ts'
+import { count, type Draft, offer, type Place, placeOf, sayText, walkOf } from './draft.ts'
+import { factNumbers } from './facts.ts'
+import { metaChoice } from './meta.ts'
+import { phrase } from './phrases.ts'
+import { render } from './render.ts'
+import { askAgain } from './script-turn.ts'
+import { tellTopic } from './tell.ts'
+import type { Reading } from './turn.ts'
+
+/** Above these a reading is acted on without asking back. */
+export const sureProcedure = 0.6
+const sureTopic = 0.5
+/** A new matter raised while another is under way must be surer than one raised at home. */
+export const sureSwitch = 0.75
+
+const factual: ReadonlySet<Topic> = new Set([
+  'fee',
+  'deadline',
+  'processing-time',
+  'documents',
+  'steps',
+  'where',
+  'eligibility',
+  'status',
+  'online',
+])
+
+/** A question that facts can answer; `undefined` when the reading is not one. */
+export function factualTopic(reading: Reading | undefined): Topic | undefined {
+  if (reading === undefined || reading.isOutOfScope) return undefined
+  return reading.topicConfidence >= sureTopic && factual.has(reading.topic) ? reading.topic : undefined
+}
+
+/** Whether the words themselves show a question. */
+export function looksLikeQuestion(draft: Draft, text: string, folded: string): boolean {
+  if (text.includes('?')) return true
+  const padded = ` ${folded} `
+  return draft.locale.questions.some((word) => padded.includes(` ${word} `))
+}
+
+/** The procedure a reading surely names, when we have it. */
+export function sureProcedureOf(
+  draft: Draft,
+  reading: Reading | undefined,
+  floor: number,
+): Procedure | undefined {
+  if (reading?.procedure === undefined || reading.isOutOfScope || reading.confidence < floor) return undefined
+  return draft.content.procedures.get(reading.procedure)
+}
+
+/** Tells a topic of a procedure, with the answers known for it. */
+export function answerTopic(draft: Draft, procedure: Procedure, topic: Topic): void {
+  const known = [draft.frame, ...draft.parked].find((frame) => frame?.procedure === procedure.id)
+  const place = placeOf(draft, known)
+  const walked = place === undefined ? undefined : walkOf(draft, place)
+  const env = walked?.env ?? bareEnv(draft, procedure)
+  const view = { locale: draft.locale, today: draft.today, env }
+  for (const text of tellTopic(procedure, topic, view, walked?.place)) sayText(draft, text)
+  count(draft, `answered:${procedure.id}:${topic}`)
+}
+
+function bareEnv(draft: Draft, procedure: Procedure): Env {
+  const env: Env = { today: draft.today, answers: {} }
+  env.facts = factNumbers(procedure, env, draft.today, () => undefined)
+  return env
+}
+
+/** Tells a topic in the middle of a script, then asks the open question again. */
+export function answerInPassing(draft: Draft, place: Place, procedure: Procedure, topic: Topic): void {
+  answerTopic(draft, procedure, topic)
+  askAgain(draft, place, phrase(draft.locale, 'flow.led_back'))
+}
+
+/** Asks whether to leave the present script for another matter. */
+export function offerSwitch(draft: Draft, place: Place, to: ProcedureId): void {
+  const target = draft.content.procedures.get(to)
+  if (target === undefined) return
+  const view = { locale: draft.locale, today: draft.today, env: {} }
+  const text = phrase(draft.locale, 'switch.text', {
+    here: render(place.procedure.short, view),
+    there: render(target.short, view),
+  })
+  const yes = `!switch:${to}`
+  offer(draft, text, [metaChoice(draft, yes), metaChoice(draft, '!keep')], { yes, no: '!keep' })
+}

@@ -1,0 +1,48 @@
+/** Texts with their values filled in. */
+import { Day } from '../calendar/day.ts'
+import type { Env, Format, Locale, Template, TemplatePart, Text } from '../content/content.ts'
+import { formatDate, formatDays, formatDaysLeft, formatMoney, formatNumber } from '../text/format.ts'
+import { formatWords } from './format-words.ts'
+import { phrase } from './phrases.ts'
+
+/** What a text is written out with. */
+export interface View {
+  readonly locale: Locale
+  /** The day "days left" is counted from. */
+  readonly today: Day
+  readonly env: Env
+}
+
+/** Writes a text out in the view's language, or in Vietnamese where it has not been translated. */
+export function render(text: Text, view: View): string {
+  const template: Template = text.get(view.locale.tag) ?? text.get('vi') ?? []
+  let out = ''
+  for (const part of template) out += typeof part === 'string' ? part : renderValue(part, view)
+  return out.trim()
+}
+
+function renderValue(part: Exclude<TemplatePart, string>, view: View): string {
+  const value = part.expr.evaluate(view.env)
+  if (value === undefined || value === null) return phrase(view.locale, 'fact.unknown_value')
+  if (part.format === 'choice') {
+    const label = typeof value === 'string' ? part.labels?.get(value) : undefined
+    return label === undefined ? String(value) : render(label, view)
+  }
+  if (Array.isArray(value)) return value.map((one) => formatOne(one, 'text', view)).join(', ')
+  return formatOne(value, part.format, view)
+}
+
+function formatOne(value: unknown, format: Format, view: View): string {
+  const words = formatWords(view.locale)
+  if (value instanceof Day) {
+    return format === 'days_left' ? formatDaysLeft(view.today, value, words) : formatDate(value, words)
+  }
+  if (typeof value === 'bigint' || typeof value === 'number') {
+    const number = Number(value)
+    if (format === 'money') return formatMoney(number, words)
+    if (format === 'days') return formatDays(number, words)
+    return formatNumber(number, words)
+  }
+  if (typeof value === 'boolean') return phrase(view.locale, value ? 'yes_no.yes' : 'yes_no.no')
+  return String(value)
+}

@@ -1,0 +1,241 @@
+/** Inside a script: showing a question, filing an answer, telling what comes next. */
+import { Day } from '../calendar/day.ts'
+import type { AskStep, Check, SlotValue, Text } from '../content/content.ts'
+import { exprValueOf } from './answers.ts'
+import { count, type Draft, type Place, say, sayText, walkOf } from './draft.ts'
+import { metaChoice } from './meta.ts'
+import { offerParked } from './parked.ts'
+import { phrase } from './phrases.ts'
+import { render, type View } from './render.ts'
+import type { AskView } from './steps/ask-type.ts'
+import { askTypeOf } from './steps/ask-types.ts'
+import { tellFacts } from './tell.ts'
+import { nudgeAt, nudgeTimer, remindTimer } from './timers.ts'
+import type { Choice, Frame, Reply } from './turn.ts'
+import { assertNever, type TellingStep, type Walk, walk } from './walk.ts'
+
+/** Misses in a row after which a person is offered with the question. */
+const missesBeforeOffer = 2
+
+export function viewOf(draft: Draft, walked: Walk): View {
+  return { locale: draft.locale, today: draft.today, env: walked.env }
+}
+
+export function askViewOf(draft: Draft, place: Place, walked: Walk, ask: AskStep): AskView {
+  return {
+    content: draft.content,
+    locale: draft.locale,
+    today: draft.today,
+    env: walked.env,
+    procedure: place.procedure,
+    place: walked.place,
+    ticked: place.frame.open?.[ask.slot] ?? [],
+  }
+}
+
+/** Asks a question; `lead` stands before it in the same message. Remembers it as the one last seen. */
+export function showQuestion(draft: Draft, place: Place, walked: Walk, ask: AskStep, lead?: string): void {
+  const shown = askTypeOf(ask).show(ask, askViewOf(draft, place, walked, ask))
+  const text = render(ask.text, viewOf(draft, walked))
+  const extra: Choice[] = draft.misses >= missesBeforeOffer ? [metaChoice(draft, '!person')] : []
+  const choices = [...(shown.choices ?? []), ...extra]
+  const reply: Reply = {
+    text: lead === undefined || lead === '' ? text : `${lead}\n${text}`,
+    ...(choices.length === 0 ? {} : { choices }),
+    ...(shown.ticks === undefined
+      ? {}
+      : {
+          ticks: {
+            step: ask.id,
+            items: shown.ticks,
+            doneLabel: phrase(draft.locale, 'ticks.done'),
+          },
+        }),
+  }
+  draft.replies.push(reply)
+  if (extra.length > 0) draft.pending = { offered: extra.map(({ id }) => id) }
+  draft.frame = { ...place.frame, at: ask.id }
+  draft.effects.push({ type: 'schedule_timer', name: nudgeTimer, at: nudgeAt(draft.now) })
+}
+
+/** Asks the present question once more, after something else was said. */
+export function askAgain(draft: Draft, place: Place, lead?: string): void {
+  const walked = walkOf(draft, place)
+  const ask = askAt(place)
+  if (ask !== undefined) showQuestion(draft, place, walked, ask, lead)
+}
+
+/** The question the citizen saw last. */
+export function askAt(place: Place): AskStep | undefined {
+  const step = place.frame.at === null ? undefined : place.script.byId.get(place.frame.at)
+  return step?.type === 'ask' ? step : undefined
+}
+
+/**
+ * Files an answer and goes on: tells what comes next and asks the next open question. An answer that breaks a
+ * rule of its question is not filed, and the question is asked again.
+ */
+export function fileAnswer(
+  draft: Draft,
+  place: Place,
+  before: Walk,
+  ask: AskStep,
+  value: SlotValue,
+  isEchoed: boolean,
+): void {
+  const refused = brokenCheck(ask, value, before)
+  if (refused !== undefined) {
+    draft.misses += 1
+    count(draft, 'answer_refused')
+    showQuestion(draft, place, before, ask, render(refused, viewOf(draft, before)))
+    return
+  }
+  const { frame } = place
+  const isChanged = Object.hasOwn(frame.slots, ask.slot)
+  draft.misses = 0
+  const answered: Place = { ...place, frame: withAnswer(frame, ask.slot, value) }
+  if (isEchoed) say(draft, 'flow.understood', { answer: answerInWords(draft, place, before, ask, value) })
+  settle(draft, answered, before, isChanged)
+}
+
+/** An answer as "label: words". */
+export function answerInWords(
+  draft: Draft,
+  place: Place,
+  walked: Walk,
+  ask: AskStep,
+  value: SlotValue,
+): string {
+  const words = askTypeOf(ask).words(ask, value, askViewOf(draft, place, walked, ask))
+  return phrase(draft.locale, 'change.item', {
+    label: render(ask.label, viewOf(draft, walked)),
+    answer: words,
+  })
+}
+
+/** Walks on from new answers: tells what is new since `before`, and stops at the next question or the end. */
+export function settle(draft: Draft, place: Place, before: Walk | undefined, isChanged: boolean): void {
+  const { procedure, script } = place
+  const { slots } = place.frame
+  const after = walk({ procedure, script, slots, today: draft.today, isRevalidating: isChanged })
+  tellNew(draft, place, before, after, isChanged)
+  const { stop } = after
+  if (stop?.type !== 'ask') {
+    finish(draft, place, after, stop?.text)
+    return
+  }
+  const standing: Place = { ...place, frame: withoutAnswer(place.frame, stop.slot) }
+  const { answeredBy } = askTypeOf(stop).show(stop, askViewOf(draft, standing, after, stop))
+  if (answeredBy === undefined) {
+    showQuestion(draft, standing, after, stop)
+    return
+  }
+  if (stop.slotType === 'ticks') say(draft, 'ticks.none_needed')
+  settle(draft, { ...standing, frame: withAnswer(standing.frame, stop.slot, answeredBy) }, after, false)
+}
+
+function finish(draft: Draft, place: Place, walked: Walk, text: Text | undefined): void {
+  draft.frame = { ...place.frame, at: null }
+  draft.effects.push({ type: 'cancel_timer', name: nudgeTimer })
+  count(draft, `finished:${place.procedure.id}`)
+  const words = text === undefined ? '' : render(text, viewOf(draft, walked))
+  sayText(draft, words === '' ? phrase(draft.locale, 'flow.ended') : words)
+  offerParked(draft)
+}
+
+function tellNew(
+  draft: Draft,
+  place: Place,
+  before: Walk | undefined,
+  after: Walk,
+  isChanged: boolean,
+): void {
+  const known = new Map((before?.told ?? []).map((step) => [step.id, step]))
+  for (const step of after.told) {
+    const old = known.get(step.id)
+    known.delete(step.id)
+    if (old !== undefined && before !== undefined) {
+      if (!isChanged || told(draft, place, old, before) === told(draft, place, step, after)) continue
+    }
+    tell(draft, place, step, after)
+  }
+  for (const gone of known.values()) {
+    if (gone.type === 'remind') {
+      draft.effects.push({ type: 'cancel_timer', name: remindTimer(place.procedure.id, gone.id) })
+    }
+  }
+}
+
+/** What a step tells, to be compared with what it told before. */
+function told(draft: Draft, place: Place, step: TellingStep, walked: Walk): string {
+  const view = viewOf(draft, walked)
+  if (step.type === 'answer') return tellFacts(place.procedure, step.facts, view, walked.place).join('\n')
+  const on = step.type === 'remind' ? String(dayOf(step.on.evaluate(walked.env))?.iso) : ''
+  return on + render(step.text, view)
+}
+
+function tell(draft: Draft, place: Place, step: TellingStep, walked: Walk): void {
+  const view = viewOf(draft, walked)
+  switch (step.type) {
+    case 'say':
+      sayText(draft, render(step.text, view))
+      break
+    case 'answer':
+      for (const text of tellFacts(place.procedure, step.facts, view, walked.place)) sayText(draft, text)
+      break
+    case 'remind': {
+      const day = dayOf(step.on.evaluate(walked.env))
+      const name = remindTimer(place.procedure.id, step.id)
+      if (day === undefined || day.number <= draft.today.number) {
+        draft.effects.push({ type: 'cancel_timer', name })
+        break
+      }
+      // The text is written out now for that day: the answers may be gone by then.
+      const text = render(step.text, { ...view, today: day, env: { ...view.env, today: day } })
+      draft.effects.push({ type: 'schedule_timer', name, at: day.atVietnamHour(9), payload: { text } })
+      break
+    }
+    case 'handoff':
+      sayText(draft, `${render(step.text, view)}\n${render(place.procedure.contact.text, view)}`)
+      draft.effects.push({
+        type: 'open_case',
+        reason: step.reason,
+        procedure: place.procedure.id,
+        step: step.id,
+        slots: place.frame.slots,
+      })
+      break
+    default:
+      assertNever(step)
+  }
+}
+
+function dayOf(value: unknown): Day | undefined {
+  return value instanceof Day ? value : undefined
+}
+
+function brokenCheck(ask: AskStep, value: SlotValue, walked: Walk): Text | undefined {
+  if (ask.checks.length === 0) return undefined
+  const known = exprValueOf(ask, value)
+  const answers = { ...(walked.env.answers as Record<string, unknown>), [ask.slot]: known }
+  const env = { ...walked.env, [ask.slot]: known, answers }
+  return ask.checks.find((check: Check) => check.expr.evaluate(env) === false)?.otherwise
+}
+
+function withAnswer(frame: Frame, slot: string, value: SlotValue): Frame {
+  return withOpen({ ...frame, slots: { ...frame.slots, [slot]: value } }, slot, undefined)
+}
+
+function withoutAnswer(frame: Frame, slot: string): Frame {
+  if (!Object.hasOwn(frame.slots, slot)) return frame
+  const { [slot]: _gone, ...slots } = frame.slots
+  return { ...frame, slots }
+}
+
+/** The frame with the ticks of an unfinished list, or without any. */
+export function withOpen(frame: Frame, slot: string, ids: readonly string[] | undefined): Frame {
+  const { open: before, ...rest } = frame
+  const { [slot]: _gone, ...others } = before ?? {}
+  const open = ids === undefined ? others : { ...others, [slot]: ids }
+  return Object.keys(open).length === 0 ? rest : { ...rest, open }
+}

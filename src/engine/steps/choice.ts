@@ -1,0 +1,50 @@
+import type { ChoiceAsk, Option } from '../../content/content.ts'
+import { pickOption } from '../../text/options.ts'
+import { render } from '../render.ts'
+import { type AskType, type AskView, choiceId, miss } from './ask-type.ts'
+
+/**
+ * Asks the citizen to pick one of a fixed list, and keeps the id that was picked.
+ *
+ * Takes a tap, the option's number, its label or a part of it, with or without diacritics. Never throws.
+ *
+ * @example
+ *   - ask: birth_place
+ *     type: choice
+ *     text: Cháu sinh ở đâu ạ?
+ *     label: Nơi sinh
+ *     options: { hospital: Ở bệnh viện, home: Ở nhà }
+ */
+export const choice: AskType<ChoiceAsk> = {
+  show: (step, view) => ({
+    choices: offered(step, view).map((option) => ({
+      id: choiceId(step, option.id),
+      label: render(option.label, view),
+    })),
+  }),
+
+  read(step, text, view) {
+    const options = offered(step, view)
+    const candidates = options.map(({ id, label, words }) => ({ id, label: render(label, view), words }))
+    const picked = pickOption(text, candidates, { padding: view.locale.padding })
+    if (picked === undefined) return miss
+    if ('id' in picked) return { type: 'value', value: picked.id, isExact: picked.isExact }
+    const choices = candidates
+      .filter(({ id }) => picked.among.includes(id))
+      .map(({ id, label }) => ({ id: choiceId(step, id), label }))
+    return { type: 'unclear', key: 'unclear.choice', choices }
+  },
+
+  tap: (step, option, view) => offered(step, view).find(({ id }) => id === option)?.id,
+
+  words(step, value, view) {
+    const option = typeof value === 'string' ? step.options.get(value) : undefined
+    return option === undefined ? String(value) : render(option.label, view)
+  },
+}
+
+function offered(step: ChoiceAsk, view: AskView): readonly Option[] {
+  return [...step.options.values()].filter(
+    ({ when }) => when === undefined || when.evaluate(view.env) === true,
+  )
+}

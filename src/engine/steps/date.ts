@@ -1,0 +1,42 @@
+import { Day } from '../../calendar/day.ts'
+import type { DateAsk } from '../../content/content.ts'
+import { readDate } from '../../text/dates.ts'
+import { formatDate } from '../../text/format.ts'
+import { formatWords } from '../format-words.ts'
+import { type AskType, choiceId, miss } from './ask-type.ts'
+
+/**
+ * Asks for a day, and keeps it as an ISO date. Takes what text/dates.ts reads; a date that can be meant in two
+ * ways is asked back, one that does not exist is refused with its words. Never throws.
+ */
+export const date: AskType<DateAsk> = {
+  show: () => ({}),
+
+  read(step, text, view) {
+    const reading = readDate(text, view.today, { tense: step.tense })
+    if (reading === undefined) return miss
+    switch (reading.type) {
+      case 'day':
+        return { type: 'value', value: reading.day.iso, isExact: reading.isWhole }
+      case 'impossible':
+        return { type: 'refused', key: 'refused.date', values: { words: reading.words } }
+      case 'ambiguous': {
+        const words = formatWords(view.locale)
+        const choices = reading.among.map((day) => ({
+          id: choiceId(step, day.iso),
+          label: formatDate(day, words),
+        }))
+        return { type: 'unclear', key: 'unclear.date', choices }
+      }
+      default:
+        return miss
+    }
+  },
+
+  tap: (_step, option) => Day.parse(option)?.iso,
+
+  words(_step, value, view) {
+    const day = typeof value === 'string' ? Day.parse(value) : undefined
+    return day === undefined ? String(value) : formatDate(day, formatWords(view.locale))
+  },
+}

@@ -1,0 +1,29 @@
+import type { YesNoAsk } from '../../content/content.ts'
+import { fold } from '../../text/fold.ts'
+import { readYesNo } from '../../text/yes-no.ts'
+import { phrase } from '../phrases.ts'
+import { type AskType, choiceId, miss } from './ask-type.ts'
+
+/**
+ * Asks yes or no, and keeps true or false. Takes a tap, 1 or 2, or an utterance that is yes or no as a whole:
+ * "có mất tiền không" is a question, not an answer. Never throws.
+ */
+export const yesNo: AskType<YesNoAsk> = {
+  show: (step, view) => ({
+    choices: (['yes', 'no'] as const).map((option) => ({
+      id: choiceId(step, option),
+      label: phrase(view.locale, `yes_no.${option}`),
+    })),
+  }),
+
+  read(_step, text, view) {
+    const folded = fold(text)
+    if (folded === '1' || folded === '2') return { type: 'value', value: folded === '1', isExact: true }
+    const value = readYesNo(folded, view.locale)
+    return value === undefined ? miss : { type: 'value', value, isExact: true }
+  },
+
+  tap: (_step, option) => (option === 'yes' ? true : option === 'no' ? false : undefined),
+
+  words: (_step, value, view) => phrase(view.locale, value === true ? 'yes_no.yes' : 'yes_no.no'),
+}

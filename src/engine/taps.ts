@@ -1,0 +1,113 @@
+/** Taps: on a question's option, or on a choice of our own. Old messages can be tapped too. */
+import type { Topic } from '../content/content.ts'
+import { topics } from '../content/content.ts'
+import { callPerson, goTo, obey, restart, resume } from './commands.ts'
+import { count, type Draft, here, type Place, park, say, walkOf } from './draft.ts'
+import { offerGuide, showMenu, startProcedure } from './home.ts'
+import { type Meta, readMeta } from './meta.ts'
+import { phrase } from './phrases.ts'
+import { answerTopic } from './questions.ts'
+import { askAgain, askAt, askViewOf, fileAnswer } from './script-turn.ts'
+import { askTypeOf } from './steps/ask-types.ts'
+import { doneOption } from './steps/ticks.ts'
+import { finishTicks, toggleTick } from './tick-turn.ts'
+
+/** Takes a tap by the id of the choice. */
+export function tap(draft: Draft, id: string): void {
+  const meta = readMeta(id)
+  draft.pending = undefined
+  if (meta !== undefined) return tapMeta(draft, meta)
+  const place = here(draft)
+  const ask = place === undefined ? undefined : askAt(place)
+  if (place === undefined || ask === undefined) return showMenu(draft, 'menu.text')
+  const colon = id.indexOf(':')
+  const step = place.script.renamed.get(id.slice(0, colon)) ?? id.slice(0, colon)
+  const option = id.slice(colon + 1)
+  if (colon === -1 || step !== ask.id) return tapStale(draft, place, step, option)
+
+  const walked = walkOf(draft, place)
+  if (ask.slotType === 'ticks') {
+    if (option === doneOption) return finishTicks(draft, place, walked, ask)
+    return toggleTick(draft, place, walked, ask, [option])
+  }
+  const value = askTypeOf(ask).tap(ask, option, askViewOf(draft, place, walked, ask))
+  if (value === undefined) return askAgain(draft, place)
+  fileAnswer(draft, place, walked, ask, value, false)
+}
+
+/** A tap on an earlier question: pressing the same answer twice is nothing; another is not filed by accident. */
+function tapStale(draft: Draft, place: Place, step: string, option: string): void {
+  count(draft, 'stale_tap')
+  const value = Object.hasOwn(place.frame.slots, step) ? place.frame.slots[step] : undefined
+  const isSame =
+    value === option || (value === true && option === 'yes') || (value === false && option === 'no')
+  askAgain(draft, place, isSame ? undefined : phrase(draft.locale, 'tap.stale'))
+}
+
+/** Does what a choice of our own says; one that means nothing any more leads to the menu. */
+export function tapMeta(draft: Draft, { verb, args }: Meta): void {
+  const [first = '', second = ''] = args
+  switch (verb) {
+    case 'start':
+    case 'guide':
+    case 'switch':
+      return startProcedure(draft, first)
+    case 'topic':
+      return tapTopic(draft, first, second)
+    case 'keep':
+    case 'restart-no':
+    case 'change-no':
+    case 'erase-no':
+      return goOn(draft)
+    case 'resume':
+      return resume(draft, first === '' ? undefined : first)
+    case 'restart':
+    case 'restart-yes':
+      return restart(draft)
+    case 'change':
+      return goTo(draft, first)
+    case 'person':
+      return callPerson(draft)
+    case 'none':
+      return say(draft, 'guess.rephrase')
+    case 'menu':
+      return void obey(draft, 'menu')
+    case 'lang':
+      return setLanguage(draft, first)
+    case 'erase-yes':
+      return erase(draft)
+    default:
+      return showMenu(draft, 'menu.text')
+  }
+}
+
+function tapTopic(draft: Draft, procedureId: string, topicName: string): void {
+  const procedure = draft.content.procedures.get(procedureId)
+  const topic: Topic | undefined = topics.find((one) => one === topicName)
+  if (procedure === undefined || topic === undefined) return showMenu(draft, 'menu.text')
+  answerTopic(draft, procedure, topic)
+  offerGuide(draft, procedure)
+}
+
+function goOn(draft: Draft): void {
+  const place = here(draft)
+  if (place !== undefined && place.frame.at !== null) return askAgain(draft, place)
+  showMenu(draft, 'menu.text')
+}
+
+function setLanguage(draft: Draft, tag: string): void {
+  const locale = draft.content.locales.get(tag)
+  if (locale === undefined) return
+  draft.locale = locale
+  say(draft, 'language.done')
+  goOn(draft)
+}
+
+function erase(draft: Draft): void {
+  park(draft)
+  draft.parked = []
+  draft.frame = undefined
+  draft.misses = 0
+  draft.effects.push({ type: 'erase' })
+  say(draft, 'erase.done')
+}

@@ -1,0 +1,188 @@
+/** Facts in words: every answer names its procedure, its source and how sure we are. */
+import type { Contact, DocumentItem, FactValue, Procedure, Text, Topic } from '../content/content.ts'
+import { formatMoney } from '../text/format.ts'
+import { type Finding, findFact, findTopic, holdsNow } from './facts.ts'
+import { formatWords } from './format-words.ts'
+import { phrase } from './phrases.ts'
+import { render, type View } from './render.ts'
+
+/** A message longer than this is cut between facts; far below every channel's limit, for small phones. */
+const comfortableUnits = 900
+
+/** What is told about a topic, as one or more messages; the procedure's name stands first. */
+export function tellTopic(
+  procedure: Procedure,
+  topic: Topic,
+  view: View,
+  place: string | undefined,
+): readonly string[] {
+  const findings = findTopic(procedure, topic, view.env, view.today, place)
+  const heading = phrase(view.locale, 'fact.heading', {
+    procedure: render(procedure.short, view),
+    topic: phrase(view.locale, `topic.${topic}`),
+  })
+  if (findings.length === 0) {
+    const contact = render(procedure.contact.text, view)
+    return [`${heading}\n${phrase(view.locale, 'fact.none', { contact })}`]
+  }
+  return tellFindings(findings, procedure.contact, view, heading)
+}
+
+/** What is told of chosen facts inside a script, without a heading. */
+export function tellFacts(
+  procedure: Procedure,
+  factIds: readonly string[],
+  view: View,
+  place: string | undefined,
+): readonly string[] {
+  const findings: Finding[] = []
+  for (const id of factIds) {
+    const fact = procedure.facts.get(id)
+    if (fact !== undefined) findings.push(findFact(fact, view.env, view.today, place))
+  }
+  return tellFindings(findings, procedure.contact, view, undefined)
+}
+
+function tellFindings(
+  findings: readonly Finding[],
+  contact: Contact,
+  view: View,
+  heading: string | undefined,
+): readonly string[] {
+  const messages: string[] = []
+  let lines: string[] = heading === undefined ? [] : [heading]
+  let values: FactValue[] = []
+  let isDoubtful = false
+
+  const close = () => {
+    const tail = [
+      ...(isDoubtful ? [phrase(view.locale, 'fact.ask', { contact: render(contact.text, view) })] : []),
+      ...sourceLine(values, view),
+    ]
+    messages.push([...lines, ...tail].join('\n'))
+    lines = []
+    values = []
+    isDoubtful = false
+  }
+
+  for (const finding of findings) {
+    const told = tellFinding(finding, view, findings.length === 1)
+    const length = lines.join('\n').length + told.lines.join('\n').length
+    if (values.length > 0 && length > comfortableUnits) close()
+    lines.push(...told.lines)
+    values.push(...told.values)
+    isDoubtful ||= told.isDoubtful
+  }
+  close()
+  return messages
+}
+
+interface Told {
+  readonly lines: readonly string[]
+  readonly values: readonly FactValue[]
+  readonly isDoubtful: boolean
+}
+
+function tellFinding(finding: Finding, view: View, isLone: boolean): Told {
+  const { fact, value, possible } = finding
+  const main = value === undefined && possible.length > 0 ? undefined : valueInWords(fact.type, value, view)
+  const label = render(fact.label, view)
+  const lines: string[] = []
+  const key = isLone ? 'fact.lone' : 'fact.line'
+  if (main !== undefined) {
+    lines.push(withPeriod(phrase(view.locale, key, { label, value: main })))
+  } else {
+    lines.push(phrase(view.locale, key, { label, value: '' }).trimEnd())
+  }
+  for (const one of possible) {
+    const condition = one.condition === undefined ? '' : render(one.condition, view)
+    const words = valueInWords(fact.type, one, view)
+    lines.push(withPeriod(capital(phrase(view.locale, 'fact.possible', { condition, value: words }))))
+  }
+  const values = value === undefined ? [...possible] : [...possible, value]
+  const isDoubtful =
+    values.length === 0 ||
+    values.some((one) => one.confidence === 'unconfirmed' || one.confidence === 'conflict')
+  return { lines, values, isDoubtful }
+}
+
+/** One value in words, doubt and remark included; `undefined` stands for a value nobody knows. */
+function valueInWords(type: string, value: FactValue | undefined, view: View): string {
+  if (value === undefined) return phrase(view.locale, 'fact.unconfirmed')
+  const note = value.note === undefined ? '' : `. ${capital(render(value.note, view))}`
+  const bare = bareValue(type, value, view)
+  if (value.confidence === 'conflict') {
+    const words =
+      bare === undefined
+        ? phrase(view.locale, 'fact.conflict_none')
+        : phrase(view.locale, 'fact.conflict', { value: bare })
+    return words + note
+  }
+  if (bare === undefined) return phrase(view.locale, 'fact.unconfirmed') + note
+  if (value.confidence === 'unconfirmed') return phrase(view.locale, 'fact.doubtful', { value: bare }) + note
+  return bare + note
+}
+
+function bareValue(type: string, value: FactValue, view: View): string | undefined {
+  const { value: bare } = value
+  if (bare === undefined) return undefined
+  if (typeof bare === 'number') return boundInWords(value, numberInWords(type, bare, view), view)
+  if (isTexts(bare)) {
+    return `\n${bare.map((one, index) => `${index + 1}. ${render(one, view)}`).join('\n')}`
+  }
+  if (isItems(bare)) return `\n${itemsInWords(bare, view)}`
+  return render(bare, view).replace(/\.$/, '')
+}
+
+function numberInWords(type: string, number: number, view: View): string {
+  if (type !== 'money') return phrase(view.locale, `fact.${type}`, { n: number })
+  if (number === 0) return phrase(view.locale, 'fact.free')
+  return formatMoney(number, formatWords(view.locale))
+}
+
+function boundInWords(value: FactValue, words: string, view: View): string {
+  return value.bound === undefined ? words : phrase(view.locale, `fact.${value.bound}`, { value: words })
+}
+
+/** The papers that are or may be needed, one a line. */
+function itemsInWords(items: readonly DocumentItem[], view: View): string {
+  const lines: string[] = []
+  for (const item of items) {
+    const holds = item.when === undefined ? true : holdsNow(item.when, view.env)
+    if (holds === false) continue
+    const condition =
+      holds === undefined && item.condition !== undefined ? `${render(item.condition, view)}: ` : ''
+    const note = item.note === undefined ? '' : ` (${render(item.note, view)})`
+    lines.push(`• ${capital(`${condition}${render(item.name, view)}`)}${note}`)
+  }
+  return lines.join('\n')
+}
+
+function sourceLine(values: readonly FactValue[], view: View): readonly string[] {
+  const named = new Set<string>()
+  for (const { source, article } of values) {
+    named.add(
+      article === undefined
+        ? source.title
+        : phrase(view.locale, 'fact.source_article', { article, title: source.title }),
+    )
+  }
+  if (named.size === 0) return []
+  return [phrase(view.locale, 'fact.source', { sources: [...named].slice(0, 3).join('; ') })]
+}
+
+function isTexts(value: NonNullable<FactValue['value']>): value is readonly Text[] {
+  return Array.isArray(value) && value.every((one) => one instanceof Map)
+}
+
+function isItems(value: NonNullable<FactValue['value']>): value is readonly DocumentItem[] {
+  return Array.isArray(value) && !isTexts(value)
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+function withPeriod(text: string): string {
+  return /[.!?…:)\n]$/.test(text) ? text : `${text}.`
+}
