@@ -21,13 +21,15 @@ export type Picked =
   | { readonly id: string; readonly isExact: boolean }
   | { readonly among: readonly string[] }
 
-export interface PickSettings {
+interface PickSettings {
   /** Folded phrases that may stand around an answer. */
   readonly padding?: readonly string[]
 }
 
+export { pickSeveral } from './several.ts'
+
 /** Longer texts are not an answer to a choice. */
-export const maxChars = 300
+const maxChars = 300
 
 const ordinalPrefix = lexicon([
   ['số|câu|cái|ý|mục|phương án|lựa chọn|chọn|chọn số|câu số|cái số|ô|ô số|option|number|no', true],
@@ -48,7 +50,7 @@ const ordinals = lexicon<number>([
 ])
 /** Too common to pick an option by. */
 const weakWords = new Set(
-  'o tai co la va cua cho toi chau em con bac va voi thi ma da chua khong duoc nay do the a an of at in i my is to'.split(
+  'o tai co la va cua cho toi chau em con bac va voi thi ma duoc nay do the a an of at in i my is to'.split(
     ' ',
   ),
 )
@@ -171,9 +173,13 @@ function phrasesFor(option: OptionWords): readonly (readonly string[])[] {
 }
 
 function isTelling(words: readonly string[]): boolean {
-  return words.some((word) => !weakWords.has(word) && word.length > 1) && words.join('').length >= 3
+  return (
+    words.some((word) => !weakWords.has(word) && !negations.has(word) && word.length > 1) &&
+    words.join('').length >= 3
+  )
 }
 
+/** What is left of a phrase without weak words; a denial is never weak. */
 const telling = (words: readonly string[]) => words.filter((word) => !weakWords.has(word))
 
 interface Span {

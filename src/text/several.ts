@@ -1,10 +1,10 @@
 /** Which entries of a list an utterance ticks. */
 import { numberAt } from './numbers.ts'
-import { maxChars, type PickSettings } from './options.ts'
 import { withoutPadding } from './padding.ts'
 import { lexicon, lookUp, type Token, tokenise } from './tokens.ts'
 
-/** No list is longer. */
+/** Longer texts are not such a list, and no list has more entries. */
+const maxChars = 300
 const maxSeveral = 60
 
 const joiners = lexicon([
@@ -23,7 +23,7 @@ const everything = new Set(
 export function pickSeveral(
   text: string,
   items: readonly { readonly id: string }[],
-  settings: PickSettings = {},
+  settings: { readonly padding?: readonly string[] } = {},
 ): readonly string[] | undefined {
   if (text.length > maxChars) return undefined
   const all = tokenise(text)
