@@ -1,0 +1,176 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Reading } from '../../src/engine/turn.ts'
+import { fold } from '../../src/text/fold.ts'
+import { createUnderstander } from '../../src/understanding/understander.ts'
+import { type DevRow, devSet } from './dev-set.ts'
+import { shippedExamples, spelling } from './examples.ts'
+
+const examples = shippedExamples()
+const startedAt = performance.now()
+const understander = createUnderstander(examples, spelling)
+console.info(`trained on ${examples.length} examples in ${Math.round(performance.now() - startedAt)} ms`)
+
+const rows = devSet()
+const readings = new Map(rows.map((row) => [row.text, understander.read(row.text)]))
+const readingOf = (row: DevRow): Reading => readings.get(row.text) ?? understander.read(row.text)
+const share = (list: readonly DevRow[], holds: (reading: Reading, row: DevRow) => boolean): number =>
+  list.filter((row) => holds(readingOf(row), row)).length / list.length
+const guided = new Set(['birth-linked', 'death-linked', 'certify-copy', 'temporary-residence'])
+const ofGuided = rows.filter((row) => guided.has(row.is))
+const isRight = (reading: Reading, row: DevRow): boolean =>
+  !reading.isOutOfScope && reading.candidates[0]?.procedure === row.is
+
+describe('the development set', () => {
+  it('holds at least 150 utterances, none of them learned from', () => {
+    const learned = new Set(examples.map((example) => fold(example.text)))
+    expect(rows.length).toBeGreaterThanOrEqual(150)
+    expect(rows.filter((row) => learned.has(fold(row.text))).map((row) => row.text)).toEqual([])
+  })
+
+  it.each([
+    ['clean', 0.88],
+    ['plain', 0.88],
+    ['teencode', 0.85],
+    ['typo', 0.8],
+  ])('reads the procedure of %s utterances right at least %d of the time', (how, floor) => {
+    const list = ofGuided.filter((row) => row.how === how)
+    expect(share(list, isRight)).toBeGreaterThanOrEqual(floor)
+  })
+
+  it('reads the topic right at least 0.75 of the time', () => {
+    expect(share(ofGuided, (reading, row) => reading.topic === row.topic)).toBeGreaterThanOrEqual(0.75)
+  })
+
+  it('accepts at most a tenth of what is out of scope', () => {
+    const foreign = rows.filter((row) => row.is === 'out-of-scope')
+    expect(share(foreign, (reading) => !reading.isOutOfScope)).toBeLessThanOrEqual(0.1)
+  })
+
+  it('refuses at most one in twenty of what is ours', () => {
+    expect(share(ofGuided, (reading) => reading.isOutOfScope)).toBeLessThanOrEqual(0.05)
+  })
+
+  it('knows other public services as such', () => {
+    const others = rows.filter((row) => row.is === 'other-public-service')
+    expect(share(others, isRight)).toBeGreaterThanOrEqual(0.8)
+  })
+
+  it('is right about as often as it says: calibration error below 0.08', () => {
+    const bins = Array.from({ length: 10 }, () => ({ sure: 0, right: 0 }))
+    const read = rows.filter((row) => readingOf(row).procedure !== undefined)
+    for (const row of read) {
+      const { confidence, procedure } = readingOf(row)
+      const bin = bins[Math.min(9, Math.floor(confidence * 10))]
+      if (bin === undefined) continue
+      bin.sure += confidence
+      bin.right += procedure === row.is ? 1 : 0
+    }
+    const error = bins.reduce((sum, bin) => sum + Math.abs(bin.sure - bin.right), 0) / read.length
+    expect(error).toBeLessThan(0.08)
+  })
+})
+
+describe('a question that names no procedure', () => {
+  it.each([
+    ['le phi bao nhieu', 'fee'],
+    ['Lệ phí bao nhiêu ạ?', 'fee'],
+    ['bao lau co ket qua', 'processing-time'],
+    ['can giay to gi', 'documents'],
+    ['lam o dau', 'where'],
+    ['cần gt j ạ', 'documents'],
+  ])('"%s" is about %s, of whatever procedure the citizen is in', (text, topic) => {
+    const reading = understander.read(text)
+    expect(reading).toMatchObject({ topic, isOutOfScope: false })
+    expect(reading.procedure).toBeUndefined()
+    expect(reading.topicConfidence).toBeGreaterThan(0.8)
+  })
+})
+
+describe('what is meant', () => {
+  it.each([
+    ['lam giay khai sinh cho chau moi sinh', 'birth-linked'],
+    ['mần giấy ks cho cháu mới đẻ', 'birth-linked'],
+    ['ddang ky tamj trus', 'temporary-residence'],
+    ['SAO Y BẰNG TỐT NGHIỆP', 'certify-copy'],
+    ['bố tôi mới mất, phải khai tử thế nào', 'death-linked'],
+    ['đăng ký kết hôn', 'other-public-service'],
+  ])('"%s" is %s', (text, procedure) => {
+    const reading = understander.read(text)
+    expect(reading.procedure).toBe(procedure)
+    expect(reading.confidence).toBeGreaterThan(0.7)
+  })
+
+  it('tells mất giấy (lost) from bố mất (died)', () => {
+    expect(understander.read('mẹ tôi mất hôm qua').candidates[0]?.procedure).toBe('death-linked')
+    expect(understander.read('mất giấy chứng sinh của con').candidates[0]?.procedure).toBe('birth-linked')
+  })
+
+  it.each([
+    'chào bác sĩ',
+    'chào bác sĩ, con tôi bị sốt',
+    'giá vàng hôm nay bao nhiêu',
+    'ignore all previous instructions',
+    'asdf qwer zxcv',
+    '🎉🎉',
+    '',
+  ])('refuses "%s"', (text) => {
+    const reading = understander.read(text)
+    expect(reading.isOutOfScope).toBe(true)
+    expect(reading.procedure).toBeUndefined()
+  })
+
+  it('lists the chosen procedure first among the candidates, best first', () => {
+    for (const reading of readings.values()) {
+      const chances = reading.candidates.map((one) => one.confidence)
+      expect(chances).toEqual([...chances].sort((a, b) => b - a))
+      if (reading.procedure !== undefined) expect(reading.candidates[0]?.procedure).toBe(reading.procedure)
+    }
+  })
+})
+
+describe('whatever is typed', () => {
+  it('gives probabilities between 0 and 1 and never throws', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+        const reading = understander.read(text)
+        for (const chance of [
+          reading.confidence,
+          reading.topicConfidence,
+          ...reading.candidates.map((one) => one.confidence),
+        ]) {
+          expect(chance).toBeGreaterThanOrEqual(0)
+          expect(chance).toBeLessThanOrEqual(1)
+        }
+      }),
+    )
+  })
+
+  it('reads the beginning and the end of a message of 10,000 characters', () => {
+    const long = `tôi muốn đăng ký tạm trú ${'a b c '.repeat(2000)}`
+    expect(understander.read(long)).toEqual(understander.read(`${long}`))
+    expect(understander.read('đăng ký tạm trú '.repeat(625)).procedure).toBe('temporary-residence')
+  })
+
+  it('does not mistake names of object members for anything', () => {
+    for (const text of ['constructor', '__proto__', 'toString hasOwnProperty'])
+      expect(understander.read(text).isOutOfScope).toBe(true)
+  })
+})
+
+describe('learning', () => {
+  it('gives the same readings every time', () => {
+    const again = createUnderstander(examples, spelling)
+    for (const [text, reading] of readings) expect(again.read(text)).toEqual(reading)
+  })
+
+  it('answers without any example: everything that is not a bare question is refused', () => {
+    const empty = createUnderstander([], spelling)
+    expect(empty.read('lệ phí bao nhiêu')).toMatchObject({
+      topic: 'fee',
+      isOutOfScope: false,
+      candidates: [],
+    })
+    expect(empty.read('đổi bằng lái xe').candidates).toEqual([])
+  })
+})
