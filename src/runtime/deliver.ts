@@ -1,0 +1,118 @@
+import type { Channel } from '../channels/channel.ts'
+import type { EpochMs } from '../engine/turn.ts'
+import { ChannelError } from '../errors.ts'
+import type { Delivery, DeliveryResult, Store } from '../store/store.ts'
+import { type Backoff, backoffMs } from './backoff.ts'
+import type { Clock } from './clock.ts'
+import { createLanes, type Lanes } from './lanes.ts'
+import type { Log, Observer } from './observe.ts'
+
+export interface DeliverOptions {
+  readonly store: Store
+  readonly channel: Channel
+  readonly clock: Clock
+  readonly random: () => number
+  readonly log: Log
+  readonly observer: Observer
+  /** Conversations written to at once. */
+  readonly concurrency: number
+  readonly leaseMs: number
+  readonly limits: DeliveryLimits
+  /** Called when a reply is put off, with the time when it is due again. */
+  readonly onDelayed: (at: EpochMs) => void
+}
+
+export interface DeliveryLimits {
+  /** A reply older than this is given up when it fails once more. */
+  readonly maxAgeMs: number
+  /** How often a reply is tried that our own code fails on. */
+  readonly maxFaults: number
+  /** An attempt that takes longer counts as failed. Below the lease, or a reply would go out twice. */
+  readonly timeoutMs: number
+  readonly backoff: Backoff
+}
+
+export const usualLimits: DeliveryLimits = {
+  maxAgeMs: 24 * 3_600_000,
+  maxFaults: 3,
+  timeoutMs: 45_000,
+  backoff: { baseMs: 1_000, maxMs: 10 * 60_000 },
+}
+
+/** Sends the replies of one channel: in order per conversation, several conversations side by side. */
+export function createDeliverer(options: DeliverOptions): Lanes {
+  const { store, channel, clock, log, leaseMs } = options
+
+  async function work(): Promise<boolean> {
+    const [delivery] = await store.claimDeliveries({
+      channels: [channel.name],
+      now: clock.now(),
+      leaseMs,
+      limit: 1,
+    })
+    if (!delivery) return false
+    const startedMs = performance.now()
+    const result = await attempt(delivery, options)
+    await store.settle(delivery, result)
+    if (result.type === 'retry') options.onDelayed(result.at)
+    if (result.type === 'dead')
+      log.warn(
+        { channel: channel.name, error: result.error },
+        'A reply could not be delivered; it is a dead letter.',
+      )
+    options.observer.delivery({
+      channel: channel.name,
+      result: result.type,
+      durationMs: performance.now() - startedMs,
+    })
+    return true
+  }
+
+  return createLanes({
+    count: options.concurrency,
+    work,
+    onError: (error) =>
+      log.error({ err: error, channel: channel.name }, 'Deliveries are failing; trying again in a while.'),
+    clock,
+    random: options.random,
+  })
+}
+
+async function attempt(delivery: Delivery, options: DeliverOptions): Promise<DeliveryResult> {
+  try {
+    await withTimeout(options.channel.deliver(delivery), options)
+    return { type: 'sent' }
+  } catch (error) {
+    return resultOf(error, delivery, options.clock.now(), options.limits, options.random)
+  }
+}
+
+/** What follows from a failed attempt, by the table of errors. */
+export function resultOf(
+  error: unknown,
+  delivery: Pick<Delivery, 'attempts' | 'createdAt'>,
+  now: EpochMs,
+  limits: DeliveryLimits,
+  random: () => number,
+): DeliveryResult {
+  const known = error instanceof ChannelError ? error : undefined
+  // Only our own errors promise to carry no secret; of others the kind is enough.
+  const words = known
+    ? `${known.code}: ${known.message}`
+    : `fault: ${error instanceof Error ? error.name : typeof error}`
+  if (known?.code === 'channel/rejected') return { type: 'dead', error: words }
+  if (!known && delivery.attempts >= limits.maxFaults) return { type: 'dead', error: words }
+  if (now - delivery.createdAt >= limits.maxAgeMs)
+    return { type: 'dead', error: `given up after a day: ${words}` }
+  const waitMs = known?.retryAfterMs ?? backoffMs(delivery.attempts, limits.backoff, random)
+  return { type: 'retry', at: now + waitMs, error: words }
+}
+
+function withTimeout(sending: Promise<void>, { clock, limits }: DeliverOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.setTimer(clock.now() + limits.timeoutMs, () =>
+      reject(new ChannelError('channel/unreachable', 'No answer in time.')),
+    )
+    void sending.then(resolve, reject).finally(cancel)
+  })
+}

@@ -1,0 +1,71 @@
+import type { Store } from '../store/store.ts'
+import type { Clock } from './clock.ts'
+import { createLanes, type Lanes } from './lanes.ts'
+import type { Log } from './observe.ts'
+
+export interface RetentionDays {
+  /** A conversation in which the citizen said nothing for so long is forgotten. */
+  readonly sessions: number
+  readonly replies: number
+  /** How long a repeated update is recognised. */
+  readonly updates: number
+}
+
+export const usualRetention: RetentionDays = { sessions: 180, replies: 30, updates: 7 }
+
+const msPerDay = 86_400_000
+/** Not in the way of the start. */
+const firstAfterMs = 60_000
+
+/** Forgets what is kept long enough: soon after the start, then daily. */
+export function createRetention(options: {
+  readonly store: Store
+  readonly clock: Clock
+  readonly random: () => number
+  readonly log: Log
+  readonly days: RetentionDays
+}): Lanes {
+  const { store, clock, log, days } = options
+  let cancel: (() => void) | undefined
+  let isDue = false
+  const runIn = (ms: number) => {
+    cancel = clock.setTimer(clock.now() + ms, () => {
+      isDue = true
+      lanes.wake()
+    })
+  }
+
+  async function work(): Promise<boolean> {
+    if (!isDue) {
+      runIn(firstAfterMs)
+      return false
+    }
+    const ago = (n: number) => clock.now() - n * msPerDay
+    const dropped = await store.expire({
+      sessionsBefore: ago(days.sessions),
+      repliesBefore: ago(days.replies),
+      updatesBefore: ago(days.updates),
+    })
+    log.info({ dropped }, 'Forgot what was kept long enough.')
+    runIn(msPerDay)
+    return false
+  }
+
+  const lanes = createLanes({
+    count: 1,
+    work,
+    onError: (error) => log.error({ err: error }, 'Retention failed; trying again in a while.'),
+    clock,
+    random: options.random,
+  })
+  return {
+    ...lanes,
+    get isIdle() {
+      return lanes.isIdle
+    },
+    stop: () => {
+      cancel?.()
+      return lanes.stop()
+    },
+  }
+}

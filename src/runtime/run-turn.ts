@@ -1,0 +1,128 @@
+import type { Content } from '../content/content.ts'
+import type { Effect, EpochMs, Input, Outcome, Reading, Session } from '../engine/turn.ts'
+import { EngineError, StoreError } from '../errors.ts'
+import type { Claim, Commit, Store, StoredInput } from '../store/store.ts'
+import type { Clock } from './clock.ts'
+import type { Log, Observer } from './observe.ts'
+
+/** The engine: moves a conversation one turn forward. Pure. */
+export type Advance = (content: Content, session: Session | undefined, input: Input, now: EpochMs) => Outcome
+
+/** What an utterance means, without knowing where the conversation stands. */
+export type Understand = (text: string) => Reading
+
+export interface TurnDeps {
+  readonly store: Store
+  /** The version that is live now. */
+  readonly content: () => Content
+  readonly advance: Advance
+  readonly understand: Understand
+  readonly clock: Clock
+  readonly log: Log
+  readonly observer: Observer
+}
+
+/**
+ * Runs one turn, top to bottom: understand, advance, commit. Resolves to what was committed. When the engine
+ * fails, the citizen hears an apology, a case is opened, and the input counts as processed.
+ * @throws StoreError `store/claim_lost`, `store/unreachable`
+ */
+export async function runTurn(
+  claim: Claim,
+  stored: StoredInput,
+  session: Session | undefined,
+  deps: TurnDeps,
+): Promise<Outcome> {
+  const startedMs = performance.now()
+  const now = deps.clock.now()
+  const content = deps.content()
+  const commit = (outcome: Outcome) => deps.store.commit(toCommit(claim, stored, outcome, now))
+
+  let outcome: Outcome
+  let isFailed = false
+  try {
+    outcome = deps.advance(content, session, withReading(stored.input, deps.understand), now)
+    await commit(outcome)
+  } catch (error) {
+    if (error instanceof StoreError) throw error
+    isFailed = true
+    report(error, stored, session, deps.log)
+    outcome = apology(content, session, stored.input, now)
+    await commit(outcome)
+  }
+  deps.observer.turn({
+    inputType: stored.input.type,
+    durationMs: performance.now() - startedMs,
+    isFailed,
+    replies: outcome.replies.length,
+  })
+  return outcome
+}
+
+/** Most inputs are answered without it, so it is understood only when the engine looks, and then once. */
+function withReading(input: Input, understand: Understand): Input {
+  if (input.type !== 'text') return input
+  let known: Reading | undefined
+  return {
+    type: 'text',
+    text: input.text,
+    get reading() {
+      known ??= understand(input.text)
+      return known
+    },
+  }
+}
+
+function toCommit(claim: Claim, input: StoredInput, outcome: Outcome, committedAt: EpochMs): Commit {
+  const of = <T extends Effect['type']>(type: T) =>
+    outcome.effects.filter((effect): effect is Extract<Effect, { type: T }> => effect.type === type)
+  return {
+    claim,
+    input,
+    session: outcome.session,
+    replies: outcome.replies,
+    timers: outcome.effects.flatMap((effect) => {
+      if (effect.type === 'cancel_timer') return [{ name: effect.name, at: undefined }]
+      if (effect.type !== 'schedule_timer') return []
+      const { type: _, ...timer } = effect
+      return [timer]
+    }),
+    cases: of('open_case'),
+    counters: of('count').map((effect) => effect.name),
+    erase: of('erase').length > 0,
+    committedAt,
+  }
+}
+
+/** What is said and done after a fault of ours; the citizen stays where they were. */
+function apology(content: Content, session: Session | undefined, input: Input, now: EpochMs): Outcome {
+  const locale = session?.locale ?? content.defaultLocale
+  const text = phraseIn(content, locale) ?? phraseIn(content, content.defaultLocale)
+  const position = session?.frame && {
+    procedure: session.frame.procedure,
+    ...(session.frame.at === null ? {} : { step: session.frame.at }),
+    slots: session.frame.slots,
+  }
+  return {
+    session: session ?? { v: 1, content: content.version, locale, heardAt: now },
+    // Nobody waits for an answer to a timer: an apology out of the blue would only puzzle.
+    replies: text === undefined || input.type === 'timer' ? [] : [{ text }],
+    effects: [{ type: 'open_case', reason: 'engine_error', ...position }],
+  }
+}
+
+function phraseIn(content: Content, locale: string): string | undefined {
+  return content.locales.get(locale)?.phrases.get('error.apology')
+}
+
+function report(error: unknown, stored: StoredInput, session: Session | undefined, log: Log): void {
+  const failure = new EngineError('A turn failed.', { cause: error })
+  const fields = {
+    code: failure.code,
+    err: failure,
+    inputType: stored.input.type,
+    procedure: session?.frame?.procedure,
+    step: session?.frame?.at,
+  }
+  log.error(fields, 'A turn failed; the citizen was apologised to and a case was opened.')
+}

@@ -1,0 +1,118 @@
+import type { Accept, Channel } from '../channels/channel.ts'
+import type { Content } from '../content/content.ts'
+import type { Store } from '../store/store.ts'
+import { type Clock, systemClock } from './clock.ts'
+import { createDeliverer, type DeliveryLimits, usualLimits } from './deliver.ts'
+import { atTheDoor } from './door.ts'
+import type { Lanes } from './lanes.ts'
+import { type Log, type Observer, silentLog, silentObserver } from './observe.ts'
+import { createRetention, type RetentionDays, usualRetention } from './retention.ts'
+import type { Advance, Understand } from './run-turn.ts'
+import { createAlarm } from './timers.ts'
+import { createWorker } from './worker.ts'
+
+export interface RuntimeOptions {
+  readonly store: Store
+  /** The version that is live now; asked for anew in every turn. */
+  readonly content: () => Content
+  readonly advance: Advance
+  readonly understand: Understand
+  readonly clock?: Clock
+  readonly log?: Log
+  readonly observer?: Observer
+  /** 0 to 1; spreads retries. */
+  readonly random?: () => number
+  /** Conversations moved at once. */
+  readonly turnConcurrency?: number
+  /** Conversations written to at once, for each channel. */
+  readonly deliveryConcurrency?: number
+  readonly limits?: DeliveryLimits
+  readonly retention?: RetentionDays
+}
+
+export interface Runtime {
+  /**
+   * Makes an input durable and sees to it that it is processed; `false` for a duplicate.
+   * @throws StoreError `store/unreachable`
+   */
+  readonly accept: Accept
+  /** Begins to work: what waits in the store is processed, and delivered through these channels. */
+  start(channels: readonly Channel[]): void
+  /**
+   * Resolves when nothing can be done before the clock moves or another input comes: all inputs processed, all
+   * replies delivered or put off.
+   */
+  idle(): Promise<void>
+  /** Finishes the turns and deliveries in hand, then resolves. Store and channels are the caller's to close. */
+  stop(): Promise<void>
+}
+
+const turnLeaseMs = 30_000
+const deliveryLeaseMs = 60_000
+/** Inputs of one conversation taken in one go. */
+const maxInputs = 20
+
+/** Ties store, engine and channels together: what is accepted is processed, what is said is delivered. */
+export function createRuntime(options: RuntimeOptions): Runtime {
+  const common = {
+    store: options.store,
+    clock: options.clock ?? systemClock(),
+    random: options.random ?? Math.random,
+    log: options.log ?? silentLog,
+    observer: options.observer ?? silentObserver,
+  }
+  let deliverers: readonly Lanes[] = []
+  const wakeDeliverers = () => {
+    for (const deliverer of deliverers) deliverer.wake()
+  }
+
+  const alarm = createAlarm({
+    ...common,
+    onRing: () => {
+      worker.wake()
+      wakeDeliverers()
+    },
+  })
+  const worker = createWorker({
+    ...common,
+    content: options.content,
+    advance: options.advance,
+    understand: options.understand,
+    concurrency: options.turnConcurrency ?? 16,
+    leaseMs: turnLeaseMs,
+    maxInputs,
+    onReplies: wakeDeliverers,
+    onTimer: alarm.by,
+    onAbandoned: alarm.by,
+  })
+  const retention = createRetention({ ...common, days: options.retention ?? usualRetention })
+  const parts = () => [alarm, worker, retention, ...deliverers]
+
+  return {
+    accept: async (incoming) => {
+      const isNew = await common.store.accept(atTheDoor(incoming))
+      if (isNew) worker.wake()
+      return isNew
+    },
+    start: (channels) => {
+      deliverers = channels.map((channel) =>
+        createDeliverer({
+          ...common,
+          channel,
+          concurrency: options.deliveryConcurrency ?? 16,
+          leaseMs: deliveryLeaseMs,
+          limits: options.limits ?? usualLimits,
+          onDelayed: alarm.by,
+        }),
+      )
+      for (const part of parts()) part.start()
+    },
+    idle: async () => {
+      do await Promise.all(parts().map((part) => part.idle()))
+      while (parts().some((part) => !part.isIdle))
+    },
+    stop: async () => {
+      await Promise.all(parts().map((part) => part.stop()))
+    },
+  }
+}

@@ -1,0 +1,20 @@
+import { describe } from 'vitest'
+import type { Driver } from './store/arrange.ts'
+import { commitRules } from './store/commits.ts'
+import { deliveryRules } from './store/deliveries.ts'
+import { inputRules } from './store/inputs.ts'
+import { interleavingRules } from './store/interleavings.ts'
+import { timerRules } from './store/timers.ts'
+import { upkeepRules } from './store/upkeep.ts'
+
+/** What every driver of `Store` must keep. Time is always given, so nothing here waits. */
+export function storeContract(name: string, driver: Driver): void {
+  describe(`store contract: ${name}`, () => {
+    inputRules(driver)
+    commitRules(driver)
+    deliveryRules(driver)
+    timerRules(driver)
+    upkeepRules(driver)
+    interleavingRules(driver)
+  })
+}
