@@ -1,0 +1,42 @@
+/** Puts the web channel on a port. */
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer } from '@hono/node-server'
+import type { WebChannel } from './index.ts'
+
+export interface Listener {
+  /** E.g. `http://127.0.0.1:3000`. */
+  readonly url: string
+  /** Takes no new requests, and resolves when those in hand are answered, or after `graceMs`. */
+  close(graceMs: number): Promise<void>
+}
+
+/**
+ * Listens for the channel's pages; port 0 takes a free one.
+ * @throws Node's own error when the address cannot be had, e.g. `EADDRINUSE`
+ */
+export async function listen(
+  channel: WebChannel,
+  { host, port }: { host: string; port: number },
+): Promise<Listener> {
+  const server = createAdaptorServer({
+    fetch: channel.fetch,
+    serverOptions: { requestTimeout: 30_000, headersTimeout: 15_000, maxHeaderSize: 8192 },
+  }) as Server
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+  const address = server.address() as AddressInfo
+  const shownHost = host.includes(':') ? `[${host}]` : host
+  return {
+    url: `http://${shownHost}:${address.port}`,
+    async close(graceMs) {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      const timer = setTimeout(() => server.closeAllConnections(), graceMs)
+      server.closeIdleConnections()
+      await closed
+      clearTimeout(timer)
+    },
+  }
+}
