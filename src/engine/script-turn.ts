@@ -196,7 +196,7 @@ function tell(draft: Draft, place: Place, step: TellingStep, walked: Walk): void
       break
     }
     case 'handoff':
-      sayText(draft, `${render(step.text, view)}\n${render(place.procedure.contact.text, view)}`)
+      sayText(draft, `${render(step.text, view)}\n${contactLine(draft, place, view)}`)
       draft.effects.push({
         type: 'open_case',
         reason: step.reason,
@@ -208,6 +208,10 @@ function tell(draft: Draft, place: Place, step: TellingStep, walked: Walk): void
     default:
       assertNever(step)
   }
+}
+
+function contactLine(draft: Draft, place: Place, view: View): string {
+  return phrase(draft.locale, 'person.contact', { contact: render(place.procedure.contact.text, view) })
 }
 
 function dayOf(value: unknown): Day | undefined {
