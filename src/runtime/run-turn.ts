@@ -1,7 +1,7 @@
 import type { Content } from '../content/content.ts'
 import type { Effect, EpochMs, Input, Outcome, Reading, Session } from '../engine/turn.ts'
 import { EngineError, StoreError } from '../errors.ts'
-import type { Claim, Commit, Store, StoredInput } from '../store/store.ts'
+import type { Claim, Commit, Store, StoredInput, TimerChange } from '../store/store.ts'
 import type { Clock } from './clock.ts'
 import type { Log, Observer } from './observe.ts'
 
@@ -81,7 +81,7 @@ function toCommit(claim: Claim, input: StoredInput, outcome: Outcome, committedA
     input,
     session: outcome.session,
     replies: outcome.replies,
-    timers: outcome.effects.flatMap((effect) => {
+    timers: outcome.effects.flatMap((effect): TimerChange[] => {
       if (effect.type === 'cancel_timer') return [{ name: effect.name, at: undefined }]
       if (effect.type !== 'schedule_timer') return []
       const { type: _, ...timer } = effect

@@ -37,14 +37,14 @@ export function inputs(db: DatabaseSync, known: Conversations, firstToken: numbe
     WHERE t.head IS NOT NULL AND t.until <= ? ORDER BY t.head LIMIT 1`)
   const take = db.prepare('UPDATE temp.turns SET token = ?, until = ? WHERE conversation = ?')
   const waiting = db.prepare(`SELECT position, update_id, body, received_at FROM inputs
-    WHERE conversation = ? ORDER BY position LIMIT ?`)
+    WHERE conversation = ? ORDER BY position LIMIT +?`)
   const giveBack = db.prepare(
     'UPDATE temp.turns SET token = 0, until = 0 WHERE conversation = ? AND token = ?',
   )
   const forgetIdle = db.prepare(
     'DELETE FROM temp.turns WHERE conversation = ? AND head IS NULL AND token = 0',
   )
-  const dueTimers = db.prepare('SELECT * FROM timers WHERE at <= ? ORDER BY at LIMIT ?')
+  const dueTimers = db.prepare('SELECT * FROM timers WHERE at <= ? ORDER BY at LIMIT +?')
   const removeTimer = db.prepare('DELETE FROM timers WHERE conversation = ? AND name = ?')
   let lastToken = firstToken
 

@@ -33,13 +33,13 @@ export function replies(db: DatabaseSync, known: Conversations): Replies {
     db.prepare(`SELECT o.conversation AS key, c.id, o.seq, r.body, o.attempts + 1 AS attempts, r.created_at
     FROM temp.outbox o JOIN conversations c ON c.key = o.conversation
       JOIN replies r ON r.conversation = o.conversation AND r.seq = o.seq
-    WHERE o.channel = ? AND o.due <= ? ORDER BY o.due LIMIT ?`)
+    WHERE o.channel = ? AND o.due <= ? ORDER BY o.due LIMIT +?`)
   const handOut = db.prepare('UPDATE temp.outbox SET attempts = ?, due = ? WHERE conversation = ?')
   const list = db.prepare(`SELECT ${columns} FROM conversations c JOIN replies r ON r.conversation = c.key
-    WHERE c.id = ? AND r.seq > ? ORDER BY r.seq LIMIT ?`)
+    WHERE c.id = ? AND r.seq > ? ORDER BY r.seq LIMIT +?`)
   const dead =
     db.prepare(`SELECT ${columns}, r.error FROM replies r JOIN conversations c ON c.key = r.conversation
-    WHERE r.state = 'dead' ORDER BY r.created_at LIMIT ?`)
+    WHERE r.state = 'dead' ORDER BY r.created_at LIMIT +?`)
 
   return {
     claimDeliveries: ({ channels, now, leaseMs, limit }) => {

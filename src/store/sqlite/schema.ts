@@ -107,6 +107,9 @@ INSERT INTO temp.outbox (conversation, channel, seq, attempts, due)
   WHERE r.state = 'waiting' GROUP BY r.conversation;
 `
 
+// A habit of all queries here: `LIMIT +?`. A bare `LIMIT ?` makes SQLite plan the query anew whenever it is bound,
+// which takes twenty times as long as running it.
+
 export interface OpenedDatabase {
   readonly db: DatabaseSync
   /** How often this file was opened, this time included. */

@@ -25,7 +25,7 @@ export function upkeep(db: DatabaseSync): Upkeep {
     UNION ALL SELECT min(until) FROM temp.turns WHERE until > ?1 AND head IS NOT NULL
     UNION ALL SELECT min(due) FROM temp.outbox WHERE due > ?1)`)
   const cases = db.prepare(`SELECT k.id, c.id AS conversation, k.body, k.opened_at
-    FROM cases k JOIN conversations c ON c.key = k.conversation ORDER BY k.id LIMIT ?`)
+    FROM cases k JOIN conversations c ON c.key = k.conversation ORDER BY k.id LIMIT +?`)
   const counters = db.prepare('SELECT name, value FROM counters ORDER BY name')
   const stats = db.prepare(`SELECT
     (SELECT count(*) FROM conversations) AS conversations,
