@@ -1,0 +1,101 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const source = resolve(import.meta.dirname, '../src')
+
+/** What each folder of src may import from the others: the table of docs/architecture.md. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  'errors.ts': [],
+  'log.ts': ['errors.ts'],
+  'config.ts': ['errors.ts'],
+  calendar: ['errors.ts'],
+  text: ['calendar'],
+  content: ['calendar', 'text', 'errors.ts'],
+  engine: ['content/content.ts', 'calendar', 'text', 'errors.ts'],
+  understanding: ['content/content.ts', 'engine/turn.ts', 'text', 'errors.ts'],
+  store: ['engine/turn.ts', 'errors.ts'],
+  channels: ['content/content.ts', 'engine/turn.ts', 'store/store.ts', 'text', 'errors.ts'],
+  runtime: [
+    'content/content.ts',
+    'engine',
+    'understanding',
+    'store/store.ts',
+    'channels/channel.ts',
+    'text',
+    'errors.ts',
+  ],
+  cli: [
+    'calendar',
+    'content',
+    'engine',
+    'understanding',
+    'store',
+    'runtime',
+    'channels/channel.ts',
+    'channels/terminal',
+    'text',
+    'errors.ts',
+  ],
+}
+
+function filesUnder(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) return filesUnder(path)
+    return entry.name.endsWith('.ts') ? [path] : []
+  })
+}
+
+function importsOf(file: string): readonly string[] {
+  const text = readFileSync(file, 'utf8')
+  const found = [...text.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map((match) => match[1] ?? '')
+  return found.map((path) => relative(source, resolve(dirname(file), path)))
+}
+
+describe('architecture', () => {
+  const files = filesUnder(source)
+
+  it('has a rule for every folder', () => {
+    const folders = new Set(files.map((file) => relative(source, file).split('/')[0]))
+    folders.delete('main.ts')
+    expect([...folders].filter((folder) => folder !== undefined && allowed[folder] === undefined)).toEqual([])
+  })
+
+  it('imports one way only', () => {
+    const offences: string[] = []
+    for (const file of files) {
+      const path = relative(source, file)
+      const folder = path.split('/')[0] ?? ''
+      if (folder === 'main.ts') continue
+      for (const target of importsOf(file)) {
+        const own = target === folder || target.startsWith(`${folder}/`)
+        const may = (allowed[folder] ?? []).some((one) => target === one || target.startsWith(`${one}/`))
+        if (!own && !may) offences.push(`${path} imports ${target}`)
+      }
+    }
+    expect(offences).toEqual([])
+  })
+
+  it('keeps the engine free of clocks, randomness and input or output', () => {
+    const impure = /\bDate\.now\(|\bMath\.random\(|\bnew Date\(\)|from 'node:|\bprocess\.|\bfetch\(/
+    const offenders = files.filter(
+      (file) => relative(source, file).startsWith('engine/') && impure.test(readFileSync(file, 'utf8')),
+    )
+    expect(offenders.map((file) => relative(source, file))).toEqual([])
+  })
+
+  it('lets each channel know only itself', () => {
+    const offences: string[] = []
+    for (const file of files) {
+      const path = relative(source, file)
+      const channel = /^channels\/([^/]+)\//.exec(path)?.[1]
+      if (channel === undefined) continue
+      for (const target of importsOf(file)) {
+        const other = /^channels\/([^/]+)\//.exec(target)?.[1]
+        if (other !== undefined && other !== channel) offences.push(`${path} imports ${target}`)
+      }
+    }
+    expect(offences).toEqual([])
+  })
+})
