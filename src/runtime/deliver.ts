@@ -39,33 +39,48 @@ export const usualLimits: DeliveryLimits = {
   backoff: { baseMs: 1_000, maxMs: 10 * 60_000 },
 }
 
+interface Attempt {
+  readonly delivery: Delivery
+  readonly result: DeliveryResult
+  readonly durationMs: number
+}
+
 /** Sends the replies of one channel: in order per conversation, several conversations side by side. */
 export function createDeliverer(options: DeliverOptions): Lanes {
   const { store, channel, clock, log, leaseMs } = options
+  /** What the store could not be told yet; told first, so that nothing sent is sent again for that reason. */
+  let untold: Attempt[] = []
 
   async function work(): Promise<boolean> {
-    const [delivery] = await store.claimDeliveries({
-      channels: [channel.name],
-      now: clock.now(),
-      leaseMs,
-      limit: 1,
-    })
-    if (!delivery) return false
+    const done = untold.shift() ?? (await attemptNext())
+    if (!done) return false
+    try {
+      await store.settle(done.delivery, done.result)
+    } catch (error) {
+      untold = [...untold, done]
+      throw error
+    }
+    tell(done)
+    return true
+  }
+
+  async function attemptNext(): Promise<Attempt | undefined> {
+    const now = clock.now()
+    const [delivery] = await store.claimDeliveries({ channels: [channel.name], now, leaseMs, limit: 1 })
+    if (!delivery) return undefined
     const startedMs = performance.now()
     const result = await attempt(delivery, options)
-    await store.settle(delivery, result)
+    return { delivery, result, durationMs: performance.now() - startedMs }
+  }
+
+  function tell({ result, durationMs }: Attempt): void {
     if (result.type === 'retry') options.onDelayed(result.at)
     if (result.type === 'dead')
       log.warn(
         { channel: channel.name, error: result.error },
         'A reply could not be delivered; it is a dead letter.',
       )
-    options.observer.delivery({
-      channel: channel.name,
-      result: result.type,
-      durationMs: performance.now() - startedMs,
-    })
-    return true
+    options.observer.delivery({ channel: channel.name, result: result.type, durationMs })
   }
 
   return createLanes({

@@ -7,6 +7,8 @@ export interface LanesOptions {
   /** Does one piece; `false` when there was none. What it throws pauses all lanes for a while. */
   readonly work: () => Promise<boolean>
   readonly onError: (error: unknown) => void
+  /** Called when they stop, before what is in hand is finished. */
+  readonly onStop?: () => void
   readonly clock: Clock
   /** 0 to 1. */
   readonly random: () => number
@@ -20,6 +22,8 @@ export interface Lanes {
   /** Resolves when nothing is in hand and there is nothing to do until woken. */
   idle(): Promise<void>
   readonly isIdle: boolean
+  /** Between `start` and `stop`. */
+  readonly isOpen: boolean
   /** Takes no more work; resolves when what was in hand is finished. */
   stop(): Promise<void>
 }
@@ -30,14 +34,8 @@ const usualBackoff: Backoff = { baseMs: 200, maxMs: 30_000 }
  * Works side by side as long as there is work, and sleeps otherwise. A lane that found work wakes the next one, so
  * one call of `wake` is enough for any amount of work. After an error all rest, longer each time, then one tries.
  */
-export function createLanes({
-  count,
-  work,
-  onError,
-  clock,
-  random,
-  backoff = usualBackoff,
-}: LanesOptions): Lanes {
+export function createLanes(options: LanesOptions): Lanes {
+  const { count, work, onError, onStop, clock, random, backoff = usualBackoff } = options
   let isOpen = false
   let inHand = 0
   let isWokenAgain = false
@@ -95,10 +93,14 @@ export function createLanes({
     get isIdle() {
       return inHand === 0
     },
+    get isOpen() {
+      return isOpen
+    },
     stop: () => {
       isOpen = false
       cancelRest?.()
       cancelRest = undefined
+      onStop?.()
       return idle()
     },
   }

@@ -55,17 +55,12 @@ export function createRetention(options: {
     count: 1,
     work,
     onError: (error) => log.error({ err: error }, 'Retention failed; trying again in a while.'),
+    onStop: () => {
+      cancel?.()
+      isDue = false
+    },
     clock,
     random: options.random,
   })
-  return {
-    ...lanes,
-    get isIdle() {
-      return lanes.isIdle
-    },
-    stop: () => {
-      cancel?.()
-      return lanes.stop()
-    },
-  }
+  return lanes
 }

@@ -86,7 +86,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     onAbandoned: alarm.by,
   })
   const retention = createRetention({ ...common, days: options.retention ?? usualRetention })
-  const parts = () => [alarm, worker, retention, ...deliverers]
+  const parts = () => [alarm.lanes, worker, retention, ...deliverers]
 
   return {
     accept: async (incoming) => {

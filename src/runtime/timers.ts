@@ -4,7 +4,8 @@ import type { Clock } from './clock.ts'
 import { createLanes, type Lanes } from './lanes.ts'
 import type { Log } from './observe.ts'
 
-export interface Alarm extends Lanes {
+export interface Alarm {
+  readonly lanes: Lanes
   /** Makes sure that the alarm rings at `at` or before. */
   by(at: EpochMs): void
 }
@@ -28,7 +29,7 @@ export function createAlarm({ store, clock, random, log, onRing }: AlarmOptions)
   let cancel: (() => void) | undefined
 
   function by(at: EpochMs): void {
-    if (at >= next) return
+    if (at >= next || !lanes.isOpen) return
     cancel?.()
     next = at
     cancel = clock.setTimer(Math.max(at, clock.now() + minSleepMs), () => {
@@ -48,19 +49,12 @@ export function createAlarm({ store, clock, random, log, onRing }: AlarmOptions)
       return false
     },
     onError: (error) => log.error({ err: error }, 'Timers cannot be read; trying again in a while.'),
+    onStop: () => {
+      cancel?.()
+      next = Number.POSITIVE_INFINITY
+    },
     clock,
     random,
   })
-  return {
-    ...lanes,
-    get isIdle() {
-      return lanes.isIdle
-    },
-    by,
-    stop: () => {
-      cancel?.()
-      next = Number.NEGATIVE_INFINITY
-      return lanes.stop()
-    },
-  }
+  return { lanes, by }
 }

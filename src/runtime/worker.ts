@@ -21,14 +21,13 @@ export interface WorkerOptions extends TurnDeps {
 /** Takes conversations that have inputs waiting, and moves each as far as it goes. */
 export function createWorker(options: WorkerOptions): Lanes {
   const { store, clock, log, leaseMs, maxInputs } = options
-  let isStopping = false
 
   async function work(): Promise<boolean> {
     const claimedAt = clock.now()
     const claim = await store.claim({ now: claimedAt, leaseMs, maxInputs })
     if (!claim) return false
     try {
-      await runClaim(claim, options, () => isStopping)
+      await runClaim(claim, options, () => lanes.isOpen)
     } catch (error) {
       if (isClaimLost(error)) {
         log.debug({ code: error.code }, 'Another worker took over a conversation.')
@@ -50,22 +49,13 @@ export function createWorker(options: WorkerOptions): Lanes {
     clock,
     random: options.random,
   })
-  return {
-    ...lanes,
-    get isIdle() {
-      return lanes.isIdle
-    },
-    stop: () => {
-      isStopping = true
-      return lanes.stop()
-    },
-  }
+  return lanes
 }
 
-async function runClaim(claim: Claim, options: WorkerOptions, isStopping: () => boolean): Promise<void> {
+async function runClaim(claim: Claim, options: WorkerOptions, isOpen: () => boolean): Promise<void> {
   let session = claim.session
   for (const input of claim.inputs) {
-    if (isStopping()) return
+    if (!isOpen()) return
     const outcome = await runTurn(claim, input, session, options)
     session = outcome.session
     for (const effect of outcome.effects) if (effect.type === 'schedule_timer') options.onTimer(effect.at)
