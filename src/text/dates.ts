@@ -67,8 +67,11 @@ function scan(tokens: readonly Token[], context: DateContext, takesWeak: boolean
   const found: Match[] = []
   for (let at = 0; at < tokens.length; ) {
     let best: Match | undefined
+    const folded = tokens[at]?.folded ?? ''
+    const isDigits = /^\d/.test(folded)
     for (const matcher of matchers) {
-      const match = matcher(tokens, at, context)
+      if (!isDigits && !matcher.starts.has(folded)) continue
+      const match = matcher.matchAt(tokens, at, context)
       if (match && (takesWeak || !match.isWeak) && (!best || match.to > best.to)) best = match
     }
     if (best) found.push(best)

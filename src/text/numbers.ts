@@ -1,6 +1,6 @@
 /** Numbers as people write them: digits, Vietnamese words with and without diacritics, a few English words. */
 import { withoutPadding } from './padding.ts'
-import { type Hit, lexicon, lookUp, type Token, tokenise } from './tokens.ts'
+import { firstWords, type Hit, lexicon, lookUp, type Token, tokenise } from './tokens.ts'
 
 const ones = lexicon([
   ['không|zero', 0],
@@ -45,6 +45,9 @@ const scales = lexicon([
 ])
 const hundred = lexicon([['trăm', 100]])
 const gap = lexicon([['linh|lẻ', 0]])
+
+/** The words that a number can begin with, folded. */
+export const numberStarts = firstWords(ones, tensWord, twenty, english)
 
 type Reader = (tokens: readonly Token[], at: number) => Hit<number> | undefined
 

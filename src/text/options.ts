@@ -107,7 +107,7 @@ function byEquality(
   options: readonly OptionWords[],
   padding: readonly string[],
 ): Picked | undefined {
-  const withMarks = options.filter((option) => foldKeepingMarks(option.label) === marked)
+  const withMarks = options.filter((option) => foldedLabel(option.label).marked === marked)
   if (withMarks.length > 0)
     return settle(
       withMarks.map((option) => option.id),
@@ -146,7 +146,7 @@ function byNumber(tokens: readonly Token[], options: readonly OptionWords[]): Pi
   if (!chosen) return undefined
   const bare = tokens.length === 1 ? tokens[0]?.folded : undefined
   const namesakes = options.filter(
-    (option) => bare !== undefined && /^\d+$/.test(bare) && fold(option.label).split(' ').includes(bare),
+    (option) => bare !== undefined && /^\d+$/.test(bare) && labelWords(option.label).includes(bare),
   )
   return settle([chosen.id, ...namesakes.map((option) => option.id)], true)
 }
@@ -164,8 +164,23 @@ function indexOfPhrase(words: readonly string[], phrase: readonly string[], isSa
 }
 
 function allPhrases(option: OptionWords): readonly (readonly string[])[] {
-  return [fold(option.label), ...option.words].map((phrase) => phrase.split(' '))
+  return [labelWords(option.label), ...option.words.map((phrase) => phrase.split(' '))]
 }
+
+/** Labels come from the content, so there are few; folding them is most of the work. */
+const foldedLabels = new Map<string, { readonly marked: string; readonly words: readonly string[] }>()
+const mostLabels = 2000
+
+function foldedLabel(label: string): { readonly marked: string; readonly words: readonly string[] } {
+  const known = foldedLabels.get(label)
+  if (known) return known
+  if (foldedLabels.size >= mostLabels) foldedLabels.clear()
+  const made = { marked: foldKeepingMarks(label), words: fold(label).split(' ') }
+  foldedLabels.set(label, made)
+  return made
+}
+
+const labelWords = (label: string) => foldedLabel(label).words
 
 /** Phrases of an option as words, without those too weak to tell anything inside a sentence. */
 function phrasesFor(option: OptionWords): readonly (readonly string[])[] {

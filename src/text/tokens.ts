@@ -13,6 +13,8 @@ export interface Token {
   readonly end: number
 }
 
+/** Nothing to fold: spares most of the work on text without diacritics. */
+const plain = /^[a-z0-9]+$/
 const word = /\p{N}+|\p{L}[\p{L}\p{M}]*/gu
 
 /** Splits at everything that is neither letter nor digit, and between letters and digits. Linear in the length. */
@@ -22,39 +24,46 @@ export function tokenise(text: string): readonly Token[] {
   return Array.from(cleaned.matchAll(word), (match) => {
     const gap = cleaned.slice(end, match.index)
     end = match.index + match[0].length
-    return { raw: match[0].toLowerCase(), folded: fold(match[0]), gap, start: match.index, end }
+    const raw = match[0].toLowerCase()
+    return { raw, folded: plain.test(raw) ? raw : fold(raw), gap, start: match.index, end }
   })
 }
 
 interface Entry<T> {
   readonly words: readonly string[]
+  readonly folded: readonly string[]
   readonly value: T
 }
 
-/** Words or phrases and what they mean. */
-export interface Lexicon<T> {
-  readonly byFolded: ReadonlyMap<string, readonly Entry<T>[]>
-  readonly longest: number
-}
+/** Words or phrases and what they mean: by the first word, folded; longer phrases first, otherwise in the order given. */
+export type Lexicon<T> = ReadonlyMap<string, readonly Entry<T>[]>
 
 /** Builds a lexicon from lists of phrases, as they are written properly, separated by `|`, and their meaning. */
-export function lexicon<T>(entries: Iterable<readonly [phrases: string, value: T]>): Lexicon<T> {
-  const byFolded = new Map<string, Entry<T>[]>()
-  let longest = 0
-  for (const [phrases, value] of entries) {
+export function lexicon<T>(groups: Iterable<readonly [phrases: string, value: T]>): Lexicon<T> {
+  const byFirst = new Map<string, Entry<T>[]>()
+  for (const [phrases, value] of groups) {
     for (const phrase of phrases.split('|')) {
       const words = phrase.trim().normalize('NFC').toLowerCase().split(' ')
-      const key = words.map(fold).join(' ')
-      byFolded.set(key, [...(byFolded.get(key) ?? []), { words, value }])
-      longest = Math.max(longest, words.length)
+      const folded = words.map(fold)
+      const first = folded[0] ?? ''
+      const entries = [...(byFirst.get(first) ?? []), { words, folded, value }]
+      byFirst.set(
+        first,
+        entries.sort((a, b) => b.words.length - a.words.length),
+      )
     }
   }
-  return { byFolded, longest }
+  return byFirst
 }
 
 /** A word typed with marks must have the right ones; one typed without matches any. */
-function isSpelt(token: Token, written: string): boolean {
-  return token.raw === written || token.raw === token.folded
+function isAt<T>({ words, folded }: Entry<T>, tokens: readonly Token[], at: number): boolean {
+  for (let i = 0; i < words.length; i++) {
+    const token = tokens[at + i]
+    if (token === undefined || token.folded !== folded[i]) return false
+    if (token.raw !== token.folded && token.raw !== words[i]) return false
+  }
+  return true
 }
 
 export interface Hit<T> {
@@ -63,18 +72,14 @@ export interface Hit<T> {
   readonly end: number
 }
 
-/** All meanings of the longest phrase of the lexicon that begins at token `at`; empty when there is none. */
-export function lookUpAll<T>(words: Lexicon<T>, tokens: readonly Token[], at: number): readonly Hit<T>[] {
-  for (let count = Math.min(words.longest, tokens.length - at); count > 0; count--) {
-    const span = tokens.slice(at, at + count)
-    const entries = words.byFolded.get(span.map((token) => token.folded).join(' ')) ?? []
-    const fitting = entries.filter((entry) => span.every((token, i) => isSpelt(token, entry.words[i] ?? '')))
-    if (fitting.length > 0) return fitting.map((entry) => ({ value: entry.value, end: at + count }))
-  }
-  return []
+/** The meaning of the longest phrase of the lexicon that begins at token `at`. */
+export function lookUp<T>(words: Lexicon<T>, tokens: readonly Token[], at: number): Hit<T> | undefined {
+  const token = tokens[at]
+  const found = token && words.get(token.folded)?.find((entry) => isAt(entry, tokens, at))
+  return found && { value: found.value, end: at + found.words.length }
 }
 
-/** The first meaning, in the order of the lexicon. */
-export function lookUp<T>(words: Lexicon<T>, tokens: readonly Token[], at: number): Hit<T> | undefined {
-  return lookUpAll(words, tokens, at)[0]
+/** The first words of lexicons, folded: a token that is none of them begins no phrase of theirs. */
+export function firstWords(...lexicons: readonly Lexicon<unknown>[]): ReadonlySet<string> {
+  return new Set(lexicons.flatMap((words) => [...words.keys()]))
 }

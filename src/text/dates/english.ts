@@ -1,5 +1,5 @@
 /** Dates in English: "5 November 2026", "Nov 5", "5th of November". Alone only, unless a year is given. */
-import { lexicon, lookUp, type Token } from '../tokens.ts'
+import { firstWords, lexicon, lookUp, type Token } from '../tokens.ts'
 import type { DateContext, Match, Matcher } from './match.ts'
 import { resolve } from './resolve.ts'
 import { tailAt } from './tail.ts'
@@ -28,7 +28,9 @@ function dayAt(tokens: readonly Token[], at: number): { day: number; end: number
   return { day: Number(raw), end: lookUp(ordinalEnding, tokens, from + 1)?.end ?? from + 1 }
 }
 
-export const englishDate: Matcher = (tokens, at, context) => {
+export const englishDate: Matcher = { starts: firstWords(before, months), matchAt }
+
+function matchAt(tokens: readonly Token[], at: number, context: DateContext): Match | undefined {
   const day = dayAt(tokens, at)
   if (day) {
     const month = lookUp(months, tokens, day.end)

@@ -30,8 +30,13 @@ export interface Match extends Reach {
   readonly weekday?: number
 }
 
-/** Looks for a date that begins at token `at`. */
-export type Matcher = (tokens: readonly Token[], at: number, context: DateContext) => Match | undefined
+/** Looks for one kind of date. */
+export interface Matcher {
+  /** The words it can begin with, folded, besides digits: spares most look-ups. */
+  readonly starts: ReadonlySet<string>
+  /** A date that begins at token `at`. */
+  matchAt(tokens: readonly Token[], at: number, context: DateContext): Match | undefined
+}
 
 export const sure = (days: readonly (Day | undefined)[]): Reach => ({
   days: days.filter((day) => day !== undefined),

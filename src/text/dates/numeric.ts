@@ -1,9 +1,9 @@
 /** Dates in digits: 5/11/2026, 5-11-26, 5.11, 2026-11-05, 05112026, 5 11 2026. */
 import { Day } from '../../calendar/day.ts'
-import { lexicon, lookUp, type Token } from '../tokens.ts'
+import { firstWords, lexicon, lookUp, type Token } from '../tokens.ts'
 import { type DateContext, type Match, type Matcher, type Reach, sure } from './match.ts'
 import { expandYear, isPlausibleYear, onTheRightSide, resolve } from './resolve.ts'
-import { calendarAt, narrowed, type Tail, tailAt } from './tail.ts'
+import { calendarAt, calendars, narrowed, type Tail, tailAt } from './tail.ts'
 
 /** A full stop with a space behind it ends a sentence. */
 const separator = /^(?:\s*[/\\–-]\s*|\.)$/
@@ -31,7 +31,9 @@ function isCutOut(tokens: readonly Token[], from: number, to: number): boolean {
   return goesOnBefore || goesOnBehind
 }
 
-export const numericDate: Matcher = (tokens, at, context) => {
+export const numericDate: Matcher = { starts: firstWords(prefixes, calendars), matchAt }
+
+function matchAt(tokens: readonly Token[], at: number, context: DateContext): Match | undefined {
   const prefix = lookUp(prefixes, tokens, at)
   const lunarFirst = prefix ? undefined : calendarAt(tokens, at)
   const from = prefix?.end ?? lunarFirst?.end ?? at

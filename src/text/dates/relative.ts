@@ -1,7 +1,7 @@
 /** Days counted from today: "hôm qua", "thứ hai tuần trước", "cách đây 2 tháng". */
 import type { Day } from '../../calendar/day.ts'
-import { numberAt } from '../numbers.ts'
-import { type Hit, lexicon, lookUp, type Token } from '../tokens.ts'
+import { numberAt, numberStarts } from '../numbers.ts'
+import { firstWords, type Hit, lexicon, lookUp, type Token } from '../tokens.ts'
 import { type DateContext, type Match, type Matcher, sure } from './match.ts'
 import { chooseByTense } from './resolve.ts'
 
@@ -32,7 +32,13 @@ const at = (reach: readonly (Day | undefined)[], from: number, to: number): Matc
   isWeak: false,
 })
 
-export const offsetDay: Matcher = (tokens, from, { today, tense }) => {
+export const offsetDay: Matcher = { starts: firstWords(offsets, weakOffsets), matchAt: offsetDayAt }
+
+function offsetDayAt(
+  tokens: readonly Token[],
+  from: number,
+  { today, tense }: DateContext,
+): Match | undefined {
   const hit = lookUp(offsets, tokens, from)
   if (hit) return at([today.plusDays(hit.value)], from, hit.end)
   const weak = lookUp(weakOffsets, tokens, from)
@@ -84,7 +90,9 @@ function inWeek(weekday: number, weekOffset: number, today: Day): Day {
   return today.plusDays(((weekday + 6) % 7) - sinceMonday + 7 * weekOffset)
 }
 
-export const weekday: Matcher = (tokens, from, context) => {
+export const weekday: Matcher = { starts: firstWords(nearestBefore, weekdays), matchAt: weekdayAt }
+
+function weekdayAt(tokens: readonly Token[], from: number, context: DateContext): Match | undefined {
   const before = lookUp(nearestBefore, tokens, from)
   const hit = lookUp(weekdays, tokens, before?.end ?? from)
   if (!hit) return undefined
@@ -184,7 +192,12 @@ function amountAt(tokens: readonly Token[], from: number): Amount | undefined {
  * An amount of time with a word that says from when: "cách đây 2 tháng", "được 10 ngày tuổi", "5 ngày nữa". Alone
  * ("2 tháng") it counts when the past is asked about. "Hơn", "gần", "khoảng" make it no day at all.
  */
-export const counted: Matcher = (tokens, from, context) => {
+export const counted: Matcher = {
+  starts: new Set([...firstWords(leads, half), ...numberStarts]),
+  matchAt: countedAt,
+}
+
+function countedAt(tokens: readonly Token[], from: number, context: DateContext): Match | undefined {
   const lead = lookUp(leads, tokens, from)
   const amount = amountAt(tokens, lead?.end ?? from)
   if (!amount || isHedged(tokens, from)) return undefined

@@ -4,7 +4,7 @@ import { type Hit, lexicon, lookUp, type Token } from '../tokens.ts'
 import type { DateContext, Tense } from './match.ts'
 import { type Calendar, expandYear, isPlausibleYear, type WrittenYear } from './resolve.ts'
 
-const calendars = lexicon<Calendar>([
+export const calendars = lexicon<Calendar>([
   [
     'âm lịch|âm|ta|al|lịch âm|lịch ta|theo âm lịch|theo lịch âm|tính theo âm lịch|lunar|lunar calendar',
     'lunar',
@@ -18,13 +18,13 @@ const directions = lexicon<Tense>([
   ['vừa rồi|vừa qua|mới rồi|mới đây|rồi', 'past'],
   ['tới|sắp tới|tới đây', 'future'],
 ])
-const relativeYears = lexicon([
+export const relativeYears = lexicon([
   ['năm nay|năm này|this year', 0],
   ['năm ngoái|năm trước|năm rồi|năm vừa rồi|năm qua|năm vừa qua|last year', -1],
   ['năm kia', -2],
   ['năm sau|năm tới|sang năm|qua năm|next year', 1],
 ])
-const yearWord = lexicon([['năm', true]])
+export const yearWord = lexicon([['năm', true]])
 const leapWord = lexicon([['nhuận', true]])
 
 /** "âm lịch", "dương". */

@@ -1,6 +1,6 @@
 /** Dates in words: "ngày 5 tháng 11 năm 2026", "mùng năm tháng mười một", "rằm tháng giêng", "mùng 2 tết". */
-import { numberAt } from '../numbers.ts'
-import { type Hit, lexicon, lookUp, type Token } from '../tokens.ts'
+import { numberAt, numberStarts } from '../numbers.ts'
+import { firstWords, type Hit, lexicon, lookUp, type Token } from '../tokens.ts'
 import { type DateContext, type Match, type Matcher, type Reach, sure } from './match.ts'
 import {
   type Calendar,
@@ -10,7 +10,7 @@ import {
   resolveTet,
   type WrittenYear,
 } from './resolve.ts'
-import { narrowed, type Tail, tailAt, yearAt } from './tail.ts'
+import { narrowed, relativeYears, type Tail, tailAt, yearAt, yearWord } from './tail.ts'
 
 /** `mùng` and `hôm` make a number a day even when no month follows; `ngày` only when nothing else is said. */
 const dayPrefixes = lexicon<'day' | 'date'>([
@@ -82,8 +82,14 @@ function monthAt(tokens: readonly Token[], at: number, context: DateContext): Hi
   return { value: { month: number.value, isLunar: false, isSpeltOne }, end: number.end }
 }
 
-export const wordedDate: Matcher = (tokens, at, context) =>
-  monthFirst(tokens, at, context) ?? dayFirst(tokens, at, context) ?? namedDay(tokens, at, context)
+export const wordedDate: Matcher = {
+  starts: new Set([
+    ...firstWords(dayPrefixes, fullMoon, monthWords, yearWord, relativeYears, newYearsEve, namedDays),
+    ...numberStarts,
+  ]),
+  matchAt: (tokens, at, context) =>
+    monthFirst(tokens, at, context) ?? dayFirst(tokens, at, context) ?? namedDay(tokens, at, context),
+}
 
 /** "tháng 11 ngày 5", "năm 2026 tháng 11 ngày 5". */
 function monthFirst(tokens: readonly Token[], at: number, context: DateContext): Match | undefined {
