@@ -7,7 +7,7 @@ export const examplesFile = z
   .strictObject({
     procedure: folderName,
     examples: z
-      .record(z.enum(topics), z.array(prose).min(1))
+      .partialRecord(z.enum(topics), z.array(prose).min(1))
       .describe('What citizens write, by topic, in every kind of spelling.'),
   })
   .describe('examples.yaml: utterances that mean this procedure.')
@@ -155,3 +155,4 @@ export type ExamplesFile = z.infer<typeof examplesFile>
 export type ContactsFile = z.infer<typeof contactsFile>
 export type CalendarFile = z.infer<typeof calendarFile>
 export type ProvincesFile = z.infer<typeof provincesFile>
+export type MenuFile = z.infer<typeof menuFile>

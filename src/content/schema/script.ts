@@ -177,6 +177,24 @@ export const branch: z.ZodType<BranchSource> = z
 export const step: z.ZodType<StepSource> = z.lazy(() =>
   z.union([ask, say, branch, set, call, answer, remind, handoff, end]),
 )
+/**
+ * A branch without a look into its nested steps: the loader reads those one by one, so that a complaint is about
+ * the innermost step.
+ */
+export const branchShell = z.strictObject({
+  branch: name,
+  when: expression.optional(),
+  cases: z
+    .array(
+      z.strictObject({
+        when: expression,
+        goto: name.optional(),
+        steps: z.array(z.unknown()).min(1).optional(),
+      }),
+    )
+    .min(1),
+  else: z.strictObject({ goto: name.optional(), steps: z.array(z.unknown()).min(1).optional() }).optional(),
+})
 /** The key that tells a step's kind, in the order they are looked for. */
 export const stepKinds = [
   'ask',

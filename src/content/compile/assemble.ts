@@ -1,0 +1,261 @@
+/** All shapes together -> the content; what the files say about each other is checked here. */
+import { join, relative } from 'node:path'
+import type { Day } from '../../calendar/day.ts'
+import { type WorkingCalendar, workingCalendar } from '../../calendar/working-days.ts'
+import { baseEnvironment } from '../cel.ts'
+import { collectExamples } from '../checks/examples.ts'
+import { checkOverlays } from '../checks/overlays.ts'
+import type { Complaints } from '../complaints.ts'
+import type { Contact, Content, Locale, PlaceId, PlaceIndex, Procedure, Text } from '../content.ts'
+import type { SharedFlows } from '../lay.ts'
+import { buildPlaceIndex } from '../places.ts'
+import type { TranslationFile } from '../schema/others.ts'
+import type { LocaleShapes, Shapes } from '../shapes.ts'
+import { didYouMean } from '../suggest.ts'
+import { below, keySpotOf, ref, SourceFile, type Spot, spotOf } from '../yaml.ts'
+import { comparePhrases, compileLocale } from './locale.ts'
+import { Maker } from './maker.ts'
+import { compileProcedure } from './procedure.ts'
+import { complainOfStale, type Translation } from './translations.ts'
+
+export interface AssembleOptions {
+  readonly flowsDir: string
+  readonly localesDir: string
+  readonly today: Day | undefined
+}
+
+const defaultLocale = 'vi'
+
+/** The content, or `undefined` when a file that everything needs is missing or unusable. */
+export function assemble(
+  shapes: Shapes,
+  version: string,
+  options: AssembleOptions,
+  complaints: Complaints,
+): Content | undefined {
+  return new Assembler(shapes, options, complaints).assemble(version)
+}
+
+class Assembler {
+  readonly #shapes: Shapes
+  readonly #options: AssembleOptions
+  readonly #complaints: Complaints
+  readonly #translations = new Map<string, readonly Translation[]>()
+
+  constructor(shapes: Shapes, options: AssembleOptions, complaints: Complaints) {
+    this.#shapes = shapes
+    this.#options = options
+    this.#complaints = complaints
+  }
+
+  assemble(version: string): Content | undefined {
+    const locales = this.#locales()
+    const contacts = this.#contacts()
+    const calendar = this.#calendar()
+    const places = this.#places()
+    const examples = collectExamples(this.#shapes, this.#complaints)
+    const procedures = this.#procedures(contacts, calendar, places, locales)
+    this.#checkTranslations()
+    if (calendar === undefined || places === undefined) return undefined
+    const ordered = this.#inOrderOfMenu(procedures)
+    return { version, procedures: ordered, locales, defaultLocale, places, calendar, contacts, examples }
+  }
+
+  #locales(): ReadonlyMap<string, Locale> {
+    const locales = new Map<string, Locale>()
+    const vietnamese = this.#shapes.locales.get(defaultLocale)?.interface
+    if (vietnamese === undefined) this.#missing(join(this.#options.localesDir, 'vi', 'interface.yaml'))
+    for (const [tag, files] of this.#shapes.locales) {
+      if (files.interface === undefined && tag !== defaultLocale) {
+        this.#missing(join(this.#options.localesDir, tag, 'interface.yaml'))
+      }
+      if (!files.interface) continue
+      locales.set(tag, compileLocale(files.interface, this.#complaints))
+      if (vietnamese && tag !== defaultLocale) comparePhrases(vietnamese, files.interface, this.#complaints)
+    }
+    return locales
+  }
+
+  #contacts(): ReadonlyMap<string, Contact> {
+    const { contacts } = this.#shapes
+    if (contacts === undefined) this.#missing(join(this.#options.flowsDir, 'contacts.yaml'))
+    if (!contacts) return new Map()
+    const { file, data } = contacts
+    const maker = this.#plainMaker(this.#translationsOf('contacts', keySpotOf(ref(file, 'contacts'))))
+    return new Map(
+      Object.entries(data.contacts).map(([id, contact]) => {
+        const at = ref(file, 'contacts', id)
+        const name = maker.text(below(at, 'name'), `${id}.name`, contact.name)
+        return [id, { id, name, text: maker.text(below(at, 'text'), `${id}.text`, contact.text) }]
+      }),
+    )
+  }
+
+  #calendar(): WorkingCalendar | undefined {
+    const { calendar } = this.#shapes
+    if (calendar === undefined) this.#missing(join(this.#options.flowsDir, 'calendar.yaml'))
+    return calendar ? workingCalendar(calendar.data) : undefined
+  }
+
+  #places(): PlaceIndex | undefined {
+    const { provinces } = this.#shapes
+    if (provinces === undefined) this.#missing(join(this.#options.flowsDir, 'places', 'provinces.yaml'))
+    return provinces ? buildPlaceIndex(provinces.data) : undefined
+  }
+
+  #procedures(
+    contacts: ReadonlyMap<string, Contact>,
+    calendar: WorkingCalendar | undefined,
+    places: PlaceIndex | undefined,
+    spoken: ReadonlyMap<string, Locale>,
+  ): ReadonlyMap<string, Procedure> {
+    const overlays = checkOverlays(this.#shapes, places, this.#complaints)
+    // Without days off the checks still mean the same; nothing of this goes live.
+    const base = baseEnvironment(calendar ?? workingCalendar({ fixed: [], lunar: [], years: [] }))
+    const provinces = new Map<PlaceId, Text>(
+      [...(places?.all.values() ?? [])].map(({ id, name }) => [id, new Map([[defaultLocale, [name]]])]),
+    )
+    const shared = this.#shared()
+    const sharedTranslations = this.#sharedTranslations()
+    const procedures = new Map<string, Procedure>()
+    for (const [id, { facts, script }] of this.#shapes.procedures) {
+      if (facts === undefined && script) this.#missing(join(this.#options.flowsDir, id, 'facts.yaml'))
+      if (!facts) continue
+      const contact = this.#contactOf(facts.data.contact, spotOf(ref(facts.file, 'contact')), contacts)
+      const translations = this.#translationsOf(id, spotOf(ref(facts.file, 'procedure')))
+      procedures.set(
+        id,
+        compileProcedure({
+          ...{ id, facts, shared, contact, base, provinces, translations, sharedTranslations, spoken },
+          overlays: overlays.get(id) ?? new Map(),
+          script: script === undefined || script === null ? script : script.data.steps,
+          today: this.#options.today,
+          complaints: this.#complaints,
+        }),
+      )
+    }
+    return procedures
+  }
+
+  #contactOf(name: string, spot: Spot, contacts: ReadonlyMap<string, Contact>): Contact {
+    const contact = contacts.get(name)
+    if (contact === undefined && this.#shapes.contacts) {
+      const mend = didYouMean(name, contacts.keys(), 'Add it to contacts.yaml.')
+      this.#complaints.error('unknown-contact', spot, `there is no contact "${name}"`, mend)
+    }
+    return contact ?? { id: name, name: new Map(), text: new Map() }
+  }
+
+  #shared(): SharedFlows {
+    return new Map(
+      [...this.#shapes.shared].map(([flow, shaped]) => [flow, shaped === null ? null : shaped.data]),
+    )
+  }
+
+  #sharedTranslations(): readonly Translation[] {
+    const first = [...this.#shapes.shared.values()].find((shaped) => shaped !== null)
+    if (!first) return []
+    return this.#translationsOf('shared', keySpotOf(ref(first.file, 'flow')))
+  }
+
+  /** The translations of one procedure; a language without a file for it speaks Vietnamese there. */
+  #translationsOf(name: string, spot: Spot): readonly Translation[] {
+    const translations: Translation[] = []
+    for (const [tag, files] of this.#shapes.locales) {
+      if (tag === defaultLocale) continue
+      const shaped = files.translations.get(name)
+      if (shaped === undefined) {
+        const path = relative(process.cwd(), join(this.#options.localesDir, tag, `${name}.yaml`))
+        const message = `no translation into "${tag}": citizens get these texts in Vietnamese`
+        this.#complaints.warn('untranslated', spot, message, `Write ${path}.`)
+      } else if (shaped !== null) {
+        const texts = new Map(Object.entries(shaped.data.texts))
+        translations.push({ tag, file: shaped.file, texts, used: new Set(), missing: new Set() })
+      }
+    }
+    this.#translations.set(name, translations)
+    return translations
+  }
+
+  #checkTranslations(): void {
+    for (const [tag, files] of this.#shapes.locales) {
+      if (tag !== defaultLocale) this.#checkTranslationFiles(files)
+    }
+    for (const [name, translations] of this.#translations) {
+      if (!this.#isWhole(name)) continue
+      for (const translation of translations) complainOfStale(translation, this.#complaints)
+    }
+  }
+
+  /** Texts of what could not be read are not stale. */
+  #isWhole(name: string): boolean {
+    const { procedures, shared, overlays } = this.#shapes
+    const areProceduresWhole = [...procedures.values()].every(
+      ({ facts, script }) => facts !== null && script !== null,
+    )
+    const areSharedWhole = [...shared.values()].every((shaped) => shaped !== null)
+    const areOverlaysWhole = overlays.every(({ shaped }) => shaped !== null)
+    return areProceduresWhole && areSharedWhole && areOverlaysWhole && name !== ''
+  }
+
+  #checkTranslationFiles({ translations }: LocaleShapes): void {
+    const known = ['shared', 'contacts', ...this.#shapes.procedures.keys()]
+    for (const [name, shaped] of translations as ReadonlyMap<
+      string,
+      { file: SourceFile; data: TranslationFile } | null
+    >) {
+      if (shaped === null || known.includes(name)) continue
+      const mend = didYouMean(name, known, 'Remove the file, or add the procedure.')
+      this.#complaints.error(
+        'unknown-procedure',
+        spotOf(ref(shaped.file, 'procedure')),
+        `there is no procedure "${name}"`,
+        mend,
+      )
+    }
+  }
+
+  #inOrderOfMenu(procedures: ReadonlyMap<string, Procedure>): ReadonlyMap<string, Procedure> {
+    const { menu } = this.#shapes
+    if (menu === undefined) this.#missing(join(this.#options.flowsDir, 'menu.yaml'))
+    if (!menu) return procedures
+    const ordered = new Map<string, Procedure>()
+    for (const [index, id] of menu.data.menu.entries()) {
+      const procedure = procedures.get(id)
+      const spot = spotOf(ref(menu.file, 'menu', index))
+      if (procedure === undefined) {
+        if (this.#shapes.procedures.get(id)?.facts === null) continue
+        const mend = didYouMean(id, procedures.keys(), `Add flows/${id}/facts.yaml.`)
+        this.#complaints.error('unknown-procedure', spot, `there is no procedure "${id}"`, mend)
+      } else if (ordered.has(id)) {
+        this.#complaints.error('menu-twice', spot, `"${id}" is in the menu already`, 'Remove one of the two.')
+      } else ordered.set(id, procedure)
+    }
+    for (const [id, procedure] of procedures) {
+      if (ordered.has(id)) continue
+      const spot = keySpotOf(ref(menu.file, 'menu'))
+      const mend = `Add "- ${id}" where it belongs.`
+      this.#complaints.warn('not-in-menu', spot, `the procedure "${id}" is not in the menu`, mend)
+      ordered.set(id, procedure)
+    }
+    return ordered
+  }
+
+  #plainMaker(translations: readonly Translation[]): Maker {
+    const none = () => undefined
+    return new Maker({
+      ...{ scope: undefined, labelsOf: none, domainOf: none, translations, complaints: this.#complaints },
+    })
+  }
+
+  #missing(absolute: string): void {
+    const file = new SourceFile(relative(process.cwd(), absolute), '')
+    const message = 'this file is missing'
+    this.#complaints.error(
+      'missing-file',
+      { file, start: 0, end: 0 },
+      message,
+      'Write it, or restore it from a copy.',
+    )
+  }
+}

@@ -1,0 +1,99 @@
+/** Interface texts of a language, and the words it understands. */
+import { fold } from '../../text/fold.ts'
+import type { Complaints } from '../complaints.ts'
+import type { CommandName, Locale } from '../content.ts'
+import type { InterfaceFile } from '../schema/others.ts'
+import { below, type Ref, ref, spotOf } from '../yaml.ts'
+import type { Shaped } from './facts.ts'
+
+/** Compiles an interface file; complains about words that mean two things. */
+export function compileLocale({ file, data }: Shaped<InterfaceFile>, complaints: Complaints): Locale {
+  const commands = new Map<string, CommandName>()
+  for (const [command, words] of Object.entries(data.commands) as [CommandName, string[]][]) {
+    for (const [index, word] of words.entries()) {
+      const folded = fold(word)
+      const other = commands.get(folded)
+      if (other !== undefined && other !== command) {
+        const message = `this is a word for "${other}" already (accents do not count)`
+        const spot = spotOf(ref(file, 'commands', command, index))
+        complaints.error('command-clash', spot, message, 'Keep it at one of the two.')
+      }
+      commands.set(folded, command)
+    }
+  }
+  const yes = new Set(data.yes.map(fold))
+  const no = new Set(data.no.map(fold))
+  for (const [index, word] of data.no.entries()) {
+    if (!yes.has(fold(word))) continue
+    const spot = spotOf(ref(file, 'no', index))
+    complaints.error(
+      'yes-and-no',
+      spot,
+      'this is a word for yes as well (accents do not count)',
+      'Keep it at one.',
+    )
+  }
+  const phrases = new Map(phrasesOf(data, ref(file)).map(({ key, text }) => [key, text]))
+  const padding = data.padding.map(fold)
+  const questions = data.questions.map(fold)
+  return { tag: data.locale, name: data.name, phrases, commands, yes, no, padding, questions }
+}
+
+interface Phrase {
+  readonly key: string
+  readonly text: string
+  readonly at: Ref
+}
+
+function phrasesOf(data: InterfaceFile, at: Ref): readonly Phrase[] {
+  return Object.entries(data.phrases).flatMap(([key, value]): readonly Phrase[] => {
+    const keyAt = below(at, 'phrases', key)
+    if (typeof value === 'string') return [{ key, text: value, at: keyAt }]
+    return Object.entries(value).map(([inner, text]) => ({
+      key: `${key}.${inner}`,
+      text,
+      at: below(keyAt, inner),
+    }))
+  })
+}
+
+/** Every language has the phrases of Vietnamese, with the same `{values}` in them. */
+export function comparePhrases(
+  vietnamese: Shaped<InterfaceFile>,
+  other: Shaped<InterfaceFile>,
+  complaints: Complaints,
+): void {
+  const theirs = new Map(phrasesOf(other.data, ref(other.file)).map((phrase) => [phrase.key, phrase]))
+  const ours = phrasesOf(vietnamese.data, ref(vietnamese.file))
+  for (const { key, text } of ours) {
+    const phrase = theirs.get(key)
+    theirs.delete(key)
+    if (phrase === undefined) {
+      const [group = ''] = key.split('.')
+      const mend = `Add "${key}" with the meaning of "${text.split('\n', 1)[0]}".`
+      const spot = spotOf(
+        ref(other.file, 'phrases', ...(Object.hasOwn(other.data.phrases, group) ? [group] : [])),
+      )
+      complaints.error('missing-phrase', { ...spot, end: spot.start }, `the phrase "${key}" is missing`, mend)
+      continue
+    }
+    const wanted = valuesIn(text)
+    const given = valuesIn(phrase.text)
+    if (wanted.join() === given.join()) continue
+    const mend = wanted.length === 0 ? 'Remove them.' : `Use exactly ${wanted.join(', ')}.`
+    complaints.error(
+      'phrase-mismatch',
+      spotOf(phrase.at),
+      'the {values} differ from the Vietnamese text',
+      mend,
+    )
+  }
+  for (const { key, at } of theirs.values()) {
+    const mend = 'Remove it, or add it to the Vietnamese interface.'
+    complaints.error('stale-phrase', spotOf(at), `there is no phrase "${key}" in Vietnamese`, mend)
+  }
+}
+
+function valuesIn(text: string): readonly string[] {
+  return [...new Set(text.match(/\{\w+\}/g) ?? [])].sort()
+}
