@@ -6,7 +6,7 @@ import { phrase } from './phrases.ts'
 import { answerTopic, factualTopic, sureProcedure, sureProcedureOf } from './questions.ts'
 import { render } from './render.ts'
 import { askAgain, settle } from './script-turn.ts'
-import type { Frame, Reading } from './turn.ts'
+import type { Choice, Frame, Reading } from './turn.ts'
 
 /** Below this a candidate is not worth offering. */
 const worthGuessing = 0.12
@@ -61,8 +61,7 @@ export function hearAtHome(draft: Draft, reading: Reading | undefined): void {
   const procedure = sureProcedureOf(draft, reading, sureProcedure)
   if (procedure !== undefined) {
     if (topic === undefined) return startProcedure(draft, procedure.id)
-    answerTopic(draft, procedure, topic)
-    return offerGuide(draft, procedure)
+    return offerGuide(draft, procedure, answerTopic(draft, procedure, topic))
   }
   if (reading?.isOutOfScope) {
     say(draft, 'scope.out')
@@ -76,8 +75,14 @@ export function hearAtHome(draft: Draft, reading: Reading | undefined): void {
   }
   // A question without a matter, after a finished script, is about that script's matter.
   const finished = draft.frame === undefined ? undefined : draft.content.procedures.get(draft.frame.procedure)
-  if (topic !== undefined && finished !== undefined) return answerTopic(draft, finished, topic)
+  if (topic !== undefined && finished !== undefined) return tellAfterEnd(draft, finished, topic)
   guess(draft, reading, topic)
+}
+
+function tellAfterEnd(draft: Draft, procedure: Procedure, topic: Topic): void {
+  const more = answerTopic(draft, procedure, topic)
+  if (more === undefined) return say(draft, 'flow.ended')
+  offer(draft, phrase(draft.locale, 'flow.ended'), [more])
 }
 
 function guess(draft: Draft, reading: Reading | undefined, topic: Topic | undefined): void {
@@ -99,14 +104,16 @@ function guess(draft: Draft, reading: Reading | undefined, topic: Topic | undefi
   offer(draft, text, [...choices, metaChoice(draft, '!none')], { no: '!none' })
 }
 
-/** After a straight answer: would they like to be led through? */
-export function offerGuide(draft: Draft, procedure: Procedure): void {
-  if (procedure.script === undefined) return
+/** After a straight answer: would they like to be led through, or to hear the rest of it? */
+export function offerGuide(draft: Draft, procedure: Procedure, more?: Choice): void {
+  const further = more === undefined ? [] : [more]
+  if (procedure.script === undefined) {
+    if (more !== undefined) offer(draft, phrase(draft.locale, 'flow.ended'), further)
+    return
+  }
   const yes = `!guide:${procedure.id}`
-  offer(draft, phrase(draft.locale, 'start.offer'), [metaChoice(draft, yes), metaChoice(draft, '!menu')], {
-    yes,
-    no: '!menu',
-  })
+  const choices = [metaChoice(draft, yes), ...further, metaChoice(draft, '!menu')]
+  offer(draft, phrase(draft.locale, 'start.offer'), choices, { yes, no: '!menu' })
 }
 
 /** How to reach a person about the present matter, or about anything. */

@@ -50,6 +50,12 @@ export function metaLabel(draft: Draft, id: string): string {
   switch (meta?.verb) {
     case 'start':
       return procedureLabel(draft, first) ?? id
+    case 'more': {
+      const topic = topics.find((one) => one === second)
+      return topic === undefined
+        ? id
+        : phrase(draft.locale, 'more.choice', { topic: phrase(draft.locale, `topic.${topic}`) })
+    }
     case 'topic': {
       const name = procedureLabel(draft, first)
       const isTopic = topics.some((topic) => topic === second)

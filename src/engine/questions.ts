@@ -7,7 +7,7 @@ import { phrase } from './phrases.ts'
 import { render } from './render.ts'
 import { askAgain } from './script-turn.ts'
 import { tellTopic } from './tell.ts'
-import type { Reading } from './turn.ts'
+import type { Choice, Reading } from './turn.ts'
 
 /** Above these a reading is acted on without asking back. */
 export const sureProcedure = 0.6
@@ -50,15 +50,25 @@ export function sureProcedureOf(
   return draft.content.procedures.get(reading.procedure)
 }
 
-/** Tells a topic of a procedure, with the answers known for it. */
-export function answerTopic(draft: Draft, procedure: Procedure, topic: Topic): void {
+/**
+ * Tells a topic of a procedure, with the answers known for it: the first part of it, or what was left out. Returns
+ * the choice that tells the rest, when there is one.
+ */
+export function answerTopic(
+  draft: Draft,
+  procedure: Procedure,
+  topic: Topic,
+  part: 'first' | 'rest' = 'first',
+): Choice | undefined {
   const known = [draft.frame, ...draft.parked].find((frame) => frame?.procedure === procedure.id)
   const place = placeOf(draft, known)
   const walked = place === undefined ? undefined : walkOf(draft, place)
   const env = walked?.env ?? bareEnv(draft, procedure)
   const view = { locale: draft.locale, today: draft.today, env }
-  for (const text of tellTopic(procedure, topic, view, walked?.place)) sayText(draft, text)
+  const told = tellTopic(procedure, topic, view, walked?.place, part)
+  for (const text of told.messages) sayText(draft, text)
   count(draft, `answered:${procedure.id}:${topic}`)
+  return told.hasMore ? metaChoice(draft, `!more:${procedure.id}:${topic}`) : undefined
 }
 
 function bareEnv(draft: Draft, procedure: Procedure): Env {
@@ -69,8 +79,8 @@ function bareEnv(draft: Draft, procedure: Procedure): Env {
 
 /** Tells a topic in the middle of a script, then asks the open question again. */
 export function answerInPassing(draft: Draft, place: Place, procedure: Procedure, topic: Topic): void {
-  answerTopic(draft, procedure, topic)
-  askAgain(draft, place, phrase(draft.locale, 'flow.led_back'))
+  const more = answerTopic(draft, procedure, topic)
+  askAgain(draft, place, phrase(draft.locale, 'flow.led_back'), more === undefined ? [] : [more])
 }
 
 /** Asks whether to leave the present script for another matter. */

@@ -33,11 +33,21 @@ export function askViewOf(draft: Draft, place: Place, walked: Walk, ask: AskStep
   }
 }
 
-/** Asks a question; `lead` stands before it in the same message. Remembers it as the one last seen. */
-export function showQuestion(draft: Draft, place: Place, walked: Walk, ask: AskStep, lead?: string): void {
+/**
+ * Asks a question; `lead` stands before it in the same message, `further` choices of our own behind its options.
+ * Remembers it as the one last seen.
+ */
+export function showQuestion(
+  draft: Draft,
+  place: Place,
+  walked: Walk,
+  ask: AskStep,
+  lead?: string,
+  further: readonly Choice[] = [],
+): void {
   const shown = askTypeOf(ask).show(ask, askViewOf(draft, place, walked, ask))
   const text = render(ask.text, viewOf(draft, walked))
-  const extra: Choice[] = draft.misses >= missesBeforeOffer ? [metaChoice(draft, '!person')] : []
+  const extra = draft.misses >= missesBeforeOffer ? [...further, metaChoice(draft, '!person')] : further
   const choices = [...(shown.choices ?? []), ...extra]
   const reply: Reply = {
     text: lead === undefined || lead === '' ? text : `${lead}\n${text}`,
@@ -59,10 +69,10 @@ export function showQuestion(draft: Draft, place: Place, walked: Walk, ask: AskS
 }
 
 /** Asks the present question once more, after something else was said. */
-export function askAgain(draft: Draft, place: Place, lead?: string): void {
+export function askAgain(draft: Draft, place: Place, lead?: string, further: readonly Choice[] = []): void {
   const walked = walkOf(draft, place)
   const ask = askAt(place)
-  if (ask !== undefined) showQuestion(draft, place, walked, ask, lead)
+  if (ask !== undefined) showQuestion(draft, place, walked, ask, lead, further)
 }
 
 /** The question the citizen saw last. */

@@ -53,7 +53,9 @@ export function tapMeta(draft: Draft, { verb, args }: Meta): void {
     case 'switch':
       return startProcedure(draft, first)
     case 'topic':
-      return tapTopic(draft, first, second)
+      return tapTopic(draft, first, second, 'first')
+    case 'more':
+      return tapTopic(draft, first, second, 'rest')
     case 'keep':
     case 'restart-no':
     case 'change-no':
@@ -81,12 +83,14 @@ export function tapMeta(draft: Draft, { verb, args }: Meta): void {
   }
 }
 
-function tapTopic(draft: Draft, procedureId: string, topicName: string): void {
+function tapTopic(draft: Draft, procedureId: string, topicName: string, part: 'first' | 'rest'): void {
   const procedure = draft.content.procedures.get(procedureId)
   const topic: Topic | undefined = topics.find((one) => one === topicName)
   if (procedure === undefined || topic === undefined) return showMenu(draft, 'menu.text')
-  answerTopic(draft, procedure, topic)
-  offerGuide(draft, procedure)
+  const more = answerTopic(draft, procedure, topic, part)
+  const place = here(draft)
+  if (place === undefined || place.frame.at === null) return offerGuide(draft, procedure, more)
+  askAgain(draft, place, phrase(draft.locale, 'flow.led_back'), more === undefined ? [] : [more])
 }
 
 function goOn(draft: Draft): void {

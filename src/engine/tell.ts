@@ -7,15 +7,25 @@ import { phrase } from './phrases.ts'
 import { render, type View } from './render.ts'
 
 /** A message longer than this is cut between facts; far below every channel's limit, for small phones. */
-const comfortableUnits = 900
+const comfortableUnits = 700
+/** Beyond this a straight answer stops, and the rest is told when it is asked for. */
+const firstAnswerUnits = 450
+const maxSources = 2
 
-/** What is told about a topic, as one or more messages; the procedure's name stands first. */
+export interface TopicTold {
+  readonly messages: readonly string[]
+  /** Facts remain that were not told: they are the `rest`. */
+  readonly hasMore: boolean
+}
+
+/** What is told about a topic; the procedure's name stands first. A long answer comes in two parts. */
 export function tellTopic(
   procedure: Procedure,
   topic: Topic,
   view: View,
   place: string | undefined,
-): readonly string[] {
+  part: 'first' | 'rest',
+): TopicTold {
   const findings = findTopic(procedure, topic, view.env, view.today, place)
   const heading = phrase(view.locale, 'fact.heading', {
     procedure: render(procedure.short, view),
@@ -23,9 +33,23 @@ export function tellTopic(
   })
   if (findings.length === 0) {
     const contact = render(procedure.contact.text, view)
-    return [`${heading}\n${phrase(view.locale, 'fact.none', { contact })}`]
+    const none = phrase(view.locale, 'fact.none', { contact })
+    return { messages: [`${heading}\n${none}`], hasMore: false }
   }
-  return tellFindings(findings, procedure.contact, view, heading)
+  const cut = firstCut(findings, view)
+  const chosen = part === 'first' ? findings.slice(0, cut) : findings.slice(cut)
+  const messages = tellFindings(chosen, procedure.contact, view, heading)
+  return { messages, hasMore: part === 'first' && cut < findings.length }
+}
+
+/** How many findings make up the first part: at least one, and never all but a little. */
+function firstCut(findings: readonly Finding[], view: View): number {
+  let units = 0
+  for (const [index, finding] of findings.entries()) {
+    units += tellFinding(finding, view, false).lines.join('\n').length
+    if (index > 0 && units > firstAnswerUnits) return index
+  }
+  return findings.length
 }
 
 /** What is told of chosen facts inside a script, without a heading. */
@@ -90,14 +114,17 @@ function tellFinding(finding: Finding, view: View, isLone: boolean): Told {
   const lines: string[] = []
   const key = isLone ? 'fact.lone' : 'fact.line'
   if (main !== undefined) {
-    lines.push(withPeriod(phrase(view.locale, key, { label, value: main })))
+    const told = main.startsWith('\n')
+      ? phrase(view.locale, key, { label, value: '' }).trimEnd() + main
+      : phrase(view.locale, key, { label, value: main })
+    lines.push(withPeriod(told))
   } else {
     lines.push(phrase(view.locale, key, { label, value: '' }).trimEnd())
   }
   for (const one of possible) {
     const condition = one.condition === undefined ? '' : render(one.condition, view)
     const words = valueInWords(fact.type, one, view)
-    lines.push(withPeriod(capital(phrase(view.locale, 'fact.possible', { condition, value: words }))))
+    lines.push(withPeriod(phrase(view.locale, 'fact.possible', { condition, value: words })))
   }
   const values = value === undefined ? [...possible] : [...possible, value]
   const isDoubtful =
@@ -153,7 +180,7 @@ function itemsInWords(items: readonly DocumentItem[], view: View): string {
     const condition =
       holds === undefined && item.condition !== undefined ? `${render(item.condition, view)}: ` : ''
     const note = item.note === undefined ? '' : ` (${render(item.note, view)})`
-    lines.push(`• ${capital(`${condition}${render(item.name, view)}`)}${note}`)
+    lines.push(`– ${capital(`${condition}${render(item.name, view)}`)}${note}`)
   }
   return lines.join('\n')
 }
@@ -168,7 +195,7 @@ function sourceLine(values: readonly FactValue[], view: View): readonly string[]
     )
   }
   if (named.size === 0) return []
-  return [phrase(view.locale, 'fact.source', { sources: [...named].slice(0, 3).join('; ') })]
+  return [phrase(view.locale, 'fact.source', { sources: [...named].slice(0, maxSources).join('; ') })]
 }
 
 function isTexts(value: NonNullable<FactValue['value']>): value is readonly Text[] {
