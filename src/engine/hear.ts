@@ -59,7 +59,13 @@ export function hearText(draft: Draft, raw: string, reading: () => Reading | und
 
 /** Reads a typed answer against choices of our own. */
 function answerPending(draft: Draft, pending: Pending, text: string, folded: string): boolean {
-  const options = pending.offered.map((id) => ({ id, label: metaLabel(draft, id), words: [] }))
+  if (pending.byNameOnly && /^\d+$/.test(folded)) return false
+  // The question's own options are read by the question; here they only hold their numbers.
+  const options = pending.offered.map((id) => ({
+    id,
+    label: readMeta(id) === undefined ? '' : metaLabel(draft, id),
+    words: [],
+  }))
   const picked = pickOption(text, options, { padding: draft.locale.padding })
   if (picked !== undefined && 'id' in picked && picked.isExact) return takePending(draft, picked.id)
   const answer = readYesNo(folded, draft.locale)

@@ -63,7 +63,10 @@ export function showQuestion(
         }),
   }
   draft.replies.push(reply)
-  if (extra.length > 0) draft.pending = { offered: extra.map(({ id }) => id) }
+  if (extra.length > 0) {
+    const offered = choices.map(({ id }) => id)
+    draft.pending = ask.slotType === 'number' ? { offered, byNameOnly: true } : { offered }
+  }
   draft.frame = { ...place.frame, at: ask.id }
   draft.effects.push({ type: 'schedule_timer', name: nudgeTimer, at: nudgeAt(draft.now) })
 }

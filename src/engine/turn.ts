@@ -61,11 +61,13 @@ export interface Frame {
 }
 
 /**
- * Choices offered outside the script's own question, so that a typed answer is read against them: ids as in
- * {@link Choice}, their labels follow from the ids.
+ * Choices of our own that stand in the last message, so that a typed answer is read against them: ids as in
+ * {@link Choice}, in the order they were numbered; the labels of our own follow from the ids.
  */
 export interface Pending {
   readonly offered: readonly string[]
+  /** A typed number is not meant for these: the question they stand under takes a number itself. */
+  readonly byNameOnly?: true
   /** What a plain yes or no means. */
   readonly yes?: string
   readonly no?: string
