@@ -54,7 +54,10 @@ export function storeOn(db: DatabaseSync, firstToken: number, path: string, clos
     accept: (input) => write(() => incoming.accept(input)),
     claim: (options) => write(() => incoming.claim(options)),
     release: (claim) => write(() => incoming.release(claim)),
-    commit: (turn) => write(() => commit(turn)),
+    commit: async (turn) => {
+      await write(() => commit(turn))
+      if (turn.erase) emptyLog(db)
+    },
     session: (conversation) => read(() => known.session(conversation)),
     claimDeliveries: (options) => write(() => outgoing.claimDeliveries(options)),
     settle: (delivery, result) => write(() => outgoing.settle(delivery, result)),
@@ -71,7 +74,11 @@ export function storeOn(db: DatabaseSync, firstToken: number, path: string, clos
     deadLetters: (limit) => read(() => outgoing.dead(limit)),
     counters: () => read(() => keeping.counters()),
     stats: () => read(() => keeping.stats()),
-    expire: (before) => expireAll(write, keeping, before),
+    expire: async (before) => {
+      const dropped = await expireAll(write, keeping, before)
+      emptyLog(db)
+      return dropped
+    },
     close: async () => {
       if (isClosed) return
       isClosed = true
@@ -79,6 +86,13 @@ export function storeOn(db: DatabaseSync, firstToken: number, path: string, clos
       close()
     },
   }
+}
+
+/** Takes what was just erased out of the write-ahead log too; if that fails, the next regular checkpoint does it. */
+function emptyLog(db: DatabaseSync): void {
+  try {
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  } catch {}
 }
 
 /** Page by page, so that turns go on between them. */

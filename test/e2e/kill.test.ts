@@ -1,0 +1,92 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, describe, expect, it } from 'vitest'
+import type { Input } from '../../src/engine/turn.ts'
+import { sqliteStore } from '../../src/store/sqlite.ts'
+import { type KillTally, runAndKill } from './kill-driver.ts'
+import { heardBy } from './kill-machines.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'motcua-kill-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** KILL_SEED repeats a run's plan; the moments themselves depend on the machine. */
+const seed = Number(process.env.KILL_SEED ?? Math.floor(Math.random() * 1e9))
+const text = (words: string): Input => ({ type: 'text', text: words })
+
+/** Deliveries by conversation, in the order in which they arrived. */
+function arrivals(logPath: string): Map<string, { seq: number; text: string }[]> {
+  const byConversation = new Map<string, { seq: number; text: string }[]>()
+  for (const line of readFileSync(logPath, 'utf8').split('\n').filter(Boolean)) {
+    const [conversation, seq, words] = JSON.parse(line) as [string, number, string]
+    byConversation.set(conversation, [...(byConversation.get(conversation) ?? []), { seq, text: words }])
+  }
+  return byConversation
+}
+
+/** Every reply arrived, in order; how many arrived again. A repeat comes before the next reply does. */
+function expectInOrder(arrived: readonly { seq: number }[], replies: number): number {
+  const seqs = arrived.map((one) => one.seq)
+  expect([...new Set(seqs)]).toEqual(Array.from({ length: replies }, (_, index) => index + 1))
+  expect(seqs).toEqual([...seqs].sort((a, b) => a - b))
+  return seqs.length - replies
+}
+
+function print(what: string, tally: KillTally & { inputs: number; repeats: number; ms: number }): void {
+  console.log(`${what}: seed ${seed}, ${JSON.stringify(tally)}`)
+}
+
+describe('a service killed at any moment', () => {
+  it('loses no accepted message and takes no step twice in 1,000 conversations', {
+    timeout: 180_000,
+  }, async () => {
+    const says = ['một', 'hai', 'ba, wake me', 'bốn', 'năm', 'sáu']
+    const conversations = new Map(
+      Array.from({ length: 1_000 }, (_, index) => [`kill:${index}`, says.map(text)] as const),
+    )
+    const databasePath = join(folder, 'counter.db')
+    const logPath = join(folder, 'counter.jsonl')
+    const startedMs = performance.now()
+    const tally = await runAndKill({
+      machine: 'counter',
+      databasePath,
+      logPath,
+      seed,
+      kills: 100,
+      conversations,
+      receivedAt: Date.now(),
+    })
+
+    const arrived = arrivals(logPath)
+    const store = sqliteStore({ path: databasePath })
+    let repeats = 0
+    for (const id of conversations.keys()) {
+      const heard = heardBy(await store.session(id))
+      expect(heard.filter((words) => words !== 'timer!')).toEqual(says)
+      expect(heard.filter((words) => words === 'timer!')).toHaveLength(1)
+      expect(heard.indexOf('timer!')).toBeGreaterThan(heard.indexOf('ba, wake me'))
+      const expected = heard.map((words, index) => `${index + 1} ${words}`)
+      expect((await store.replies(id, 0, 100)).map((one) => one.reply.text)).toEqual(expected)
+      repeats += expectInOrder(arrived.get(id) ?? [], expected.length)
+      expect([...new Set(arrived.get(id)?.map((one) => one.text))]).toEqual(expected)
+    }
+    expect((await store.counters()).get('turns')).toBe(conversations.size * (says.length + 1))
+    expect(await store.stats()).toMatchObject({
+      pendingInputs: 0,
+      pendingDeliveries: 0,
+      deadLetters: 0,
+      timers: 0,
+    })
+    await store.close()
+    expectSound(databasePath)
+    print('counter', { ...tally, inputs: 6_000, repeats, ms: Math.round(performance.now() - startedMs) })
+    expect(tally.kills).toBeGreaterThanOrEqual(100)
+  })
+})
+
+function expectSound(path: string): void {
+  const db = new DatabaseSync(path, { readOnly: true })
+  expect(db.prepare('PRAGMA integrity_check').all()).toEqual([{ integrity_check: 'ok' }])
+  db.close()
+}
