@@ -24,6 +24,7 @@ export const content: Content = {
     isWorking: () => true,
     plusWorkingDays: (day, count) => day.plusDays(count),
     isAnnounced: () => true,
+    isCertain: () => true,
   },
   contacts: new Map(),
   examples: [],

@@ -34,29 +34,43 @@ export const menuFile = z
   .strictObject({ menu: z.array(folderName).min(1).describe('Procedures in the order they are offered.') })
   .describe('menu.yaml: the order of the menu.')
 
+const monthAndDay = z
+  .string()
+  .regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'a day without its year is written as 04-30')
+const yearlyDay = z.strictObject({ day: monthAndDay, name: prose, source: prose })
+const datedDay = z.strictObject({ day: isoDate, name: prose, source: prose })
+
 /** flows/calendar.yaml */
 export const calendarFile = z
   .strictObject({
-    fixed: z
-      .array(z.strictObject({ day: z.string().regex(/^\d\d-\d\d$/), name: prose, source: prose }))
-      .describe('Public holidays on the same day each year, as 04-30.'),
+    fixed: z.array(yearlyDay).describe('Public holidays on the same day each year, as 04-30.'),
     lunar: z
-      .array(z.strictObject({ day: z.string().regex(/^\d\d-\d\d$/), name: prose, source: prose }))
-      .describe('Public holidays by the lunar calendar, as 03-10.'),
+      .array(yearlyDay)
+      .describe('Public holidays by the lunar calendar, as 03-10; 12-30 is the last day of the lunar year.'),
+    until_announced: z
+      .strictObject({ fixed: z.array(yearlyDay), lunar: z.array(yearlyDay) })
+      .optional()
+      .describe(
+        'Holidays whose days are chosen each year, as they usually lie: for years not announced yet.',
+      ),
     years: z
       .array(
         z.strictObject({
           year: z.number().int(),
           off: z
-            .array(z.strictObject({ day: isoDate, name: prose, source: prose }))
-            .describe('Further days off: Tết, compensation days.'),
-          working: z
-            .array(z.strictObject({ day: isoDate, name: prose, source: prose }))
-            .describe('Weekend days that are worked.'),
+            .array(datedDay)
+            .describe(
+              'Further days off: Tết, swapped days. Compensation for a holiday of the law on a weekend needs no entry.',
+            ),
+          working: z.array(datedDay).describe('Weekend days that are worked.'),
+          unsure: z
+            .array(datedDay)
+            .optional()
+            .describe('Days that may be off: counted as worked, and a count past them is provisional.'),
           confidence: z.enum(['confirmed', 'secondary', 'conflict', 'unconfirmed']),
         }),
       )
-      .describe('What is announced year by year.'),
+      .describe('What is announced year by year. A year that is unconfirmed or absent is not announced.'),
   })
   .describe('calendar.yaml: public holidays.')
 
