@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { loadContent } from '../content/load.ts'
+import { formatProblems } from '../content/report.ts'
 import type { Candidate, Reading } from '../engine/turn.ts'
 import { loadSpelling } from '../understanding/spelling.ts'
 import { createUnderstander, outOfScope, type Understander } from '../understanding/understander.ts'
@@ -56,9 +57,14 @@ export async function answerLines(input: Readable, output: Writable, understande
 
 async function main(): Promise<void> {
   const folder = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url))
-  const localesDir = folder('locales')
-  const content = await loadContent({ flowsDir: process.env.FLOWS_DIR ?? folder('flows'), localesDir })
-  const understander = createUnderstander(content.examples, loadSpelling(localesDir))
+  const localesDir = process.env.LOCALES_DIR ?? folder('locales')
+  const loaded = await loadContent({ flowsDir: process.env.FLOWS_DIR ?? folder('flows'), localesDir })
+  if (!loaded.ok) {
+    process.stderr.write(formatProblems(loaded.problems))
+    process.exitCode = 1
+    return
+  }
+  const understander = createUnderstander(loaded.content.examples, loadSpelling(localesDir))
   // The reader may stop early, as `head` does.
   process.stdout.on('error', () => process.exit(0))
   await answerLines(process.stdin, process.stdout, understander)

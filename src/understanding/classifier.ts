@@ -23,7 +23,7 @@ export interface TrainingOptions {
   readonly heldBack: number
 }
 
-export const defaultTraining: TrainingOptions = { passes: 10, rate: 6, heldBack: 0.25 }
+export const defaultTraining: TrainingOptions = { passes: 7, rate: 6, heldBack: 0.25 }
 /** A lesson already known this well is passed over. */
 const smallestError = 0.01
 /** How much of a step the bias takes part in: the words should decide, not which label has most examples. */

@@ -21,6 +21,9 @@ export const spellingFile = z
     questions: z
       .partialRecord(z.enum(topics), z.array(prose).min(1))
       .describe('Questions and remarks that name no procedure, by topic.'),
+    foreign: z
+      .array(prose)
+      .describe('Matters that are no business of ours; learned with the questions above.'),
   })
   .describe('spelling.yaml: how people write.')
 

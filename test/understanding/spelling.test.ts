@@ -20,7 +20,8 @@ function problemsOf(source: string | undefined): readonly Problem[] {
   return []
 }
 
-const sound = 'words: { ko: không }\nnear: []\nkeep: []\npadding: [ạ]\ncues: {}\nquestions: { fee: [phí] }\n'
+const sound =
+  'words: { ko: không }\nnear: []\nkeep: []\npadding: [ạ]\ncues: {}\nquestions: { fee: [phí] }\nforeign: []\n'
 
 describe('loadSpelling', () => {
   it('reads a sound file', () => {

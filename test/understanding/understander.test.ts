@@ -23,23 +23,25 @@ const isRight = (reading: Reading, row: DevRow): boolean =>
 
 describe('the development set', () => {
   it('holds at least 150 utterances, none of them learned from', () => {
-    const learned = new Set(examples.map((example) => fold(example.text)))
+    const learned = new Set(examples.map((example) => fold(example.text)).filter((text) => text !== ''))
     expect(rows.length).toBeGreaterThanOrEqual(150)
     expect(rows.filter((row) => learned.has(fold(row.text))).map((row) => row.text)).toEqual([])
   })
 
   it.each([
-    ['clean', 0.88],
-    ['plain', 0.88],
-    ['teencode', 0.85],
-    ['typo', 0.8],
-  ])('reads the procedure of %s utterances right at least %d of the time', (how, floor) => {
+    ['clean', 0.92],
+    ['plain', 0.9],
+    ['teencode', 0.88],
+    ['typo', 0.88],
+  ])('reads the procedure of %s utterances right in at least %d of 1', (how, floor) => {
     const list = ofGuided.filter((row) => row.how === how)
     expect(share(list, isRight)).toBeGreaterThanOrEqual(floor)
   })
 
-  it('reads the topic right at least 0.75 of the time', () => {
-    expect(share(ofGuided, (reading, row) => reading.topic === row.topic)).toBeGreaterThanOrEqual(0.75)
+  it('reads the topic right in four of five, a wish to do it and the question how being one', () => {
+    const same = (topic: string): string => (topic === 'overview' ? 'steps' : topic)
+    const right = share(ofGuided, (reading, row) => same(reading.topic) === same(row.topic))
+    expect(right).toBeGreaterThanOrEqual(0.8)
   })
 
   it('accepts at most a tenth of what is out of scope', () => {
@@ -51,12 +53,20 @@ describe('the development set', () => {
     expect(share(ofGuided, (reading) => reading.isOutOfScope)).toBeLessThanOrEqual(0.05)
   })
 
+  it('takes bare questions for what they are in at least 0.85 of 1, and refuses at most a tenth', () => {
+    const bare = rows.filter((row) => row.is === 'none')
+    expect(share(bare, (one) => !one.isOutOfScope && one.procedure === undefined)).toBeGreaterThanOrEqual(
+      0.85,
+    )
+    expect(share(bare, (one) => one.isOutOfScope)).toBeLessThanOrEqual(0.1)
+  })
+
   it('knows other public services as such', () => {
     const others = rows.filter((row) => row.is === 'other-public-service')
     expect(share(others, isRight)).toBeGreaterThanOrEqual(0.8)
   })
 
-  it('is right about as often as it says: calibration error below 0.08', () => {
+  it('is right about as often as it says: calibration error below 0.06', () => {
     const bins = Array.from({ length: 10 }, () => ({ sure: 0, right: 0 }))
     const read = rows.filter((row) => readingOf(row).procedure !== undefined)
     for (const row of read) {
@@ -67,7 +77,7 @@ describe('the development set', () => {
       bin.right += procedure === row.is ? 1 : 0
     }
     const error = bins.reduce((sum, bin) => sum + Math.abs(bin.sure - bin.right), 0) / read.length
-    expect(error).toBeLessThan(0.08)
+    expect(error).toBeLessThan(0.06)
   })
 })
 
@@ -148,7 +158,7 @@ describe('whatever is typed', () => {
 
   it('reads the beginning and the end of a message of 10,000 characters', () => {
     const long = `tôi muốn đăng ký tạm trú ${'a b c '.repeat(2000)}`
-    expect(understander.read(long)).toEqual(understander.read(`${long}`))
+    expect(understander.read(long).candidates[0]?.procedure).toBe('temporary-residence')
     expect(understander.read('đăng ký tạm trú '.repeat(625)).procedure).toBe('temporary-residence')
   })
 
