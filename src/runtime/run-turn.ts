@@ -1,6 +1,6 @@
 import type { Content } from '../content/content.ts'
 import type { Effect, EpochMs, Input, Outcome, Reading, Session } from '../engine/turn.ts'
-import { EngineError, StoreError } from '../errors.ts'
+import { EngineError, type ErrorCode, StoreError } from '../errors.ts'
 import type { Claim, Commit, Store, StoredInput, TimerChange } from '../store/store.ts'
 import type { Clock } from './clock.ts'
 import type { Log, Observer } from './observe.ts'
@@ -47,7 +47,8 @@ export async function runTurn(
     if (error instanceof StoreError) throw error
     isFailed = true
     report(error, stored, session, deps.log)
-    outcome = apology(content, session, stored.input, now)
+    const kept = isUsable(session, content, deps.advance, now) ? session : undefined
+    outcome = apology(content, session, kept, stored.input, now)
     await commit(outcome)
   }
   deps.observer.turn({
@@ -94,8 +95,24 @@ function toCommit(claim: Claim, input: StoredInput, outcome: Outcome, committedA
   }
 }
 
-/** What is said and done after a fault of ours; the citizen stays where they were. */
-function apology(content: Content, session: Session | undefined, input: Input, now: EpochMs): Outcome {
+/** Whether anything can be done with a session: if not even opening it works, the citizen could never leave it. */
+function isUsable(session: Session | undefined, content: Content, advance: Advance, now: EpochMs): boolean {
+  try {
+    advance(content, session, { type: 'start' }, now)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** What is said and done after a fault of ours; the citizen stays where they were, if that place is `kept`. */
+function apology(
+  content: Content,
+  session: Session | undefined,
+  kept: Session | undefined,
+  input: Input,
+  now: EpochMs,
+): Outcome {
   const locale = session?.locale ?? content.defaultLocale
   const text = phraseIn(content, locale) ?? phraseIn(content, content.defaultLocale)
   const position = session?.frame && {
@@ -104,7 +121,7 @@ function apology(content: Content, session: Session | undefined, input: Input, n
     slots: session.frame.slots,
   }
   return {
-    session: session ?? { v: 1, content: content.version, locale, heardAt: now },
+    session: kept ?? { v: 1, content: content.version, locale, heardAt: now },
     // Nobody waits for an answer to a timer: an apology out of the blue would only puzzle.
     replies: text === undefined || input.type === 'timer' ? [] : [{ text }],
     effects: [{ type: 'open_case', reason: 'engine_error', ...position }],
@@ -116,13 +133,20 @@ function phraseIn(content: Content, locale: string): string | undefined {
 }
 
 function report(error: unknown, stored: StoredInput, session: Session | undefined, log: Log): void {
-  const failure = new EngineError('A turn failed.', { cause: error })
   const fields = {
-    code: failure.code,
-    err: failure,
+    code: 'engine/failed' satisfies ErrorCode,
+    ...whereOf(error),
     inputType: stored.input.type,
     procedure: session?.frame?.procedure,
     step: session?.frame?.at,
   }
   log.error(fields, 'A turn failed; the citizen was apologised to and a case was opened.')
+}
+
+/** What of an error can be logged: a foreign message may quote what the citizen wrote, the places in the code cannot. */
+function whereOf(error: unknown): { error: string; at?: readonly string[] } {
+  if (!(error instanceof Error)) return { error: typeof error }
+  const places = error.stack?.split('\n').filter((line) => /^ +at /.test(line)) ?? []
+  const words = error instanceof EngineError ? `${error.name}: ${error.message}` : error.name
+  return { error: words, at: places.slice(0, 10).map((line) => line.trim()) }
 }

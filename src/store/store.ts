@@ -4,6 +4,9 @@
  *
  * The promise, whatever crashes when: an accepted input is processed exactly once, inputs of one
  * conversation in the order they were accepted, and every reply they caused is delivered at least once, in order.
+ *
+ * Every method may throw StoreError `store/unreachable` (try again later) and
+ * `store/corrupt`. Times are given by the caller, never read from a clock.
  */
 import type { Effect, EpochMs, Input, Reply, Session } from '../engine/turn.ts'
 

@@ -144,7 +144,24 @@ describe('a fault of the engine', () => {
     const { say, logged } = scene()
     await say('web:a', 'throw')
     expect(logged).toHaveLength(1)
-    expect(logged.join()).not.toContain('web:a')
+    expect(logged.join()).toMatch(/TypeError.*arrange\.ts/)
+    expect(logged.join()).not.toMatch(/web:a|words of a citizen/)
+  })
+
+  it('that lies in the session itself lets the citizen begin anew', async () => {
+    let isBroken = true
+    const failing: Advance = (live, session, input, now) => {
+      if (isBroken && heardBy(session).length > 0) throw new Error('whatever is said')
+      return echo(live, session, input, now)
+    }
+    const { say, channel, store } = scene({ advance: failing })
+    await say('web:a', 'one')
+    await say('web:a', 'two')
+    expect((await store.session('web:a'))?.frame).toBeUndefined()
+    expect((await store.cases(10)).map((c) => c.slots)).toEqual([{ heard: ['one'] }])
+    isBroken = false
+    await say('web:a', 'three')
+    expect(channel.arrived).toEqual(['web:a: 1 one', `web:a: ${apologyText}`, 'web:a: 1 three'])
   })
 
   it('is the same when what it returns cannot be stored', async () => {
