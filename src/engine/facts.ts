@@ -1,6 +1,7 @@
 /** Which value of a fact applies: by day, by province, by what has been answered. */
 import type { Day } from '../calendar/day.ts'
 import type { Env, Expr, Fact, FactValue, PlaceId, Procedure, Topic } from '../content/content.ts'
+import { expressionsOf } from './expressions.ts'
 
 /** What there is to tell of one fact. */
 export interface Finding {
@@ -58,11 +59,9 @@ function isInForce(value: FactValue, today: Day): boolean {
   return value.until === undefined || today.number <= value.until.number
 }
 
-const numericTypes: ReadonlySet<string> = new Set(['money', 'calendar_days', 'working_days', 'hours'])
-
 /**
  * What expressions read as `facts`: the number of each money, days or hours fact as it applies at the moment of
- * reading, absent when there is none or it is not confirmed.
+ * reading, absent when there is none or it is not confirmed. Only facts that the script's expressions name are there.
  */
 export function factNumbers(
   procedure: Procedure,
@@ -70,8 +69,13 @@ export function factNumbers(
   today: Day,
   place: () => PlaceId | undefined,
 ): Record<string, unknown> {
+  const { settled, changing } = factsRead(procedure)
   const numbers: Record<string, unknown> = {}
-  for (const fact of numericFacts(procedure)) {
+  for (const fact of settled) {
+    const number = numberOf(findFact(fact, env, today, undefined).value)
+    if (number !== undefined) numbers[fact.id] = number
+  }
+  for (const fact of changing) {
     Object.defineProperty(numbers, fact.id, {
       enumerable: true,
       get: () => numberOf(findFact(fact, env, today, place()).value),
@@ -86,12 +90,27 @@ function numberOf(value: FactValue | undefined): bigint | undefined {
   return BigInt(value.value)
 }
 
-const numericFactsOf = new WeakMap<Procedure, readonly Fact[]>()
+interface FactsRead {
+  /** The same whatever has been answered. */
+  readonly settled: readonly Fact[]
+  /** Dependent on answers or on the province. */
+  readonly changing: readonly Fact[]
+}
 
-function numericFacts(procedure: Procedure): readonly Fact[] {
-  const known = numericFactsOf.get(procedure)
+const factsReadBy = new WeakMap<Procedure, FactsRead>()
+
+function factsRead(procedure: Procedure): FactsRead {
+  const known = factsReadBy.get(procedure)
   if (known !== undefined) return known
-  const found = [...procedure.facts.values()].filter((fact) => numericTypes.has(fact.type))
-  numericFactsOf.set(procedure, found)
-  return found
+  const named = new Set<string>()
+  for (const { source } of procedure.script === undefined ? [] : expressionsOf(procedure.script)) {
+    for (const [, id] of source.matchAll(/\bfacts\.(\w+)/g)) if (id !== undefined) named.add(id)
+  }
+  const read = [...procedure.facts.values()].filter((fact) => named.has(fact.id))
+  const isSettled = (fact: Fact) =>
+    fact.places.size === 0 &&
+    fact.values.every(({ when, condition }) => when === undefined && condition === undefined)
+  const made = { settled: read.filter(isSettled), changing: read.filter((fact) => !isSettled(fact)) }
+  factsReadBy.set(procedure, made)
+  return made
 }
