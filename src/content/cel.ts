@@ -103,6 +103,12 @@ export class Scope {
     return made
   }
 
+  /** A condition's parsed form; `undefined` when it is faulty or not true or false, which is reported elsewhere. */
+  condition(source: string): ASTNode | undefined {
+    const { ast, type, faults } = this.compile(source)
+    return faults.length === 0 && type === 'bool' ? ast : undefined
+  }
+
   #compile(source: string): CompiledExpr {
     let ast: ASTNode
     try {

@@ -38,7 +38,16 @@ export class Complaints {
     const { line, column } = spot.file.positionOf(spot.start)
     const written = spot.file.text.slice(spot.start, spot.end).split('\n', 1)[0] ?? ''
     const words = written.length > maxWords ? `${written.slice(0, maxWords)}…` : written
-    this.add({ rule, file: spot.file.path, line, column, words: words.trimEnd(), message, mend, severity })
+    this.add({
+      rule,
+      file: spot.file.path,
+      line,
+      column,
+      words: words.trimEnd() || words,
+      message,
+      mend,
+      severity,
+    })
   }
 }
 

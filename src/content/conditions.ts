@@ -24,6 +24,11 @@ export function hasThing(slot: string): string {
   return `has ${slot}`
 }
 
+/** The slot of a {@link hasThing}; `undefined` for anything else. */
+export function slotOfHas(thing: string): string | undefined {
+  return thing.startsWith('has ') ? thing.slice('has '.length) : undefined
+}
+
 /**
  * The part of `region` where the condition is not true. Of a condition with several parts this is exact only when
  * all but one of them are sure already; otherwise nothing can be excluded. That there is no answer yet does not
@@ -38,10 +43,11 @@ export function exclude(region: Region, node: ASTNode, domainOf: DomainOf): Regi
   })
   if (open.length === 0) return undefined
   const no = whereFalse(node, domainOf)
-  const stays = no && without(no, (thing) => thing.startsWith('has ') && no.get(thing)?.has('true') === false)
+  const stays =
+    no && without(no, (thing) => slotOfHas(thing) !== undefined && no.get(thing)?.has('true') === false)
   const rest = stays && meet(region, stays)
   const [only, second] = open
-  if (only === undefined || second !== undefined || only[0].startsWith('has ')) return rest
+  if (only === undefined || second !== undefined || slotOfHas(only[0]) !== undefined) return rest
   const domain = domainOf(only[0]) ?? booleans
   const others = new Set([...domain].filter((value) => !only[1].has(value)))
   return rest && meet(rest, new Map([[only[0], others]]))

@@ -62,7 +62,7 @@ function draftStep(item: unknown, at: Ref, complaints: Complaints): DraftStep | 
 
 function kindOf(item: object, at: Ref, complaints: Complaints): StepKind | undefined {
   const keys = Object.keys(item)
-  const kinds = stepKinds.filter((kind) => keys.includes(kind))
+  const kinds = keys.filter((key): key is StepKind => (stepKinds as readonly string[]).includes(key))
   const [kind, second] = kinds
   if (kind === undefined) {
     const first = keys[0] ?? ''

@@ -56,7 +56,8 @@ function hasPlainCharacters(path: string, text: string, complaints: Complaints):
     )
   }
   if (!isComposed) {
-    const start = firstDifference(text, text.normalize('NFC'))
+    const difference = firstDifference(text, text.normalize('NFC'))
+    const start = difference - (/\S*$/u.exec(text.slice(0, difference))?.[0].length ?? 0)
     const word = /^\S*/u.exec(text.slice(start))?.[0] ?? ''
     const mend = 'Type the word again, with the keyboard set to Unicode dựng sẵn (composed).'
     complaints.error('not-nfc', { file, start, end: start + word.length }, 'letters with loose accents', mend)
@@ -67,8 +68,7 @@ function hasPlainCharacters(path: string, text: string, complaints: Complaints):
 function firstDifference(a: string, b: string): number {
   let index = 0
   while (a[index] === b[index]) index += 1
-  // The accent stands after its letter.
-  return Math.max(0, index)
+  return index
 }
 
 function countLines(text: string): LineCounter {

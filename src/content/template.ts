@@ -93,11 +93,15 @@ function compilePlaceholder(
   scope: Scope | undefined,
   labelsOf: LabelsOf,
 ): CompiledPlaceholder {
-  const whole = { start: offset, end: offset + inside.length }
+  const lead = inside.length - inside.trimStart().length
+  const isBlank = inside.trim() === ''
+  const whole = isBlank
+    ? { start: offset, end: offset + inside.length }
+    : { start: offset + lead, end: offset + inside.trimEnd().length }
   const fault = (rule: string, at: { start: number; end: number }, message: string, mend: string) => ({
     faults: [{ rule, ...at, message, mend }],
   })
-  if (inside.trim() === '') {
+  if (isBlank) {
     return fault('empty-placeholder', whole, 'the placeholder is empty', 'Name what it shows, or remove it.')
   }
   if (scope === undefined) {
@@ -143,7 +147,8 @@ function findFormatFault(
     const mend = didYouMean(format, formats, 'Use a format of the manual.')
     return { rule: 'unknown-format', message: `there is no format "${format}"`, mend }
   }
-  if (!formatTypes[format as Format].includes(type)) {
+  // "dyn" is what a faulty `set` gives; that fault has been reported.
+  if (type !== 'dyn' && !formatTypes[format as Format].includes(type)) {
     const fitting = formats.filter((name) => formatTypes[name].includes(type) && name !== 'choice')
     const mend = fitting.length === 0 ? 'Use a branch and two texts.' : `Use ${fitting.join(' or ')}.`
     return {

@@ -153,8 +153,26 @@ function complainOfSyntax(file: SourceFile, error: YAMLError, complaints: Compla
     rule === 'duplicate-key' ? 'this key occurs twice here' : `cannot be read: ${firstLine(error.message)}`
   const mend =
     syntaxMends[error.code] ?? 'Check indentation, quotes and colons on this line and the one above.'
-  const spot = rule === 'duplicate-key' ? wordAt(file, start) : { file, start, end: Math.max(end, start) }
+  const spot =
+    rule === 'duplicate-key'
+      ? wordAt(file, start)
+      : (openQuoteBefore(file, error) ?? { file, start, end: Math.max(end, start) })
   complaints.error(rule, spot, message, mend)
+}
+
+/** Quotes that are never closed are noticed at the end of the file; their author looks for where they open. */
+function openQuoteBefore(file: SourceFile, error: YAMLError): Spot | undefined {
+  if (error.code !== 'MISSING_CHAR' || !error.message.includes('quote') || file.root === null)
+    return undefined
+  let start: number | undefined
+  visit(file.root, {
+    Scalar(_key, node) {
+      const isQuoted = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE'
+      if (isQuoted && node.range && node.range[0] < error.pos[0]) start = node.range[0]
+    },
+  })
+  if (start === undefined) return undefined
+  return { file, start, end: start + firstLine(file.text.slice(start)).length }
 }
 
 function firstLine(text: string): string {

@@ -73,15 +73,7 @@ function complainOf(issue: Issue, context: Context): void {
       return complainOfType(given, issue.expected, place, complaints)
     case 'invalid_value': {
       if (given === undefined) return complainOfMissing(issue.path, place, complaints)
-      const known = issue.values.map(String)
-      const mend = didYouMean(String(given), known, 'Use one of the allowed words.')
-      complaints.error(
-        'wrong-value',
-        spotOf(place),
-        `"${String(given)}" is not one of the allowed words`,
-        mend,
-      )
-      return
+      return complainOfValue(given, issue.values.map(String), place, complaints)
     }
     case 'invalid_key':
       complaints.error(
@@ -119,6 +111,11 @@ function complainOfType(given: unknown, expected: string, place: Ref, complaints
   complaints.error('wrong-shape', spotOf(place), `${wanted} belongs here, not ${kindWord(given)}`, mend)
 }
 
+function complainOfValue(given: unknown, known: readonly string[], place: Ref, complaints: Complaints): void {
+  const mend = didYouMean(String(given), known, 'Use one of the allowed words.')
+  complaints.error('wrong-value', spotOf(place), `"${String(given)}" is not one of the allowed words`, mend)
+}
+
 function kindWord(value: unknown): string {
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'object') return 'a group of keys'
@@ -131,6 +128,14 @@ function complainOfUnion(issue: Extract<Issue, { code: 'invalid_union' }>, conte
   const place = below(context.at, ...issue.path)
   const given = valueAt(context.value, issue.path)
   if (given === undefined) return complainOfMissing(issue.path, place, complaints)
+  if (issue.errors.length === 0) {
+    // A discriminator that names none of the shapes.
+    const known = schemasAt(context.schemas, issue.path).flatMap(
+      (schema) => definitionOf(schema).values ?? [],
+    )
+    complainOfValue(given, known.map(String), place, complaints)
+    return
+  }
   const isOfThisKind = (issues: readonly Issue[]) =>
     issues.every((one) => one.path.length > 0 || one.code !== 'invalid_type')
   const meant = issue.errors.filter(isOfThisKind).sort((a, b) => a.length - b.length)[0]
@@ -187,6 +192,7 @@ interface Definition {
   readonly innerType?: z.ZodType
   readonly options?: readonly z.ZodType[]
   readonly getter?: () => z.ZodType
+  readonly values?: readonly unknown[]
 }
 
 /** Every key that an object may have at that path. */

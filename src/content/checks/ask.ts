@@ -63,7 +63,7 @@ function checkOptions(source: Extract<AskSource, { type: 'choice' }>, at: Ref, t
   for (const id of ids) {
     const option = source.options[id]
     if (typeof option !== 'object' || option.when === undefined) continue
-    const ast = input.scope.compile(String(option.when)).ast
+    const ast = input.scope.condition(String(option.when))
     const where = ast && whereTrue(ast, (slot) => input.scope.names.slots.get(slot)?.values)
     if (ast === undefined || (where !== undefined && meet(here.region, where) !== undefined)) continue
     const mend = 'Remove the option, or correct the condition.'

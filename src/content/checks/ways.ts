@@ -1,6 +1,6 @@
 /** Follows every way through a script: what is reached, and which answers are sure where. */
 import type { ASTNode } from '@marcbachmann/cel-js'
-import { type DomainOf, exclude, whereTrue } from '../conditions.ts'
+import { type DomainOf, exclude, hasThing, slotOfHas, whereTrue } from '../conditions.ts'
 import type { LaidBranch, LaidStep, Layout } from '../lay.ts'
 import { around, everywhere, isWithin, meet, type Region, tidy } from '../regions.ts'
 import type { Known } from './readings.ts'
@@ -143,22 +143,35 @@ function merge(ways: readonly Way[]): Way {
   const names = new Set(ways.flatMap((way) => [...way.known.keys()]))
   const known = new Map<string, readonly Region[]>()
   for (const name of names) {
-    const regions = tidy(candidates(ways, name)).filter((one) =>
-      ways.every((way) => isKnownOn(way, name, one)),
-    )
-    if (regions.length > 0) known.set(name, tidy(regions))
+    const regions = candidates(ways, name).filter((one) => ways.every((way) => isKnownOn(way, name, one)))
+    // Without any region it still tells that some way has passed the question.
+    known.set(name, tidy(regions))
   }
   return { region, known }
 }
 
+/** Regions in which the name may turn out to be known on all ways: those of each way, and what tells the way. */
 function candidates(ways: readonly Way[], name: string): readonly Region[] {
   return ways.flatMap((way) => {
     const regions = way.known.get(name) ?? []
-    return regions.flatMap((one) => [one, meet(way.region, one)].filter((found) => found !== undefined))
+    const own = regions.flatMap((one) => [one, meet(way.region, one)].filter((found) => found !== undefined))
+    if (regions.every((one) => one.size > 0)) return own
+    const answered = [...way.known.keys()].filter((slot) => ways.some((other) => !other.known.has(slot)))
+    return [...own, ...answered.map((slot) => new Map([[hasThing(slot), onlyTrue]]))]
   })
 }
 
+const onlyTrue: ReadonlySet<string> = new Set(['true'])
+
+/**
+ * Jumps lead forward, so a question that some way has passed is never met again on a way that went round it:
+ * there `has(answers.x)` stays false.
+ */
 function isKnownOn(way: Way, name: string, region: Region): boolean {
+  for (const thing of region.keys()) {
+    const slot = slotOfHas(thing)
+    if (slot !== undefined && !way.known.has(slot)) return true
+  }
   const both = meet(way.region, region)
   return both === undefined || (way.known.get(name) ?? []).some((one) => isWithin(both, one))
 }

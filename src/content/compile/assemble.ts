@@ -41,6 +41,8 @@ class Assembler {
   readonly #options: AssembleOptions
   readonly #complaints: Complaints
   readonly #translations = new Map<string, readonly Translation[]>()
+  /** False once a script could not be laid out. */
+  #isLaidOut = true
 
   constructor(shapes: Shapes, options: AssembleOptions, complaints: Complaints) {
     this.#shapes = shapes
@@ -123,16 +125,15 @@ class Assembler {
       if (!facts) continue
       const contact = this.#contactOf(facts.data.contact, spotOf(ref(facts.file, 'contact')), contacts)
       const translations = this.#translationsOf(id, spotOf(ref(facts.file, 'procedure')))
-      procedures.set(
-        id,
-        compileProcedure({
-          ...{ id, facts, shared, contact, base, provinces, translations, sharedTranslations, spoken },
-          overlays: overlays.get(id) ?? new Map(),
-          script: script === undefined || script === null ? script : script.data.steps,
-          today: this.#options.today,
-          complaints: this.#complaints,
-        }),
-      )
+      const procedure = compileProcedure({
+        ...{ id, facts, shared, contact, base, provinces, translations, sharedTranslations, spoken },
+        overlays: overlays.get(id) ?? new Map(),
+        script: script === undefined || script === null ? script : script.data.steps,
+        today: this.#options.today,
+        complaints: this.#complaints,
+      })
+      if (script && procedure.script === undefined) this.#isLaidOut = false
+      procedures.set(id, procedure)
     }
     return procedures
   }
@@ -181,21 +182,21 @@ class Assembler {
     for (const [tag, files] of this.#shapes.locales) {
       if (tag !== defaultLocale) this.#checkTranslationFiles(files)
     }
-    for (const [name, translations] of this.#translations) {
-      if (!this.#isWhole(name)) continue
+    if (!this.#isWhole()) return
+    for (const translations of this.#translations.values()) {
       for (const translation of translations) complainOfStale(translation, this.#complaints)
     }
   }
 
   /** Texts of what could not be read are not stale. */
-  #isWhole(name: string): boolean {
+  #isWhole(): boolean {
     const { procedures, shared, overlays } = this.#shapes
     const areProceduresWhole = [...procedures.values()].every(
       ({ facts, script }) => facts !== null && script !== null,
     )
     const areSharedWhole = [...shared.values()].every((shaped) => shaped !== null)
     const areOverlaysWhole = overlays.every(({ shaped }) => shaped !== null)
-    return areProceduresWhole && areSharedWhole && areOverlaysWhole && name !== ''
+    return areProceduresWhole && areSharedWhole && areOverlaysWhole && this.#isLaidOut
   }
 
   #checkTranslationFiles({ translations }: LocaleShapes): void {

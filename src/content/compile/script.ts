@@ -63,7 +63,7 @@ class ScriptCompiler {
 
   compile(): Script {
     const { layout, scope, complaints } = this.#input
-    const ways = followWays(layout, (source) => scope.compile(source).ast, this.#domainOf)
+    const ways = followWays(layout, (source) => scope.condition(source), this.#domainOf)
     complainOfWays(layout, ways, complaints)
     const steps = layout.steps.map((step, index) => this.#step(step, index, ways.arrivals[index]))
     const byId = new Map<StepId, Step>()
@@ -131,7 +131,7 @@ class ScriptCompiler {
     let region: Region | undefined = tools.here.region
     const cases = step.cases.map(({ when, target }) => {
       const here = { ...tools.here, region: region ?? tools.here.region }
-      const { ast } = this.#input.scope.compile(when.source)
+      const ast = this.#input.scope.condition(when.source)
       region = region && ast && exclude(region, ast, this.#domainOf)
       return { when: tools.maker.expr(when.at, when.source, 'bool', here), target }
     })
