@@ -138,7 +138,11 @@ export function readNumber(
     all.map((token) => token.folded),
     options.padding ?? [],
   )
-  const tokens = all.slice(from, to)
+  // "ba" is padding in "dạ bà" and three when it stands alone.
+  return wholeNumber(all) ?? wholeNumber(all.slice(from, to))
+}
+
+function wholeNumber(tokens: readonly Token[]): number | undefined {
   if (tokens.length === 0 || /[-−]$/.test(tokens[0]?.gap ?? '')) return undefined
   const grouped = groupedDigits(tokens)
   if (grouped !== undefined) return grouped

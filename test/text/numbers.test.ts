@@ -95,6 +95,11 @@ describe('numbers', () => {
     expect(readNumber(text, { padding: words.padding })).toBeUndefined()
   })
 
+  test('a number that is also padding is a number when it stands alone', () => {
+    expect(readNumber('ba', { padding: ['ba', 'da'] })).toBe(3)
+    expect(readNumber('dạ bà', { padding: ['ba', 'da'] })).toBeUndefined()
+  })
+
   test('digits read back, and nothing throws', () => {
     fc.assert(
       fc.property(fc.nat(999_999_999), (n) => {
