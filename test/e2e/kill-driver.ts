@@ -7,6 +7,8 @@ import type { FromWorker, ToWorker } from './kill-worker.ts'
 
 export interface KillPlan {
   readonly machine: MachineName
+  /** The folder of its `flows` and `locales`. */
+  readonly root: string
   readonly databasePath: string
   readonly logPath: string
   readonly seed: number
@@ -67,7 +69,7 @@ function liveOnce(
 ): Promise<void> {
   const service = fork(
     fileURLToPath(new URL('kill-worker.ts', import.meta.url)),
-    [plan.databasePath, plan.logPath, plan.machine],
+    [plan.databasePath, plan.logPath, plan.machine, plan.root],
     { execArgv: [], serialization: 'json' },
   )
   citizens.forget()

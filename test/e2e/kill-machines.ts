@@ -1,10 +1,17 @@
 /** What the killed service runs. */
+import { join } from 'node:path'
 import type { Content } from '../../src/content/content.ts'
 import type { Effect, Input, Session } from '../../src/engine/turn.ts'
 import type { Advance } from '../../src/runtime/run-turn.ts'
 import type { RuntimeOptions } from '../../src/runtime/service.ts'
 
-type Machine = Pick<RuntimeOptions, 'content' | 'advance' | 'understand'>
+interface Machine extends Pick<RuntimeOptions, 'content' | 'advance' | 'understand' | 'clock'> {
+  /** Whether the conversations are over only when all timers rang. */
+  readonly waitsForTimers: boolean
+}
+
+/** The machine of the shipped flows stands at this moment, so that what it says can be foretold. */
+export const flowsNow = Date.parse('2026-11-22T09:00+07:00')
 
 export const timerAfterMs = 30
 
@@ -32,8 +39,36 @@ const count: Advance = (_content, session, input, now) => {
   }
 }
 
+/** The service as it ships, with the `flows` and `locales` in this folder. */
+async function flows(root: string): Promise<Machine> {
+  const folder = (name: string) => join(root, name)
+  const [{ loadContent }, { advance }, { lazyUnderstander }] = await Promise.all([
+    import('../../src/content/load.ts'),
+    import('../../src/engine/advance.ts'),
+    import('../../src/understanding/lazy.ts'),
+  ])
+  const loaded = await loadContent({ flowsDir: folder('flows'), localesDir: folder('locales') })
+  if (!loaded.ok) throw new Error(`${loaded.problems.length} problems in the flow files`)
+  const understander = lazyUnderstander(folder('locales'))
+  return {
+    content: () => loaded.content,
+    advance,
+    understand: (text) => understander(loaded.content).read(text),
+    clock: {
+      now: () => flowsNow,
+      setTimer: (at, ring) => {
+        const timer = setTimeout(ring, Math.min(at - flowsNow, 2 ** 31 - 1))
+        return () => clearTimeout(timer)
+      },
+    },
+    waitsForTimers: false,
+  }
+}
+
 export const machines = {
+  flows,
   counter: async (): Promise<Machine> => ({
+    waitsForTimers: true,
     content: () =>
       ({ version: '000000000000', defaultLocale: 'vi', locales: new Map() }) as unknown as Content,
     advance: count,

@@ -1,6 +1,6 @@
 /**
  * A service of its own, for kill.test.ts: takes inputs over IPC, and writes what it delivers to a file, so that it
- * outlives the process. Arguments: database, file of deliveries, machine.
+ * outlives the process. Arguments: database, file of deliveries, machine, folder of its content.
  */
 import { appendFileSync } from 'node:fs'
 import type { Channel } from '../../src/channels/channel.ts'
@@ -21,7 +21,7 @@ export type FromWorker =
     }
   | { readonly type: 'finished' }
 
-const [path = '', log = '', machine = 'counter'] = process.argv.slice(2)
+const [path = '', log = '', machine = 'counter', root = ''] = process.argv.slice(2)
 const tell = (message: FromWorker) => process.send?.(message)
 
 const channel: Channel = {
@@ -35,7 +35,8 @@ let onTurn = () => {}
 const observer: Observer = { turn: () => onTurn(), delivery: () => {} }
 
 const store = sqliteStore({ path })
-const runtime = createRuntime({ store, observer, ...(await machines[machine as MachineName]()) })
+const { waitsForTimers, ...options } = await machines[machine as MachineName](root)
+const runtime = createRuntime({ store, observer, ...options })
 runtime.start([channel])
 
 async function finish(): Promise<void> {
@@ -45,7 +46,7 @@ async function finish(): Promise<void> {
     })
     await runtime.idle()
     const { timers, pendingInputs, pendingDeliveries } = await store.stats()
-    if (timers + pendingInputs + pendingDeliveries === 0) break
+    if ((waitsForTimers ? timers : 0) + pendingInputs + pendingDeliveries === 0) break
     await isTurn
   }
   await runtime.stop()

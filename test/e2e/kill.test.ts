@@ -1,12 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { Input } from '../../src/engine/turn.ts'
+import type { Input, Reply, Session } from '../../src/engine/turn.ts'
 import { sqliteStore } from '../../src/store/sqlite.ts'
+import { clean } from '../../src/text/fold.ts'
 import { type KillTally, runAndKill } from './kill-driver.ts'
-import { heardBy } from './kill-machines.ts'
+import { flowsNow, heardBy, machines } from './kill-machines.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'motcua-kill-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -50,6 +51,7 @@ describe('a service killed at any moment', () => {
     const startedMs = performance.now()
     const tally = await runAndKill({
       machine: 'counter',
+      root: folder,
       databasePath,
       logPath,
       seed,
@@ -83,7 +85,81 @@ describe('a service killed at any moment', () => {
     print('counter', { ...tally, inputs: 6_000, repeats, ms: Math.round(performance.now() - startedMs) })
     expect(tally.kills).toBeGreaterThanOrEqual(100)
   })
+
+  it('loses nothing on the shipped scripts either', { timeout: 180_000 }, async () => {
+    // A copy, so that an editor at work does not change what was foretold.
+    for (const name of ['flows', 'locales']) cpSync(name, join(folder, name), { recursive: true })
+    const scripts = await spokenScripts()
+    const conversations = new Map(
+      Array.from({ length: 200 }, (_, index) => {
+        const script = scripts[index % scripts.length] ?? []
+        return [`kill:${index}`, script] as const
+      }),
+    )
+    const foretold = await foretell([...new Set(conversations.values())])
+    const databasePath = join(folder, 'flows.db')
+    const logPath = join(folder, 'flows.jsonl')
+    const startedMs = performance.now()
+    const tally = await runAndKill({
+      machine: 'flows',
+      root: folder,
+      databasePath,
+      logPath,
+      seed,
+      kills: 12,
+      conversations,
+      receivedAt: flowsNow,
+    })
+
+    const arrived = arrivals(logPath)
+    const store = sqliteStore({ path: databasePath })
+    let repeats = 0
+    let inputs = 0
+    for (const [id, script] of conversations) {
+      inputs += script.length
+      const expected = foretold.get(script)
+      expect(await store.session(id)).toEqual(expected?.session)
+      const replies = await store.replies(id, 0, 1_000)
+      expect(replies.map((one) => one.reply)).toEqual(expected?.replies)
+      repeats += expectInOrder(arrived.get(id) ?? [], replies.length)
+    }
+    expect(await store.stats()).toMatchObject({ pendingInputs: 0, pendingDeliveries: 0, deadLetters: 0 })
+    await store.close()
+    expectSound(databasePath)
+    print('flows', { ...tally, inputs, repeats, ms: Math.round(performance.now() - startedMs) })
+    expect(tally.kills).toBeGreaterThanOrEqual(12)
+  })
 })
+
+/** What the citizens of the transcripts say, as far as no time passes between. */
+async function spokenScripts(): Promise<readonly (readonly Input[])[]> {
+  const { loadTranscripts } = await import('../../src/content/transcripts.ts')
+  const transcripts = await loadTranscripts(join(folder, 'flows'))
+  return transcripts.map(({ turns }) =>
+    turns.flatMap(({ citizen, tap }): Input[] => {
+      if (citizen !== undefined) return [text(clean(citizen))]
+      return tap === undefined ? [] : [{ type: 'tap', choice: tap }]
+    }),
+  )
+}
+
+/** What each script must lead to when every input is taken once and in order. */
+async function foretell(scripts: readonly (readonly Input[])[]) {
+  const { content, advance, understand } = await machines.flows(folder)
+  const foretold = new Map<readonly Input[], { session: Session | undefined; replies: Reply[] }>()
+  for (const script of scripts) {
+    let session: Session | undefined
+    const replies: Reply[] = []
+    for (const input of script) {
+      const heard = input.type === 'text' ? { ...input, reading: understand(input.text) } : input
+      const outcome = advance(content(), session, heard, flowsNow)
+      session = outcome.session
+      replies.push(...outcome.replies)
+    }
+    foretold.set(script, { session, replies })
+  }
+  return foretold
+}
 
 function expectSound(path: string): void {
   const db = new DatabaseSync(path, { readOnly: true })
