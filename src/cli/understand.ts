@@ -1,6 +1,5 @@
 /** `npm run -s understand`: one utterance per line in, what was understood of it as one JSON object per line out. */
 import { once } from 'node:events'
-import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { loadContent } from '../content/load.ts'
@@ -35,7 +34,7 @@ export function understood(text: string, reading: Reading): Understood {
   return {
     text,
     procedure: chosen.procedure,
-    topic: reading.topic,
+    topic: reading.isOutOfScope ? 'other' : reading.topic,
     confidence: rounded(chosen.confidence),
     alternatives: reading.candidates
       .filter((one) => one.procedure !== chosen.procedure)
@@ -49,10 +48,26 @@ function rounded(probability: number): number {
 
 /** Answers each line as it comes, blank ones too, so that line n of the output belongs to line n of the input. */
 export async function answerLines(input: Readable, output: Writable, understander: Understander) {
-  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const text of lines(input)) {
     const isFlowing = output.write(`${JSON.stringify(understood(text, understander.read(text)))}\n`)
     if (!isFlowing) await once(output, 'drain')
   }
+}
+
+/** Lines end at a line feed only: `readline` would also end them at U+2028, and the count would no longer be kept. */
+async function* lines(input: Readable): AsyncGenerator<string> {
+  input.setEncoding('utf8')
+  const parts: string[] = []
+  for await (const chunk of input as AsyncIterable<string>) {
+    const [head = '', ...rest] = chunk.split('\n')
+    parts.push(head)
+    for (const next of rest) {
+      yield parts.splice(0).join('').replace(/\r$/, '')
+      parts.push(next)
+    }
+  }
+  const last = parts.join('')
+  if (last !== '') yield last
 }
 
 async function main(): Promise<void> {

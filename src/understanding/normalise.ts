@@ -83,12 +83,14 @@ function tokenise(text: string): string[] {
  * that makes a syllable. Two before are left alone: "dd" and "aa" are Telex.
  */
 function shorten(token: string): string {
+  if (!hasDouble.test(token)) return token
   const once = isDrawnOut.test(fold(token)) ? firstOfRuns(token) : token
   const last = once.slice(0, -1)
   const isDoubled = once.length > 2 && once.at(-1) === once.at(-2)
   return isDoubled && !'aeo'.includes(once.at(-1) ?? '') && isSyllable(fold(last)) ? last : once
 }
 
+const hasDouble = /(.)\1/u
 const isDrawnOut = /([a-z])\1{2}/
 
 function firstOfRuns(token: string): string {

@@ -31,7 +31,7 @@ describe('understood', () => {
   it('says out-of-scope for what should not be answered, and keeps the guesses', () => {
     const { procedure: _, ...rest } = reading
     const result = understood('x', { ...rest, isOutOfScope: true, confidence: 0.9 })
-    expect(result).toMatchObject({ procedure: 'out-of-scope', confidence: 0.9 })
+    expect(result).toMatchObject({ procedure: 'out-of-scope', topic: 'other', confidence: 0.9 })
     expect(result.alternatives).toHaveLength(2)
   })
 
