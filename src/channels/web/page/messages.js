@@ -103,7 +103,11 @@ export function showState(message, state, onRetry) {
  */
 export function choiceButtons(choices, onPick) {
   const buttons = choices.map((choice) => {
-    const button = element('button', { type: 'button', onclick: () => onPick(choice) }, choice.label)
+    const button = element(
+      'button',
+      { type: 'button', className: 'choice', onclick: () => onPick(choice) },
+      choice.label,
+    )
     button.dataset.choice = choice.id
     return button
   })
@@ -148,7 +152,11 @@ export function tickList(ticks, ids, isOpen, onChange) {
   const rows = ticks.items.map(({ label }, index) =>
     element('label', {}, boxes[index] ?? '', element('span', {}, label)),
   )
-  const done = element('button', { type: 'button', onclick: () => onChange(ticked(), true) }, ticks.doneLabel)
+  const done = element(
+    'button',
+    { type: 'button', className: 'action', onclick: () => onChange(ticked(), true) },
+    ticks.doneLabel,
+  )
   const list = element('fieldset', { className: 'ticks', disabled: !isOpen }, legend, ...rows)
   if (isOpen) list.append(done)
   list.addEventListener('change', () => {
