@@ -337,6 +337,8 @@ export interface Locale {
   readonly yes: ReadonlySet<string>
   readonly no: ReadonlySet<string>
   readonly padding: readonly string[]
+  /** {@link padding} and folded words that may stand with a number: "trang", "bản", "người". */
+  readonly units: readonly string[]
   /** Folded words that show an utterance to be a question, e.g. "bao nhieu". */
   readonly questions: readonly string[]
 }

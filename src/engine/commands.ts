@@ -44,7 +44,7 @@ export function obey(draft: Draft, command: CommandName): boolean {
       else showMenu(draft, 'menu.text')
       return true
     case 'restart':
-      if (isMidway) offerRestart(draft)
+      if (place !== undefined) offerRestart(draft)
       else showMenu(draft, 'welcome.again')
       return true
     case 'menu':

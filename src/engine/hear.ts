@@ -175,7 +175,12 @@ function hearOther(hearing: Hearing): void {
   if (read?.procedure === 'other-public-service' && read.confidence >= sureSwitch) {
     return askAgain(draft, place, phrase(draft.locale, 'scope.other', { contact: contactText(draft) }))
   }
-  missed(hearing, read?.isOutOfScope === true)
+  missed(hearing, isSurelyOutOfScope(read, hearing.folded))
+}
+
+/** A short odd answer is a slip, not another matter. */
+function isSurelyOutOfScope(reading: Reading | undefined, folded: string): boolean {
+  return reading?.isOutOfScope === true && reading.confidence >= sureSwitch && folded.split(' ').length >= 4
 }
 
 function missed({ draft, place, walked, ask }: Hearing, isOutOfScope: boolean): void {

@@ -31,7 +31,7 @@ export function startProcedure(draft: Draft, id: ProcedureId): void {
   const { script } = procedure
   const name = render(procedure.short, { locale: draft.locale, today: draft.today, env: {} })
   if (script === undefined) {
-    answerTopic(draft, procedure, 'overview')
+    answerTopic(draft, procedure, 'overview', 'first')
     return say(draft, 'start.no_script')
   }
   if (draft.frame?.procedure === id && draft.frame.at !== null) {
@@ -61,7 +61,7 @@ export function hearAtHome(draft: Draft, reading: Reading | undefined): void {
   const procedure = sureProcedureOf(draft, reading, sureProcedure)
   if (procedure !== undefined) {
     if (topic === undefined) return startProcedure(draft, procedure.id)
-    return offerGuide(draft, procedure, answerTopic(draft, procedure, topic))
+    return tellStraight(draft, procedure, topic)
   }
   if (reading?.isOutOfScope) {
     say(draft, 'scope.out')
@@ -75,14 +75,23 @@ export function hearAtHome(draft: Draft, reading: Reading | undefined): void {
   }
   // A question without a matter, after a finished script, is about that script's matter.
   const finished = draft.frame === undefined ? undefined : draft.content.procedures.get(draft.frame.procedure)
-  if (topic !== undefined && finished !== undefined) return tellAfterEnd(draft, finished, topic)
+  if (topic !== undefined && finished !== undefined) return tellStraight(draft, finished, topic)
   guess(draft, reading, topic)
 }
 
-function tellAfterEnd(draft: Draft, procedure: Procedure, topic: Topic): void {
-  const more = answerTopic(draft, procedure, topic)
-  if (more === undefined) return say(draft, 'flow.ended')
-  offer(draft, phrase(draft.locale, 'flow.ended'), [more])
+/** A free question is answered at once; "and the fee?" right after it is about the same matter. */
+export function tellStraight(
+  draft: Draft,
+  procedure: Procedure,
+  topic: Topic,
+  part: 'first' | 'rest' = 'first',
+): void {
+  const more = answerTopic(draft, procedure, topic, part)
+  if (draft.frame?.procedure !== procedure.id) {
+    park(draft)
+    draft.frame = unpark(draft, procedure.id) ?? { procedure: procedure.id, at: null, slots: {} }
+  }
+  offerGuide(draft, procedure, more)
 }
 
 function guess(draft: Draft, reading: Reading | undefined, topic: Topic | undefined): void {

@@ -58,7 +58,7 @@ export function answerTopic(
   draft: Draft,
   procedure: Procedure,
   topic: Topic,
-  part: 'first' | 'rest' = 'first',
+  part: 'first' | 'rest',
 ): Choice | undefined {
   const known = [draft.frame, ...draft.parked].find((frame) => frame?.procedure === procedure.id)
   const place = placeOf(draft, known)
@@ -78,8 +78,14 @@ function bareEnv(draft: Draft, procedure: Procedure): Env {
 }
 
 /** Tells a topic in the middle of a script, then asks the open question again. */
-export function answerInPassing(draft: Draft, place: Place, procedure: Procedure, topic: Topic): void {
-  const more = answerTopic(draft, procedure, topic)
+export function answerInPassing(
+  draft: Draft,
+  place: Place,
+  procedure: Procedure,
+  topic: Topic,
+  part: 'first' | 'rest' = 'first',
+): void {
+  const more = answerTopic(draft, procedure, topic, part)
   askAgain(draft, place, phrase(draft.locale, 'flow.led_back'), more === undefined ? [] : [more])
 }
 

@@ -3,10 +3,10 @@ import type { Topic } from '../content/content.ts'
 import { topics } from '../content/content.ts'
 import { callPerson, goTo, obey, restart, resume } from './commands.ts'
 import { count, type Draft, here, type Place, park, say, walkOf } from './draft.ts'
-import { offerGuide, showMenu, startProcedure } from './home.ts'
+import { showMenu, startProcedure, tellStraight } from './home.ts'
 import { type Meta, readMeta } from './meta.ts'
 import { phrase } from './phrases.ts'
-import { answerTopic } from './questions.ts'
+import { answerInPassing } from './questions.ts'
 import { askAgain, askAt, askViewOf, fileAnswer } from './script-turn.ts'
 import { askTypeOf } from './steps/ask-types.ts'
 import { doneOption } from './steps/ticks.ts'
@@ -87,10 +87,9 @@ function tapTopic(draft: Draft, procedureId: string, topicName: string, part: 'f
   const procedure = draft.content.procedures.get(procedureId)
   const topic: Topic | undefined = topics.find((one) => one === topicName)
   if (procedure === undefined || topic === undefined) return showMenu(draft, 'menu.text')
-  const more = answerTopic(draft, procedure, topic, part)
   const place = here(draft)
-  if (place === undefined || place.frame.at === null) return offerGuide(draft, procedure, more)
-  askAgain(draft, place, phrase(draft.locale, 'flow.led_back'), more === undefined ? [] : [more])
+  if (place === undefined || place.frame.at === null) return tellStraight(draft, procedure, topic, part)
+  answerInPassing(draft, place, procedure, topic, part)
 }
 
 function goOn(draft: Draft): void {

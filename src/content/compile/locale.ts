@@ -35,8 +35,9 @@ export function compileLocale({ file, data }: Shaped<InterfaceFile>, complaints:
   }
   const phrases = new Map(phrasesOf(data, ref(file)).map(({ key, text }) => [key, text]))
   const padding = data.padding.map(fold)
+  const units = [...padding, ...data.units.map(fold)]
   const questions = data.questions.map(fold)
-  return { tag: data.locale, name: data.name, phrases, commands, yes, no, padding, questions }
+  return { tag: data.locale, name: data.name, phrases, commands, yes, no, padding, units, questions }
 }
 
 interface Phrase {

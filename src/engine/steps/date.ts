@@ -17,7 +17,7 @@ export const date: AskType<DateAsk> = {
     if (reading === undefined) return miss
     switch (reading.type) {
       case 'day':
-        return { type: 'value', value: reading.day.iso, isExact: reading.isWhole }
+        return { type: 'value', value: reading.day.iso, isExact: reading.isWhole && !reading.isRough }
       case 'impossible':
         return { type: 'refused', key: 'refused.date', values: { words: reading.words } }
       case 'ambiguous': {

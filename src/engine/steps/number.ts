@@ -7,7 +7,7 @@ export const number: AskType<NumberAsk> = {
   show: () => ({}),
 
   read(step, text, view) {
-    const value = readNumber(text, { padding: view.locale.padding })
+    const value = readNumber(text, { padding: view.locale.units })
     if (value === undefined) return miss
     const { min, max } = step
     if (min !== undefined && max !== undefined && (value < min || value > max)) {
