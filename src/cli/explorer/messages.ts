@@ -8,10 +8,10 @@ const maxTextUnits = 2000
 const maxChoices = 11
 const maxChoiceIdBytes = 64
 const maxLabelChars = 80
-/** What a conversation may take in the store: after this many answers, and ever. */
-export const earlyAnswers = 12
-export const maxEarlyBytes = 600
-export const maxSessionBytes = 900
+/** What a conversation may take in the store: ever, and in the first twelve turns when nothing comes between. */
+const maxSessionBytes = 900
+const maxEarlyBytes = 600
+const earlyTurns = 12
 
 /** A rule that was broken, in words. */
 export interface Fault {
@@ -76,21 +76,25 @@ export function stored(session: Session): Session {
   return JSON.parse(JSON.stringify(session)) as Session
 }
 
+/** The bytes a session may take after so many turns of plain answers; `undefined` when something else came between. */
+export function limitAfter(turns: number | undefined): number {
+  return turns !== undefined && turns <= earlyTurns ? maxEarlyBytes : maxSessionBytes
+}
+
 /** Bytes a session takes as JSON. */
 export function bytesOf(session: Session): number {
   return Buffer.byteLength(JSON.stringify(session))
 }
 
-/** What is wrong with a session after so many answers in a row. */
-export function faultsOfSession(session: Session, back: Session, answers: number): readonly Fault[] {
+/** What is wrong with a session that may take so many bytes. */
+export function faultsOfSession(session: Session, back: Session, limitBytes: number): readonly Fault[] {
   const faults: Fault[] = []
   if (!isDeepStrictEqual(session, back)) {
     faults.push({ rule: 'not-json', detail: 'the session comes back different from JSON' })
   }
   const bytes = bytesOf(session)
-  const limit = answers <= earlyAnswers ? maxEarlyBytes : maxSessionBytes
-  if (bytes > limit) {
-    faults.push({ rule: 'large-session', detail: `${bytes} bytes after ${answers} answers, at most ${limit}` })
+  if (bytes > limitBytes) {
+    faults.push({ rule: 'large-session', detail: `${bytes} bytes, at most ${limitBytes}: ${JSON.stringify(session)}` })
   }
   return faults
 }

@@ -2,7 +2,7 @@
  * Which answers can still make a difference from a step on. Two conversations that stand at the same question and
  * agree on those go on alike, so the explorer follows one of them.
  */
-import type { Expr, FactId, Procedure, Script, SlotName, Step, StepId, Text } from '../../content/content.ts'
+import type { Expr, Fact, FactId, Procedure, Script, SlotName, Step, StepId, Text } from '../../content/content.ts'
 
 type Names = Set<string>
 
@@ -18,10 +18,17 @@ export function slotsAhead(procedure: Procedure, script: Script): readonly Reado
   return ahead
 }
 
-/** The slots that any fact of the procedure depends on: what an answer in passing may differ by. */
-export function slotsOfFacts(procedure: Procedure, script: Script): ReadonlySet<SlotName> {
-  const reader = new Reader(procedure, script)
-  return reader.resolve(new Set([...procedure.facts.keys()].flatMap((id) => [...reader.fact(id)])))
+/** Every condition of a procedure's facts: what is told of any of them follows from these, the day and the province. */
+export function conditionsOfFacts(procedure: Procedure): readonly Expr[] {
+  return [...procedure.facts.values()].flatMap(conditionsOf)
+}
+
+function conditionsOf(fact: Fact): readonly Expr[] {
+  return [...fact.values, ...[...fact.places.values()].flat()].flatMap((value) => {
+    const items = Array.isArray(value.value) ? value.value : []
+    const conditions = [value.when, ...items.map((item) => (item instanceof Map ? undefined : item.when))]
+    return conditions.filter((expr) => expr !== undefined)
+  })
 }
 
 /** Every expression a step evaluates or writes out, in all languages. */
@@ -84,28 +91,22 @@ class Reader {
     const names: Names = new Set(expressionsOf(step).flatMap((expr) => [...this.#names(expr)]))
     const facts =
       step.type === 'answer' ? step.facts : step.type === 'ask' && step.slotType === 'ticks' ? [step.fact] : []
-    for (const id of facts) for (const name of this.fact(id)) names.add(name)
-    return this.resolve(names)
+    for (const id of facts) for (const name of this.#fact(id)) names.add(name)
+    return this.#resolve(names)
   }
 
   /** The names a fact's values depend on. */
-  fact(id: FactId): Names {
+  #fact(id: FactId): Names {
     const fact = this.#procedure.facts.get(id)
     const names: Names = new Set()
     if (fact === undefined) return names
     if (fact.places.size > 0) for (const slot of this.#places) names.add(slot)
-    for (const value of [...fact.values, ...[...fact.places.values()].flat()]) {
-      const items = Array.isArray(value.value) ? value.value : []
-      const conditions = [value.when, ...items.map((item) => (item instanceof Map ? undefined : item.when))]
-      for (const expr of conditions) {
-        if (expr !== undefined) for (const name of this.#names(expr)) names.add(name)
-      }
-    }
+    for (const expr of conditionsOf(fact)) for (const name of this.#names(expr)) names.add(name)
     return names
   }
 
   /** Names of computed values replaced by the slots they are computed from. */
-  resolve(names: ReadonlySet<string>): ReadonlySet<SlotName> {
+  #resolve(names: ReadonlySet<string>): ReadonlySet<SlotName> {
     const slots = new Set<SlotName>()
     for (const name of names) {
       const step = this.#script.byId.get(name)
@@ -125,7 +126,7 @@ class Reader {
       .filter((one) => one.type === 'branch')
       .filter((one) => [one.otherwise, ...one.cases.map(({ target }) => target)].some((to) => to > step.index))
     const exprs = [...expressionsOf(step), ...around.flatMap(expressionsOf)]
-    const slots = this.resolve(new Set(exprs.flatMap((expr) => [...this.#names(expr)])))
+    const slots = this.#resolve(new Set(exprs.flatMap((expr) => [...this.#names(expr)])))
     this.#resolved.set(step.id, slots)
     return slots
   }
@@ -133,7 +134,7 @@ class Reader {
   #names(expr: Expr): Names {
     const names: Names = new Set(expr.reads)
     for (const [, slot = ''] of expr.source.matchAll(/\banswers\.(\w+)/g)) names.add(slot)
-    for (const id of factsRead(expr)) for (const name of this.fact(id)) names.add(name)
+    for (const id of factsRead(expr)) for (const name of this.#fact(id)) names.add(name)
     return names
   }
 }
