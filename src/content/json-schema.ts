@@ -34,7 +34,7 @@ export const fileSchemas = {
 /** The schema of one kind of file as JSON text, with a line break at its end. */
 export function jsonSchemaOf(kind: keyof typeof fileSchemas): string {
   // What a file may leave out is not required of its author: `input` is the shape before defaults.
-  const schema = z.toJSONSchema(fileSchemas[kind], { io: 'input', target: 'draft-7', reused: 'ref' })
+  const schema = z.toJSONSchema(fileSchemas[kind], { io: 'input', target: 'draft-7' })
   return `${JSON.stringify(schema, undefined, 2)}\n`
 }
 

@@ -1,0 +1,188 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { Day } from '../../src/calendar/day.ts'
+import { workingCalendar } from '../../src/calendar/working-days.ts'
+import { baseEnvironment, Scope } from '../../src/content/cel.ts'
+import type { Env } from '../../src/content/content.ts'
+
+const holiday = { day: '04-30', name: 'Ngày nghỉ thử', source: 'thử' }
+const base = baseEnvironment(workingCalendar({ fixed: [holiday], lunar: [], years: [] }))
+
+function scope(): Scope {
+  const made = Scope.within(base, {
+    slots: new Map([
+      ['kind', { kind: 'ask', slotType: 'choice', values: new Set(['paper', 'cloth']) }],
+      ['born', { kind: 'ask', slotType: 'date' }],
+      ['late', { kind: 'ask', slotType: 'yes_no' }],
+      ['big', { kind: 'ask', slotType: 'yes_no' }],
+      ['count', { kind: 'ask', slotType: 'number' }],
+      ['papers', { kind: 'ask', slotType: 'ticks' }],
+    ]),
+    facts: new Map([['fee', 'money']]),
+  })
+  made.declare('kind', 'string')
+  made.declare('born', 'date')
+  made.declare('late', 'bool')
+  made.declare('big', 'bool')
+  made.declare('count', 'int')
+  made.declare('papers', 'list<string>')
+  return made
+}
+
+function evaluate(source: string, env: Env): unknown {
+  const { expr, faults } = scope().compile(source)
+  expect(faults).toEqual([])
+  return expr?.evaluate(env)
+}
+
+const today = day('2026-11-22')
+
+function day(iso: string): Day {
+  const made = Day.parse(iso)
+  if (made === undefined) throw new Error(iso)
+  return made
+}
+
+describe('an expression computes', () => {
+  test.each([
+    ['born <= today', { born: day('2026-11-22') }, true],
+    ['born == date("2026-11-05")', { born: day('2026-11-05') }, true],
+    ['today - born', { born: day('2026-11-20') }, 2n],
+    ['days_between(born, today)', { born: day('2026-11-20') }, 2n],
+    ['age_years(born, today)', { born: day('2020-11-23') }, 5n],
+    ['is_working_day(date("2027-04-30"))', {}, false],
+    ['count * facts.fee', { count: 2n, facts: { fee: 8000n } }, 16000n],
+    ['"form" in papers && size(papers) == 1', { papers: ['form'] }, true],
+    ['(count + 1) * 2 == 6 || (late && !(kind == "cloth"))', { count: 2n, late: false, kind: 'paper' }, true],
+    ['kind in ["paper", "cloth"] ? 1 : 2', { kind: 'paper' }, 1n],
+  ])('%s', (source, env, value) => {
+    expect(evaluate(source, { today, facts: {}, answers: {}, ...env })).toEqual(value)
+  })
+
+  test('days that lead to other days', () => {
+    expect(evaluate('add_months(born, 1) + 1', { born: day('2026-01-31') })).toMatchObject({
+      iso: '2026-03-01',
+    })
+    expect(evaluate('add_working_days(date("2027-04-29"), 1)', {})).toMatchObject({ iso: '2027-05-03' })
+  })
+})
+
+describe('what is not known stays unknown', () => {
+  test.each([
+    ['kind == "paper"', {}, undefined],
+    ['late && kind == "paper"', { late: false }, false],
+    ['kind == "paper" && late', { late: false }, false],
+    ['late || kind == "paper"', { late: true }, true],
+    ['kind == "paper" || late', { late: true }, true],
+    ['!(kind == "paper" && late)', { late: false }, true],
+    ['late && kind == "paper"', { late: true }, undefined],
+    ['has(answers.kind) && kind == "paper"', {}, false],
+    ['!has(answers.kind) || kind == "paper"', {}, true],
+    ['late ? kind == "paper" : true', { late: false }, true],
+    ['count * facts.fee', { count: 1n }, undefined],
+    ['has(answers.kind)', { answers: { kind: 'paper' } }, true],
+  ])('%s with %o', (source, env, value) => {
+    expect(evaluate(source, { today, facts: {}, answers: {}, ...env })).toBe(value)
+  })
+
+  test('even without facts and answers at all', () => {
+    expect(evaluate('facts.fee > 1', {})).toBeUndefined()
+    expect(evaluate('has(answers.kind)', {})).toBe(false)
+  })
+
+  test('a slot called like a property of every object is not found in it', () => {
+    const made = Scope.within(base, { slots: new Map([['constructor', { kind: 'ask' }]]), facts: new Map() })
+    expect(made.compile('has(answers.constructor)').expr?.evaluate({ answers: {} })).toBe(false)
+  })
+})
+
+test('reads names the top-level names', () => {
+  expect(scope().compile('has(answers.kind) && born < today + facts.fee').expr?.reads).toEqual(
+    expect.arrayContaining(['answers', 'born', 'today', 'facts']),
+  )
+})
+
+/** Conditions of all shapes, with what they must come to in three-valued logic. */
+type Verdict = boolean | undefined
+interface Made {
+  readonly source: string
+  readonly value: (env: Record<string, Verdict>) => Verdict
+}
+const { condition } = fc.letrec<{ condition: Made }>((tie) => ({
+  condition: fc.oneof(
+    { maxDepth: 4 },
+    fc.constantFrom('late', 'big').map((name): Made => ({ source: name, value: (env) => env[name] })),
+    fc.boolean().map((value): Made => ({ source: String(value), value: () => value })),
+    tie('condition').map(
+      ({ source, value }): Made => ({
+        source: `!(${source})`,
+        value: (env) => negate(value(env)),
+      }),
+    ),
+    fc.tuple(tie('condition'), tie('condition'), fc.boolean()).map(
+      ([a, b, isAnd]): Made => ({
+        source: `(${a.source}) ${isAnd ? '&&' : '||'} (${b.source})`,
+        value: (env) => combine(a.value(env), b.value(env), !isAnd),
+      }),
+    ),
+  ),
+}))
+
+function negate(value: Verdict): Verdict {
+  return value === undefined ? undefined : !value
+}
+
+function combine(a: Verdict, b: Verdict, decisive: boolean): Verdict {
+  if (a === decisive || b === decisive) return decisive
+  return a === undefined || b === undefined ? undefined : !decisive
+}
+
+test('and, or, not follow three-valued logic, whatever is known', () => {
+  const verdict = fc.option(fc.boolean(), { nil: undefined })
+  fc.assert(
+    fc.property(condition, verdict, verdict, ({ source, value }, late, big) => {
+      const known = Object.fromEntries(Object.entries({ late, big }).filter(([, one]) => one !== undefined))
+      expect(evaluate(source, known)).toBe(value({ late, big }))
+    }),
+    { numRuns: 200 },
+  )
+})
+
+test('nothing an author writes makes the compiler or the evaluation throw', () => {
+  const token = fc.constantFrom(
+    ...['kind', 'born', 'count', 'late', 'today', 'facts.fee', 'answers', '"paper"', '1', '(', ')', '[', ']'],
+    ...[
+      '==',
+      '<',
+      '&&',
+      '||',
+      '!',
+      '?',
+      ':',
+      '+',
+      '-',
+      'in',
+      'has(',
+      'size(',
+      'date(',
+      '.',
+      ',',
+      "'",
+      '{{',
+      '1.5',
+    ],
+  )
+  fc.assert(
+    fc.property(fc.array(token, { maxLength: 8 }), (tokens) => {
+      const source = tokens.join(' ')
+      const { expr, faults } = scope().compile(source)
+      expect(expr === undefined).toBe(faults.length > 0)
+      for (const { start, end } of faults) {
+        expect(start).toBeGreaterThanOrEqual(0)
+        expect(end).toBeLessThanOrEqual(source.length)
+      }
+      expr?.evaluate({ today, kind: 'paper', facts: {}, answers: {} })
+    }),
+    { numRuns: 300 },
+  )
+})
