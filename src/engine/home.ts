@@ -5,7 +5,7 @@ import { metaChoice } from './meta.ts'
 import { phrase } from './phrases.ts'
 import { answerTopic, factualTopic, sureProcedure, sureProcedureOf } from './questions.ts'
 import { render } from './render.ts'
-import { askAgain, settle } from './script-turn.ts'
+import { askAgain, missesBeforeOffer, settle } from './script-turn.ts'
 import type { Choice, Frame, Reading } from './turn.ts'
 
 /** Below this a candidate is not worth offering. */
@@ -64,9 +64,8 @@ export function hearAtHome(draft: Draft, reading: Reading | undefined): void {
     return tellStraight(draft, procedure, topic)
   }
   if (reading?.isOutOfScope) {
-    say(draft, 'scope.out')
     count(draft, 'out_of_scope')
-    return showMenu(draft, 'menu.text')
+    return missAtHome(draft, 'scope.out')
   }
   if (reading?.procedure === otherService && reading.confidence >= sureProcedure) {
     count(draft, 'other_service')
@@ -94,16 +93,30 @@ export function tellStraight(
   offerGuide(draft, procedure, more)
 }
 
+/** Not understood: the ways on, a person among them from the second time, and back into a script just ended. */
+function missAtHome(draft: Draft, key: 'miss.home' | 'scope.out'): void {
+  draft.misses += 1
+  count(draft, 'not_understood')
+  const hasEnded = draft.frame !== undefined && Object.keys(draft.frame.slots).length > 0
+  const procedures = [...draft.content.procedures.keys()].map((id) => `!start:${id}`)
+  const ids = [
+    ...(hasEnded ? ['!back'] : []),
+    ...procedures,
+    ...(draft.misses >= missesBeforeOffer ? ['!person'] : []),
+  ]
+  const text = `${phrase(draft.locale, key)}\n${phrase(draft.locale, 'menu.text')}`
+  offer(
+    draft,
+    text,
+    ids.map((id) => metaChoice(draft, id)),
+  )
+}
+
 function guess(draft: Draft, reading: Reading | undefined, topic: Topic | undefined): void {
   const candidates = (reading?.candidates ?? [])
     .filter((one) => one.confidence >= worthGuessing && draft.content.procedures.has(one.procedure))
     .slice(0, maxGuesses)
-  if (candidates.length === 0 && topic === undefined) {
-    draft.misses += 1
-    count(draft, 'not_understood')
-    say(draft, 'miss.home')
-    return showMenu(draft, 'menu.text')
-  }
+  if (candidates.length === 0 && topic === undefined) return missAtHome(draft, 'miss.home')
   const ids =
     candidates.length > 0 ? candidates.map((one) => one.procedure) : [...draft.content.procedures.keys()]
   const choices = ids.map((id) =>

@@ -15,7 +15,7 @@ import type { Choice, Frame, Reply } from './turn.ts'
 import { assertNever, type TellingStep, type Walk, walk } from './walk.ts'
 
 /** Misses in a row after which a person is offered with the question. */
-const missesBeforeOffer = 2
+export const missesBeforeOffer = 2
 
 export function viewOf(draft: Draft, walked: Walk): View {
   return { locale: draft.locale, today: draft.today, env: walked.env }

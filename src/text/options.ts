@@ -163,8 +163,14 @@ function indexOfPhrase(words: readonly string[], phrase: readonly string[], isSa
   )
 }
 
+const splitOnce = new WeakMap<OptionWords, readonly (readonly string[])[]>()
+
 function allPhrases(option: OptionWords): readonly (readonly string[])[] {
-  return [labelWords(option.label), ...option.words.map((phrase) => phrase.split(' '))]
+  const known = splitOnce.get(option)
+  if (known) return known
+  const made = [labelWords(option.label), ...option.words.map((phrase) => phrase.split(' '))]
+  splitOnce.set(option, made)
+  return made
 }
 
 /** Labels come from the content, so there are few; folding them is most of the work. */
@@ -184,8 +190,14 @@ const labelWords = (label: string) => foldedLabel(label).words
 
 /** Phrases of an option as words, without those too weak to tell anything inside a sentence. */
 function phrasesFor(option: OptionWords): readonly (readonly string[])[] {
-  return allPhrases(option).filter(isTelling)
+  const known = tellingOnce.get(option)
+  if (known) return known
+  const made = allPhrases(option).filter(isTelling)
+  tellingOnce.set(option, made)
+  return made
 }
+
+const tellingOnce = new WeakMap<OptionWords, readonly (readonly string[])[]>()
 
 function isTelling(words: readonly string[]): boolean {
   return (

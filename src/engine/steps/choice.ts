@@ -1,5 +1,5 @@
-import type { ChoiceAsk, Option } from '../../content/content.ts'
-import { pickOption } from '../../text/options.ts'
+import type { ChoiceAsk, Locale, Option } from '../../content/content.ts'
+import { type OptionWords, pickOption } from '../../text/options.ts'
 import { render } from '../render.ts'
 import { type AskType, type AskView, choiceId, miss } from './ask-type.ts'
 
@@ -24,8 +24,7 @@ export const choice: AskType<ChoiceAsk> = {
   }),
 
   read(step, text, view) {
-    const options = offered(step, view)
-    const candidates = options.map(({ id, label, words }) => ({ id, label: render(label, view), words }))
+    const candidates = candidatesOf(step, view)
     const picked = pickOption(text, candidates, { padding: view.locale.padding })
     if (picked === undefined) return miss
     if ('id' in picked) return { type: 'value', value: picked.id, isExact: picked.isExact }
@@ -41,6 +40,24 @@ export const choice: AskType<ChoiceAsk> = {
     const option = typeof value === 'string' ? step.options.get(value) : undefined
     return option === undefined ? String(value) : render(option.label, view)
   },
+}
+
+const fixedCandidates = new WeakMap<Locale, WeakMap<ChoiceAsk, readonly OptionWords[]>>()
+
+/** The options as they are read; kept when neither conditions nor placeholders can change them. */
+function candidatesOf(step: ChoiceAsk, view: AskView): readonly OptionWords[] {
+  const ofLocale = fixedCandidates.get(view.locale) ?? new WeakMap<ChoiceAsk, readonly OptionWords[]>()
+  fixedCandidates.set(view.locale, ofLocale)
+  const known = ofLocale.get(step)
+  if (known !== undefined) return known
+  const made = offered(step, view).map(({ id, label, words }) => ({ id, label: render(label, view), words }))
+  const isFixed = [...step.options.values()].every(
+    ({ label, when }) =>
+      when === undefined &&
+      [...label.values()].every((template) => template.every((part) => typeof part === 'string')),
+  )
+  if (isFixed) ofLocale.set(step, made)
+  return made
 }
 
 function offered(step: ChoiceAsk, view: AskView): readonly Option[] {
