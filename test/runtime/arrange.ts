@@ -30,17 +30,9 @@ export const content: Content = {
   examples: [],
 }
 
+/** Only what the runtime looks at. */
 function locale(tag: string, phrases: Record<string, string>): Locale {
-  return {
-    tag,
-    name: tag,
-    phrases: new Map(Object.entries(phrases)),
-    commands: new Map(),
-    questions: [],
-    yes: new Set<string>(),
-    no: new Set<string>(),
-    padding: [],
-  }
+  return { tag, name: tag, phrases: new Map(Object.entries(phrases)) } as Partial<Locale> as Locale
 }
 
 /** A script that remembers everything it heard and says it back, numbered; a few words have effects. */
