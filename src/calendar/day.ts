@@ -4,6 +4,13 @@ const msPerDay = 86_400_000
 /** Vietnam keeps UTC+7 all year; no summer time since 1975. */
 const vietnamOffsetMs = 7 * 3_600_000
 
+const monthLengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const
+
+function lengthOfMonth(year: number, month: number): number {
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+  return month === 2 && isLeap ? 29 : (monthLengths[month - 1] ?? 0)
+}
+
 export class Day {
   /** Days since 1970-01-01. */
   readonly number: number
@@ -13,23 +20,24 @@ export class Day {
   /** 1 to 31. */
   readonly day: number
 
-  private constructor(number: number) {
-    const date = new Date(number * msPerDay)
+  private constructor(number: number, year: number, month: number, day: number) {
     this.number = number
-    this.year = date.getUTCFullYear()
-    this.month = date.getUTCMonth() + 1
-    this.day = date.getUTCDate()
+    this.year = year
+    this.month = month
+    this.day = day
   }
 
   static fromNumber(number: number): Day {
-    return new Day(number)
+    const date = new Date(number * msPerDay)
+    return new Day(number, date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate())
   }
 
   /** `undefined` when there is no such day, e.g. 31 April. Years 1000 to 9999. */
   static of(year: number, month: number, day: number): Day | undefined {
     if (!Number.isInteger(year) || year < 1000 || year > 9999) return undefined
-    const made = new Day(Date.UTC(year, month - 1, day) / msPerDay)
-    return made.year === year && made.month === month && made.day === day ? made : undefined
+    if (!Number.isInteger(month) || !Number.isInteger(day)) return undefined
+    if (month < 1 || month > 12 || day < 1 || day > lengthOfMonth(year, month)) return undefined
+    return new Day(Date.UTC(year, month - 1, day) / msPerDay, year, month, day)
   }
 
   /** Reads `2026-11-22`; `undefined` for anything else. */
@@ -40,7 +48,7 @@ export class Day {
 
   /** The day it is in Vietnam at this moment (epoch ms). */
   static inVietnam(now: number): Day {
-    return new Day(Math.floor((now + vietnamOffsetMs) / msPerDay))
+    return Day.fromNumber(Math.floor((now + vietnamOffsetMs) / msPerDay))
   }
 
   /** `2026-11-22`. */
@@ -55,7 +63,7 @@ export class Day {
   }
 
   plusDays(days: number): Day {
-    return new Day(this.number + days)
+    return Day.fromNumber(this.number + days)
   }
 
   /** The same day `months` later, or the month's last day when it has no such day. */
