@@ -121,18 +121,23 @@ export function goTo(draft: Draft, step: string): void {
   showQuestion(draft, place, walked, ask, lead)
 }
 
-function offerChange(draft: Draft): void {
+/** Answers listed at once under "change"; more are a page further. */
+const changesListed = 7
+
+/** Lists the answers given, the latest first; `skipped` of them were listed before. */
+export function offerChange(draft: Draft, skipped = 0): void {
   const place = here(draft)
-  const answered = place === undefined ? [] : walkOf(draft, place).answered
+  const answered = place === undefined ? [] : walkOf(draft, place).answered.toReversed()
   if (answered.length === 0) {
     say(draft, 'change.nothing')
     if (place !== undefined && place.frame.at !== null) askAgain(draft, place)
     return
   }
-  const choices = answered.map((ask) => metaChoice(draft, `!change:${ask.id}`))
-  offer(draft, phrase(draft.locale, 'change.text'), [...choices, metaChoice(draft, '!change-no')], {
-    no: '!change-no',
-  })
+  const listed = answered.slice(skipped, skipped + changesListed).map((ask) => `!change:${ask.id}`)
+  const next = skipped + changesListed
+  const further = next < answered.length ? [`!changes:${next}`] : []
+  const choices = [...listed, ...further, '!change-no'].map((id) => metaChoice(draft, id))
+  offer(draft, phrase(draft.locale, 'change.text'), choices, { no: '!change-no' })
 }
 
 function offerRestart(draft: Draft): void {

@@ -10,6 +10,8 @@ export interface Finding {
   readonly value: FactValue | undefined
   /** Values that apply under a condition not known yet, or that name a further possibility. */
   readonly possible: readonly FactValue[]
+  /** There are values on that day, but what was answered rules them all out: nothing to tell here. */
+  readonly isRuledOut: boolean
 }
 
 /**
@@ -19,21 +21,23 @@ export interface Finding {
 export function findFact(fact: Fact, env: Env, today: Day, place: PlaceId | undefined): Finding {
   const values = (place !== undefined && fact.places.get(place)) || fact.values
   const possible: FactValue[] = []
+  let isRuledOut = false
   for (const value of values) {
     if (!isInForce(value, today)) continue
     if (value.when === undefined) {
-      if (value.condition === undefined) return { fact, value, possible }
+      if (value.condition === undefined) return { fact, value, possible, isRuledOut: false }
       possible.push(value)
       continue
     }
     const holds = holdsNow(value.when, env)
-    if (holds === true) return { fact, value, possible }
+    if (holds === true) return { fact, value, possible, isRuledOut: false }
     if (holds === undefined) possible.push(value)
+    else isRuledOut = true
   }
-  return { fact, value: undefined, possible }
+  return { fact, value: undefined, possible, isRuledOut: isRuledOut && possible.length === 0 }
 }
 
-/** All findings of a topic, in the order of the file; facts with nothing at all on that day are included. */
+/** What a topic has to tell, in the order of the file; a fact of which nothing is known on that day is included. */
 export function findTopic(
   procedure: Procedure,
   topic: Topic,
@@ -43,7 +47,9 @@ export function findTopic(
 ): readonly Finding[] {
   const findings: Finding[] = []
   for (const fact of procedure.facts.values()) {
-    if (fact.topics.includes(topic)) findings.push(findFact(fact, env, today, place))
+    if (!fact.topics.includes(topic)) continue
+    const finding = findFact(fact, env, today, place)
+    if (!finding.isRuledOut) findings.push(finding)
   }
   return findings
 }

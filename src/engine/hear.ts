@@ -113,7 +113,9 @@ function hearInScript(
   if (command === 'greeting' && draft.silenceMs < longSilenceMs) {
     return askAgain(draft, place, phrase(draft.locale, 'greeting.text'))
   }
-  if (command !== undefined && obey(draft, command)) return
+  // "tiếp" picks "Xong rồi, xem tiếp" where that is offered.
+  const isOption = command === 'resume' && result.type === 'value'
+  if (command !== undefined && !isOption && obey(draft, command)) return
   hearSentence(hearing, result)
 }
 
@@ -138,7 +140,8 @@ function hearSentence(hearing: Hearing, result: ReadResult): void {
   const { draft, place, walked, ask, text, folded } = hearing
   const isQuestion = looksLikeQuestion(draft, text, folded)
   const isAnswer = result.type === 'value' || result.type === 'unclear' || result.type === 'refused'
-  if ((isQuestion || !isAnswer) && answerQuestion(hearing)) return
+  const isBareYesNo = readYesNo(folded, draft.locale) !== undefined
+  if ((isQuestion || !isAnswer) && !isBareYesNo && answerQuestion(hearing)) return
   switch (result.type) {
     case 'value':
       return fileAnswer(draft, place, walked, ask, result.value, ask.slotType !== 'text')

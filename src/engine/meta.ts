@@ -33,6 +33,7 @@ const plainLabels: ReadonlyMap<string, string> = new Map([
   ['restart-yes', 'restart.yes'],
   ['restart-no', 'restart.no'],
   ['change-no', 'change.keep'],
+  ['changes', 'change.earlier'],
   ['person', 'person.choice'],
   ['erase-yes', 'erase.yes'],
   ['erase-no', 'erase.no'],
@@ -71,6 +72,13 @@ export function metaLabel(draft: Draft, id: string): string {
   }
 }
 
+/** Longer labels do not fit a button. */
+const maxLabelUnits = 80
+
+function shortened(label: string): string {
+  return label.length <= maxLabelUnits ? label : `${label.slice(0, maxLabelUnits - 1).trimEnd()}…`
+}
+
 function procedureLabel(draft: Draft, procedure: string): string | undefined {
   const found = draft.content.procedures.get(procedure)
   if (found === undefined) return undefined
@@ -92,5 +100,5 @@ function changeLabel(draft: Draft, step: string): string | undefined {
     place: walked.place,
     ticked: [],
   })
-  return phrase(draft.locale, 'change.item', { label: render(ask.label, view), answer: words })
+  return shortened(phrase(draft.locale, 'change.item', { label: render(ask.label, view), answer: words }))
 }

@@ -1,7 +1,7 @@
 /** Taps: on a question's option, or on a choice of our own. Old messages can be tapped too. */
 import type { Topic } from '../content/content.ts'
 import { topics } from '../content/content.ts'
-import { callPerson, goBack, goTo, obey, restart, resume } from './commands.ts'
+import { callPerson, goBack, goTo, obey, offerChange, restart, resume } from './commands.ts'
 import { count, type Draft, here, type Place, park, say, walkOf } from './draft.ts'
 import { showMenu, startProcedure, tellStraight } from './home.ts'
 import { type Meta, readMeta } from './meta.ts'
@@ -66,6 +66,8 @@ export function tapMeta(draft: Draft, { verb, args }: Meta): void {
     case 'restart':
     case 'restart-yes':
       return restart(draft)
+    case 'changes':
+      return offerChange(draft, Number.parseInt(first, 10) || 0)
     case 'back':
       return goBack(draft)
     case 'change':

@@ -62,8 +62,11 @@ export function tellFacts(
   const findings: Finding[] = []
   for (const id of factIds) {
     const fact = procedure.facts.get(id)
-    if (fact !== undefined) findings.push(findFact(fact, view.env, view.today, place))
+    if (fact === undefined) continue
+    const finding = findFact(fact, view.env, view.today, place)
+    if (!finding.isRuledOut) findings.push(finding)
   }
+  if (findings.length === 0) return []
   return tellFindings(findings, procedure.contact, view, undefined)
 }
 
@@ -136,18 +139,23 @@ function tellFinding(finding: Finding, view: View, isLone: boolean): Told {
 /** One value in words, doubt and remark included; `undefined` stands for a value nobody knows. */
 function valueInWords(type: string, value: FactValue | undefined, view: View): string {
   if (value === undefined) return phrase(view.locale, 'fact.unconfirmed')
-  const note = value.note === undefined ? '' : `. ${capital(render(value.note, view))}`
+  const note = value.note === undefined ? '' : ` ${capital(render(value.note, view))}`
   const bare = bareValue(type, value, view)
   if (value.confidence === 'conflict') {
     const words =
       bare === undefined
         ? phrase(view.locale, 'fact.conflict_none')
         : phrase(view.locale, 'fact.conflict', { value: bare })
-    return words + note
+    return withNote(words, note)
   }
-  if (bare === undefined) return phrase(view.locale, 'fact.unconfirmed') + note
-  if (value.confidence === 'unconfirmed') return phrase(view.locale, 'fact.doubtful', { value: bare }) + note
-  return bare + note
+  if (bare === undefined) return withNote(phrase(view.locale, 'fact.unconfirmed'), note)
+  if (value.confidence === 'unconfirmed')
+    return withNote(phrase(view.locale, 'fact.doubtful', { value: bare }), note)
+  return withNote(bare, note)
+}
+
+function withNote(words: string, note: string): string {
+  return note === '' ? words : withPeriod(words) + note
 }
 
 function bareValue(type: string, value: FactValue, view: View): string | undefined {
@@ -211,5 +219,5 @@ function capital(text: string): string {
 }
 
 function withPeriod(text: string): string {
-  return /[.!?…:)\n]$/.test(text) ? text : `${text}.`
+  return /[.!?…:\n]$/.test(text) ? text : `${text}.`
 }

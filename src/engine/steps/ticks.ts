@@ -42,12 +42,11 @@ export const ticks: AskType<TicksAsk> = {
 
   words(step, value, view) {
     const ticked = Array.isArray(value) ? value : []
-    const names = papersOf(step, view)
-      .filter(({ id }) => ticked.includes(id))
-      .map(({ name }) => render(name, view))
-    return names.length === 0
+    const papers = papersOf(step, view)
+    const have = papers.filter(({ id }) => ticked.includes(id)).length
+    return have === 0
       ? phrase(view.locale, 'ticks.nothing')
-      : phrase(view.locale, 'ticks.item_done', { items: names.join(', ') })
+      : phrase(view.locale, 'ticks.have', { done: have, all: papers.length })
   },
 }
 
