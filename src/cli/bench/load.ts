@@ -2,6 +2,7 @@
 import type { Channel } from '../../channels/channel.ts'
 import type { Input } from '../../engine/turn.ts'
 import { createRuntime, type RuntimeOptions } from '../../runtime/service.ts'
+import type { Commit, ConversationId, Store } from '../../store/store.ts'
 
 export interface LoadOptions {
   readonly runtime: RuntimeOptions
@@ -14,34 +15,37 @@ export interface LoadOptions {
 
 export interface LoadResult {
   readonly turnsPerSecond: number
-  /** From handing an input over to its first reply being delivered. */
+  /** From handing an input over to its last reply being delivered. */
   readonly latencyMs: { readonly p50: number; readonly p99: number }
 }
 
 const channelName = 'load'
 
-/** The store should be empty, and every turn should be answered. */
+/** A turn under way: how many of its replies are still to come, and whom to tell when all are there. */
+interface Awaited {
+  replies: number
+  readonly tell: () => void
+}
+
+/**
+ * Drives conversations through accept, turn, commit and delivery as fast as they go, over a channel that sends
+ * nothing. For benchmarks; the store should be empty.
+ */
 export async function measureLoad(options: LoadOptions): Promise<LoadResult> {
   const latenciesMs: number[] = []
-  const heard = new Map<string, () => void>()
-  const channel: Channel = {
-    name: channelName,
-    capabilities: { hasButtons: true, maxTextUnits: 4_000, hasTyping: false, canWriteFirst: true },
-    deliver: async ({ conversation }) => heard.get(conversation)?.(),
-    close: async () => {},
-  }
-  const runtime = createRuntime(options.runtime)
-  runtime.start([channel])
+  const awaited = new Map<ConversationId, Awaited>()
+  const runtime = createRuntime({ ...options.runtime, store: tellingOf(options.runtime.store, awaited) })
+  runtime.start([silentChannel(awaited)])
 
-  async function converse(conversation: string): Promise<void> {
+  async function converse(conversation: ConversationId): Promise<void> {
     for (const [turn, input] of options.script.entries()) {
       const startedMs = performance.now()
-      const answered = new Promise<void>((resolve) => heard.set(conversation, resolve))
+      const isAnswered = new Promise<void>((tell) => awaited.set(conversation, { replies: 0, tell }))
       await runtime.accept({ conversation, updateId: String(turn), input, receivedAt: Date.now() })
-      await answered
+      await isAnswered
       latenciesMs.push(performance.now() - startedMs)
     }
-    heard.delete(conversation)
+    awaited.delete(conversation)
   }
 
   async function follow(lane: number): Promise<void> {
@@ -57,4 +61,31 @@ export async function measureLoad(options: LoadOptions): Promise<LoadResult> {
   latenciesMs.sort((a, b) => a - b)
   const at = (share: number) => latenciesMs[Math.floor(share * (latenciesMs.length - 1))] ?? 0
   return { turnsPerSecond: latenciesMs.length / seconds, latencyMs: { p50: at(0.5), p99: at(0.99) } }
+}
+
+/** The store, noting how many replies each turn has. */
+function tellingOf(store: Store, awaited: ReadonlyMap<ConversationId, Awaited>): Store {
+  return {
+    ...store,
+    commit: async (commit: Commit) => {
+      const turn = awaited.get(commit.claim.conversation)
+      if (turn) turn.replies += commit.replies.length
+      await store.commit(commit)
+      if (commit.replies.length === 0) turn?.tell()
+    },
+  }
+}
+
+function silentChannel(awaited: ReadonlyMap<ConversationId, Awaited>): Channel {
+  return {
+    name: channelName,
+    capabilities: { hasButtons: true, maxTextUnits: 4_000, hasTyping: false, canWriteFirst: true },
+    deliver: async ({ conversation }) => {
+      const turn = awaited.get(conversation)
+      if (!turn) return
+      turn.replies -= 1
+      if (turn.replies === 0) turn.tell()
+    },
+    close: async () => {},
+  }
 }
