@@ -1,6 +1,6 @@
 /** Collects what is wrong with the files, in words for their authors. */
 import type { Problem } from '../errors.ts'
-import type { Spot } from './yaml.ts'
+import { type Ref, type Spot, spotOf } from './yaml.ts'
 
 const maxWords = 80
 
@@ -8,13 +8,13 @@ export class Complaints {
   readonly #found = new Map<string, Problem>()
 
   /** The files cannot go live with this. */
-  error(rule: string, spot: Spot, message: string, mend: string): void {
-    this.#add('error', rule, spot, message, mend)
+  error(rule: string, place: Spot | Ref, message: string, mend: string): void {
+    this.#add('error', rule, spotAt(place), message, mend)
   }
 
   /** Worth a look, but no obstacle. */
-  warn(rule: string, spot: Spot, message: string, mend: string): void {
-    this.#add('warning', rule, spot, message, mend)
+  warn(rule: string, place: Spot | Ref, message: string, mend: string): void {
+    this.#add('warning', rule, spotAt(place), message, mend)
   }
 
   /** A problem that has no place in a parsed file. */
@@ -49,6 +49,10 @@ export class Complaints {
       severity,
     })
   }
+}
+
+function spotAt(place: Spot | Ref): Spot {
+  return 'path' in place ? spotOf(place) : place
 }
 
 function compare(a: string, b: string): number {

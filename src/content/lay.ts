@@ -113,7 +113,7 @@ class Layer {
 
   #call(draft: Extract<DraftStep, { kind: 'call' }>, guards: readonly Condition[]): void {
     const name = draft.source.flow
-    const spot = spotOf(below(draft.at, 'flow'))
+    const spot = below(draft.at, 'flow')
     const flow = this.#shared.get(name)
     if (this.#open.includes(name)) {
       this.#isBroken = true

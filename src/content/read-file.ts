@@ -1,7 +1,6 @@
 /** Reads one content file: size, encoding and characters are checked before anybody parses it. */
 import { readFile } from 'node:fs/promises'
 import { relative } from 'node:path'
-import { LineCounter } from 'yaml'
 import type { Complaints } from './complaints.ts'
 import { maxFileBytes, parseYaml, SourceFile } from './yaml.ts'
 
@@ -46,7 +45,7 @@ function hasPlainCharacters(path: string, text: string, complaints: Complaints):
   const tab = text.indexOf('\t')
   const isComposed = text.normalize('NFC') === text
   if (tab < 0 && isComposed) return true
-  const file = new SourceFile(path, text, countLines(text))
+  const file = new SourceFile(path, text)
   if (tab >= 0) {
     complaints.error(
       'tab',
@@ -69,11 +68,4 @@ function firstDifference(a: string, b: string): number {
   let index = 0
   while (a[index] === b[index]) index += 1
   return index
-}
-
-function countLines(text: string): LineCounter {
-  const lines = new LineCounter()
-  lines.addNewLine(0)
-  for (const match of text.matchAll(/\n/g)) lines.addNewLine(match.index + 1)
-  return lines
 }

@@ -1,11 +1,12 @@
 /** YAML with positions: every value can be traced to file, line, column and the words as written. */
+import { CORE_SCHEMA, load } from 'js-yaml'
 import {
+  type Document,
   isAlias,
   isMap,
   isNode,
   isScalar,
   isSeq,
-  LineCounter,
   type Node,
   type Pair,
   parseDocument,
@@ -30,6 +31,9 @@ export interface Ref {
   readonly path: Path
 }
 
+/** Keys are texts, whatever they look like; what is unusual is complained about here, not on the console. */
+const parseOptions = { prettyErrors: false, uniqueKeys: true, stringKeys: true, logLevel: 'error' } as const
+
 /** Larger files are refused: nobody can review them, and they would stall a reload. */
 export const maxFileBytes = 512 * 1024
 
@@ -40,24 +44,30 @@ export class SourceFile {
   readonly text: string
   /** The parsed value; `undefined` when the file could not be parsed. */
   data: unknown
-  root: Node | null = null
-  readonly #lines: LineCounter
+  #document: Document.Parsed | undefined
 
-  constructor(path: string, text: string, lines = new LineCounter()) {
+  constructor(path: string, text: string) {
     this.path = path
     this.text = text
-    this.#lines = lines
+  }
+
+  /**
+   * The tree with positions. Made when something is complained about, and not before: the parser that keeps
+   * positions takes nine times as long as the one that does not.
+   */
+  get document(): Document.Parsed {
+    this.#document ??= parseDocument(this.text, parseOptions)
+    return this.#document
+  }
+
+  get root(): Node | null {
+    return this.document.contents
   }
 
   /** From 1, both. */
   positionOf(offset: number): { line: number; column: number } {
-    const { line, col } = this.#lines.linePos(offset)
-    return line === 0 ? { line: 1, column: 1 } : { line, column: col }
-  }
-
-  /** One line of the file, from 1. */
-  line(number: number): string {
-    return this.text.split('\n')[number - 1]?.replace(/\r$/, '') ?? ''
+    const before = this.text.slice(0, offset)
+    return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') }
   }
 }
 
@@ -97,10 +107,10 @@ export function spotInside(at: Ref, start: number, end: number): Spot {
  * documents, anchors and aliases (a copy that changes elsewhere surprises authors), an empty file.
  */
 export function parseYaml(path: string, text: string, complaints: Complaints): SourceFile | undefined {
-  const lines = new LineCounter()
-  const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
-  const file = new SourceFile(path, text, lines)
-  file.root = doc.contents
+  const file = new SourceFile(path, text)
+  file.data = readPlain(text)
+  if (file.data !== undefined) return file
+  const doc = file.document
   if (doc.errors.length > 0) {
     for (const error of doc.errors.slice(0, 3)) complainOfSyntax(file, error, complaints)
     return undefined
@@ -113,6 +123,19 @@ export function parseYaml(path: string, text: string, complaints: Complaints): S
   if (refuseAnchors(file, text, doc.contents, complaints)) return undefined
   file.data = doc.toJS()
   return file
+}
+
+/** Anchors, tags, merge and complex keys, numbers with underscores, document marks: parsers may differ on these. */
+const unusual = /(^|[:\-?] |[[{,])\s*[&*!]|<<|(^|[\s[{,])[-+]?\d+_|^[\s-]*(\?\s|---|\.\.\.)/m
+
+/** The value of a file without anything unusual or wrong in it; `undefined` leaves it to the thorough parser. */
+function readPlain(text: string): unknown {
+  if (unusual.test(text)) return undefined
+  try {
+    return load(text, { schema: CORE_SCHEMA }) ?? undefined
+  } catch {
+    return undefined
+  }
 }
 
 function refuseAnchors(file: SourceFile, text: string, root: Node, complaints: Complaints): boolean {

@@ -441,6 +441,16 @@ const inWays: readonly Fault[] = [
     mend: /Did you mean "weather"\?/,
   },
   {
+    rule: 'unused-flow',
+    name: 'a sub-flow nobody calls',
+    patch: {
+      [script]: ['  - call: weather_asked\n    flow: weather\n    when: kind != "other"\n', ''],
+      [shared]: ['flow: weather', '⟦flow⟧: weather'],
+    },
+    mend: /Call it/,
+    severity: 'warning',
+  },
+  {
     rule: 'flow-recursion',
     name: 'a sub-flow that calls itself',
     patch: {

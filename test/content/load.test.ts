@@ -249,3 +249,13 @@ test('the flows of this project raise no error', async () => {
   const result = await loadContent({ flowsDir: folder('flows'), localesDir: folder('locales') })
   expect(result.ok ? [] : result.problems).toEqual([])
 })
+
+test('sub-flows may not share a step id, since translations name steps only', async () => {
+  const other =
+    'flow: calm\nsteps:\n  - { ask: windy, type: yes_no, text: Lặng gió không ạ, label: Lặng gió }\n'
+  await fixture.write('flows/shared/calm.yaml', other)
+  const result = await fixture.load()
+  await fixture.delete('flows/shared/calm.yaml')
+  const rules = result.ok ? [] : result.problems.map(({ rule, words }) => `${rule} ${words}`)
+  expect(rules).toEqual(['unused-flow flow', 'duplicate-step windy'])
+})

@@ -34,7 +34,7 @@ function checkOneQuestion(text: string, at: Ref, { complaints }: StepTools): voi
 
 function checkFormerIds(source: AskSource, at: Ref, { complaints, input }: StepTools): void {
   for (const [index, former] of (source.was ?? []).entries()) {
-    const spot = spotOf(below(at, 'was', index))
+    const spot = below(at, 'was', index)
     if (input.layout.starts.has(former)) {
       const message = `"${former}" is a step of this script`
       complaints.error('was-in-use', spot, message, 'Remove it: answers to that step stay with that step.')
@@ -52,7 +52,7 @@ function checkFormerIds(source: AskSource, at: Ref, { complaints, input }: StepT
 function checkOptions(source: Extract<AskSource, { type: 'choice' }>, at: Ref, tools: StepTools): void {
   const { complaints, here, input } = tools
   const ids = Object.keys(source.options)
-  const spot = spotOf(below(at, 'ask'))
+  const spot = below(at, 'ask')
   if (ids.length < 2) {
     complaints.error('too-few-options', spot, 'a choice of one is no choice', 'Add an option, or `say` it.')
   }

@@ -5,6 +5,7 @@ import { type WorkingCalendar, workingCalendar } from '../../calendar/working-da
 import { baseEnvironment } from '../cel.ts'
 import { collectExamples } from '../checks/examples.ts'
 import { checkOverlays } from '../checks/overlays.ts'
+import { checkSharedFlows } from '../checks/shared-flows.ts'
 import type { Complaints } from '../complaints.ts'
 import type { Contact, Content, Locale, PlaceId, PlaceIndex, Procedure, Text } from '../content.ts'
 import type { SharedFlows } from '../lay.ts'
@@ -12,7 +13,7 @@ import { buildPlaceIndex } from '../places.ts'
 import type { TranslationFile } from '../schema/others.ts'
 import type { LocaleShapes, Shapes } from '../shapes.ts'
 import { didYouMean } from '../suggest.ts'
-import { below, keySpotOf, ref, SourceFile, type Spot, spotOf } from '../yaml.ts'
+import { below, keySpotOf, type Ref, ref, SourceFile, spotOf } from '../yaml.ts'
 import { comparePhrases, compileLocale } from './locale.ts'
 import { Maker } from './maker.ts'
 import { compileProcedure } from './procedure.ts'
@@ -83,7 +84,7 @@ class Assembler {
     if (contacts === undefined) this.#missing(join(this.#options.flowsDir, 'contacts.yaml'))
     if (!contacts) return new Map()
     const { file, data } = contacts
-    const maker = this.#plainMaker(this.#translationsOf('contacts', keySpotOf(ref(file, 'contacts'))))
+    const maker = this.#plainMaker(this.#translationsOf('contacts', ref(file, 'contacts')))
     return new Map(
       Object.entries(data.contacts).map(([id, contact]) => {
         const at = ref(file, 'contacts', id)
@@ -123,8 +124,8 @@ class Assembler {
     for (const [id, { facts, script }] of this.#shapes.procedures) {
       if (facts === undefined && script) this.#missing(join(this.#options.flowsDir, id, 'facts.yaml'))
       if (!facts) continue
-      const contact = this.#contactOf(facts.data.contact, spotOf(ref(facts.file, 'contact')), contacts)
-      const translations = this.#translationsOf(id, spotOf(ref(facts.file, 'procedure')))
+      const contact = this.#contactOf(facts.data.contact, ref(facts.file, 'contact'), contacts)
+      const translations = this.#translationsOf(id, ref(facts.file, 'procedure'))
       const procedure = compileProcedure({
         ...{ id, facts, shared, contact, base, provinces, translations, sharedTranslations, spoken },
         overlays: overlays.get(id) ?? new Map(),
@@ -138,11 +139,11 @@ class Assembler {
     return procedures
   }
 
-  #contactOf(name: string, spot: Spot, contacts: ReadonlyMap<string, Contact>): Contact {
+  #contactOf(name: string, at: Ref, contacts: ReadonlyMap<string, Contact>): Contact {
     const contact = contacts.get(name)
     if (contact === undefined && this.#shapes.contacts) {
       const mend = didYouMean(name, contacts.keys(), 'Add it to contacts.yaml.')
-      this.#complaints.error('unknown-contact', spot, `there is no contact "${name}"`, mend)
+      this.#complaints.error('unknown-contact', at, `there is no contact "${name}"`, mend)
     }
     return contact ?? { id: name, name: new Map(), text: new Map() }
   }
@@ -156,11 +157,11 @@ class Assembler {
   #sharedTranslations(): readonly Translation[] {
     const first = [...this.#shapes.shared.values()].find((shaped) => shaped !== null)
     if (!first) return []
-    return this.#translationsOf('shared', keySpotOf(ref(first.file, 'flow')))
+    return this.#translationsOf('shared', ref(first.file, 'flow'))
   }
 
   /** The translations of one procedure; a language without a file for it speaks Vietnamese there. */
-  #translationsOf(name: string, spot: Spot): readonly Translation[] {
+  #translationsOf(name: string, at: Ref): readonly Translation[] {
     const translations: Translation[] = []
     for (const [tag, files] of this.#shapes.locales) {
       if (tag === defaultLocale) continue
@@ -168,7 +169,7 @@ class Assembler {
       if (shaped === undefined) {
         const path = relative(process.cwd(), join(this.#options.localesDir, tag, `${name}.yaml`))
         const message = `no translation into "${tag}": citizens get these texts in Vietnamese`
-        this.#complaints.warn('untranslated', spot, message, `Write ${path}.`)
+        this.#complaints.warn('untranslated', keySpotOf(at), message, `Write ${path}.`)
       } else if (shaped !== null) {
         const texts = new Map(Object.entries(shaped.data.texts))
         translations.push({ tag, file: shaped.file, texts, used: new Set(), missing: new Set() })
@@ -183,12 +184,15 @@ class Assembler {
       if (tag !== defaultLocale) this.#checkTranslationFiles(files)
     }
     if (!this.#isWhole()) return
-    for (const translations of this.#translations.values()) {
+    const { areAllCalled } = checkSharedFlows(this.#shapes, this.#complaints)
+    for (const [name, translations] of this.#translations) {
+      // Nobody asked for the texts of a sub-flow that no script calls.
+      if (name === 'shared' && !areAllCalled) continue
       for (const translation of translations) complainOfStale(translation, this.#complaints)
     }
   }
 
-  /** Texts of what could not be read are not stale. */
+  /** While something could not be read, nobody knows which texts and sub-flows are not used. */
   #isWhole(): boolean {
     const { procedures, shared, overlays } = this.#shapes
     const areProceduresWhole = [...procedures.values()].every(
@@ -223,7 +227,7 @@ class Assembler {
     const ordered = new Map<string, Procedure>()
     for (const [index, id] of menu.data.menu.entries()) {
       const procedure = procedures.get(id)
-      const spot = spotOf(ref(menu.file, 'menu', index))
+      const spot = ref(menu.file, 'menu', index)
       if (procedure === undefined) {
         if (this.#shapes.procedures.get(id)?.facts === null) continue
         const mend = didYouMean(id, procedures.keys(), `Add flows/${id}/facts.yaml.`)
