@@ -54,7 +54,7 @@ export function hearText(draft: Draft, raw: string, reading: () => Reading | und
   if (isMidway) return hearInScript(draft, place, text, folded, reading)
   const command = commandOf(draft, folded)
   if (command !== undefined && obey(draft, command)) return
-  hearAtHome(draft, reading())
+  hearAtHome(draft, text, reading())
 }
 
 /** Reads a typed answer against choices of our own. */
@@ -101,7 +101,7 @@ function hearInScript(
   reading: () => Reading | undefined,
 ): void {
   const ask = askAt(place)
-  if (ask === undefined) return hearAtHome(draft, reading())
+  if (ask === undefined) return hearAtHome(draft, text, reading())
   const walked = walkOf(draft, place)
   const hearing: Hearing = { draft, place, walked, ask, text, folded, reading }
   const result = askTypeOf(ask).read(ask, text, askViewOf(draft, place, walked, ask))
@@ -159,12 +159,12 @@ function hearSentence(hearing: Hearing, result: ReadResult): void {
 }
 
 /** Tells what facts know about a question, of this procedure or of another that it surely names. */
-function answerQuestion({ draft, place, reading }: Hearing): boolean {
+function answerQuestion({ draft, place, text, reading }: Hearing): boolean {
   const read = reading()
   const topic = factualTopic(read)
   if (topic === undefined) return false
   const named = sureProcedureOf(draft, read, sureSwitch)
-  answerInPassing(draft, place, named ?? place.procedure, topic)
+  answerInPassing(draft, place, named ?? place.procedure, topic, 'first', text)
   return true
 }
 

@@ -56,12 +56,12 @@ export function startProcedure(draft: Draft, id: ProcedureId): void {
 }
 
 /** Reads an utterance outside any script. */
-export function hearAtHome(draft: Draft, reading: Reading | undefined): void {
+export function hearAtHome(draft: Draft, text: string, reading: Reading | undefined): void {
   const topic = factualTopic(reading)
   const procedure = sureProcedureOf(draft, reading, sureProcedure)
   if (procedure !== undefined) {
     if (topic === undefined) return startProcedure(draft, procedure.id)
-    return tellStraight(draft, procedure, topic)
+    return tellStraight(draft, procedure, topic, 'first', text)
   }
   if (reading?.isOutOfScope) {
     count(draft, 'out_of_scope')
@@ -74,7 +74,8 @@ export function hearAtHome(draft: Draft, reading: Reading | undefined): void {
   }
   // A question without a matter, after a finished script, is about that script's matter.
   const finished = draft.frame === undefined ? undefined : draft.content.procedures.get(draft.frame.procedure)
-  if (topic !== undefined && finished !== undefined) return tellStraight(draft, finished, topic)
+  if (topic !== undefined && finished !== undefined)
+    return tellStraight(draft, finished, topic, 'first', text)
   guess(draft, reading, topic)
 }
 
@@ -84,8 +85,9 @@ export function tellStraight(
   procedure: Procedure,
   topic: Topic,
   part: 'first' | 'rest' = 'first',
+  words = '',
 ): void {
-  const more = answerTopic(draft, procedure, topic, part)
+  const more = answerTopic(draft, procedure, topic, part, words)
   if (draft.frame?.procedure !== procedure.id) {
     park(draft)
     draft.frame = unpark(draft, procedure.id) ?? { procedure: procedure.id, at: null, slots: {} }

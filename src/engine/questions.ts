@@ -51,21 +51,24 @@ export function sureProcedureOf(
 }
 
 /**
- * Tells a topic of a procedure, with the answers known for it: the first part of it, or what was left out. Returns
- * the choice that tells the rest, when there is one.
+ * Tells a topic of a procedure, with the answers known for it: the first part of it, or what was left out. A province
+ * named in the question's `words` counts for this answer. Returns the choice that tells the rest, when there is one.
  */
 export function answerTopic(
   draft: Draft,
   procedure: Procedure,
   topic: Topic,
   part: 'first' | 'rest',
+  words = '',
 ): Choice | undefined {
   const known = [draft.frame, ...draft.parked].find((frame) => frame?.procedure === procedure.id)
-  const place = placeOf(draft, known)
-  const walked = place === undefined ? undefined : walkOf(draft, place)
+  const standing = placeOf(draft, known)
+  const walked = standing === undefined ? undefined : walkOf(draft, standing)
   const env = walked?.env ?? bareEnv(draft, procedure)
   const view = { locale: draft.locale, today: draft.today, env }
-  const told = tellTopic(procedure, topic, view, walked?.place, part)
+  const [named, ...others] = words === '' ? [] : draft.content.places.find(words)
+  const place = others.length === 0 ? named : undefined
+  const told = tellTopic(procedure, topic, view, place?.id ?? walked?.place, part, place?.name)
   for (const text of told.messages) sayText(draft, text)
   count(draft, `answered:${procedure.id}:${topic}`)
   return told.hasMore ? metaChoice(draft, `!more:${procedure.id}:${topic}`) : undefined
@@ -84,8 +87,9 @@ export function answerInPassing(
   procedure: Procedure,
   topic: Topic,
   part: 'first' | 'rest' = 'first',
+  words = '',
 ): void {
-  const more = answerTopic(draft, procedure, topic, part)
+  const more = answerTopic(draft, procedure, topic, part, words)
   askAgain(draft, place, phrase(draft.locale, 'flow.led_back'), more === undefined ? [] : [more])
 }
 

@@ -1,5 +1,5 @@
 /** Facts in words: every answer names its procedure, its source and how sure we are. */
-import type { Contact, DocumentItem, FactValue, Procedure, Text, Topic } from '../content/content.ts'
+import type { Contact, DocumentItem, FactValue, PlaceId, Procedure, Text, Topic } from '../content/content.ts'
 import { formatMoney } from '../text/format.ts'
 import { type Finding, findFact, findTopic, holdsNow } from './facts.ts'
 import { formatWords } from './format-words.ts'
@@ -18,18 +18,23 @@ export interface TopicTold {
   readonly hasMore: boolean
 }
 
-/** What is told about a topic; the procedure's name stands first. A long answer comes in two parts. */
+/**
+ * What is told about a topic; the procedure's name stands first, and that of the province when the question named one.
+ * A long answer comes in two parts.
+ */
 export function tellTopic(
   procedure: Procedure,
   topic: Topic,
   view: View,
-  place: string | undefined,
+  place: PlaceId | undefined,
   part: 'first' | 'rest',
+  placeName?: string,
 ): TopicTold {
   const findings = findTopic(procedure, topic, view.env, view.today, place)
-  const heading = phrase(view.locale, 'fact.heading', {
+  const heading = phrase(view.locale, placeName === undefined ? 'fact.heading' : 'fact.heading_place', {
     procedure: render(procedure.short, view),
     topic: phrase(view.locale, `topic.${topic}`),
+    place: placeName ?? '',
   })
   if (findings.length === 0) {
     const contact = render(procedure.contact.text, view)
@@ -57,7 +62,7 @@ export function tellFacts(
   procedure: Procedure,
   factIds: readonly string[],
   view: View,
-  place: string | undefined,
+  place: PlaceId | undefined,
 ): readonly string[] {
   const findings: Finding[] = []
   for (const id of factIds) {
@@ -117,10 +122,11 @@ function tellFinding(finding: Finding, view: View, isLone: boolean): Told {
   const lines: string[] = []
   const key = isLone ? 'fact.lone' : 'fact.line'
   if (main !== undefined) {
-    const told = main.startsWith('\n')
+    const isList = main.startsWith('\n')
+    const told = isList
       ? phrase(view.locale, key, { label, value: '' }).trimEnd() + main
       : phrase(view.locale, key, { label, value: main })
-    lines.push(withPeriod(told))
+    lines.push(isList ? told : withPeriod(told))
   } else {
     lines.push(phrase(view.locale, key, { label, value: '' }).trimEnd())
   }
