@@ -46,8 +46,18 @@ export function sureProcedureOf(
   reading: Reading | undefined,
   floor: number,
 ): Procedure | undefined {
-  if (reading?.procedure === undefined || reading.isOutOfScope || reading.confidence < floor) return undefined
+  if (reading?.procedure === undefined || reading.isOutOfScope) return undefined
+  if (reading.confidence < floor && !standsAlone(reading, floor)) return undefined
   return draft.content.procedures.get(reading.procedure)
+}
+
+/** Somewhat less than sure, but with nothing else in sight: asking back would offer a single choice. */
+function standsAlone({ procedure, confidence, candidates }: Reading, floor: number): boolean {
+  const next = Math.max(
+    0,
+    ...candidates.filter((one) => one.procedure !== procedure).map((one) => one.confidence),
+  )
+  return confidence >= floor * 0.7 && next <= confidence / 4
 }
 
 /**
