@@ -2,6 +2,7 @@
 import type {
   BranchStep,
   Content,
+  Expr,
   Fact,
   FactId,
   Procedure,
@@ -70,17 +71,16 @@ function watchScript(script: Script, seen: Seen): Script {
   return { ...script, steps, byId }
 }
 
-/** The walk reads a step's type when it enters it, after its guards; a target when it takes that way. */
+/** The walk enters a step when all its guards hold, and reads a branch's target when it takes that way. */
 function watchStep(step: Step, seen: Seen): Step {
-  const copy = step.type === 'branch' ? watchBranch(step, seen) : { ...step }
-  const { type } = step
-  return Object.defineProperty(copy, 'type', {
-    enumerable: true,
-    get: () => {
-      seen.steps.add(step.id)
-      return type
-    },
-  })
+  const guards: Expr[] = [...step.guards]
+  const every = (holds: (one: Expr, index: number, all: Expr[]) => unknown): boolean => {
+    const isEntered = step.guards.every((one, index) => holds(one, index, guards))
+    if (isEntered) seen.steps.add(step.id)
+    return isEntered
+  }
+  Object.defineProperty(guards, 'every', { value: every })
+  return step.type === 'branch' ? watchBranch({ ...step, guards }, seen) : { ...step, guards }
 }
 
 function watchBranch(step: BranchStep, seen: Seen): BranchStep {

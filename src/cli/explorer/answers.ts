@@ -21,7 +21,9 @@ export function answersTo(asked: Asked): readonly Input[] {
   switch (ask.slotType) {
     case 'choice':
     case 'yes_no':
-      return (question.choices ?? []).filter(({ id }) => !id.startsWith('!')).map(({ id }) => ({ type: 'tap', choice: id }))
+      return (question.choices ?? [])
+        .filter(({ id }) => !id.startsWith('!'))
+        .map(({ id }) => ({ type: 'tap', choice: id }))
     case 'date':
       return daysToTry(ask, asked.procedure, asked.script, asked.today).map((day) =>
         said(`${day.day}/${day.month}/${day.year}`),
@@ -53,7 +55,13 @@ function numbersToTry(ask: NumberAsk, script: Script): readonly number[] {
     .flatMap(expressionsOf)
     .filter((expr) => expr.reads.includes(ask.slot))
     .flatMap((expr) => [...expr.source.matchAll(/(?<![\w-])\d+(?![\w-])/g)].map(Number))
-  const wanted = [min, min + 1, Math.floor((min + max) / 2), max, ...compared.flatMap((n) => [n - 1, n, n + 1])]
+  const wanted = [
+    min,
+    min + 1,
+    Math.floor((min + max) / 2),
+    max,
+    ...compared.flatMap((n) => [n - 1, n, n + 1]),
+  ]
   // One outside each bound too: it must be refused and asked again.
   const outside = [...(min > 0 ? [min - 1] : []), ...(ask.max === undefined ? [] : [ask.max + 1])]
   return [...new Set([...wanted.filter((n) => n >= min && n <= max), ...outside])].sort((a, b) => a - b)
@@ -64,5 +72,7 @@ function placesToTry({ content, procedure }: Asked): readonly string[] {
   const own = new Set([...procedure.facts.values()].flatMap((fact) => [...fact.places.keys()]))
   const all = [...content.places.all.values()]
   const without = all.find(({ id }) => !own.has(id))
-  return [...all.filter(({ id }) => own.has(id)), ...(without === undefined ? [] : [without])].map(({ name }) => name)
+  return [...all.filter(({ id }) => own.has(id)), ...(without === undefined ? [] : [without])].map(
+    ({ name }) => name,
+  )
 }

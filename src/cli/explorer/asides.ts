@@ -69,10 +69,16 @@ export class Asides {
     const before = state.session.frame
     const after = session.frame
     if (after?.at !== ask.id || after.procedure !== walker.route.procedure.id) {
-      return walker.fail(state, inputs, { rule: 'place-lost', detail: `${name}: then stands at ${after?.at}` })
+      return walker.fail(state, inputs, {
+        rule: 'place-lost',
+        detail: `${name}: then stands at ${after?.at}`,
+      })
     }
     if (!isDeepStrictEqual(after.slots, before?.slots) || !isDeepStrictEqual(after.open, before?.open)) {
-      return walker.fail(state, inputs, { rule: 'answers-changed', detail: `${name}: ${JSON.stringify(after.slots)}` })
+      return walker.fail(state, inputs, {
+        rule: 'answers-changed',
+        detail: `${name}: ${JSON.stringify(after.slots)}`,
+      })
     }
     const wanted = (question.choices ?? []).map(({ id }) => id)
     const last = replies.at(-1)

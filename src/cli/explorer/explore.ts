@@ -63,7 +63,15 @@ class Explorer {
     const walker = this.#walker
     const opening: Input = { type: 'tap', choice: `!start:${walker.route.procedure.id}` }
     const root: State = {
-      ...{ at: null, session: walker.start, parent: undefined, inputs: [], answers: 0, bytes: 0, twin: undefined },
+      ...{
+        at: null,
+        session: walker.start,
+        parent: undefined,
+        inputs: [],
+        answers: 0,
+        bytes: 0,
+        twin: undefined,
+      },
       ...{ paths: 1, questions: 0, messages: 0, hasSubstance: false },
     }
     const opened = walker.take(root, opening)
@@ -128,7 +136,8 @@ class Explorer {
   #leave(state: State): void {
     const walker = this.#walker
     const ask = state.at === null ? undefined : walker.route.script.byId.get(state.at)
-    if (ask?.type !== 'ask') return walker.fail(state, [], { rule: 'lost', detail: `${state.at} is no question` })
+    if (ask?.type !== 'ask')
+      return walker.fail(state, [], { rule: 'lost', detail: `${state.at} is no question` })
     const question = walker.take(state, { type: 'tap', choice: '!keep' })?.replies.at(-1)
     if (question === undefined) return
     const standing: Standing = { state, ask, question }
@@ -143,7 +152,10 @@ class Explorer {
       this.#arrive(state, ask.index, input, outcome)
     }
     if (accepted === 0) {
-      walker.fail(state, inputs.slice(0, 1), { rule: 'dead-end', detail: `no answer to ${ask.id} is accepted` })
+      walker.fail(state, inputs.slice(0, 1), {
+        rule: 'dead-end',
+        detail: `no answer to ${ask.id} is accepted`,
+      })
     }
     this.#asides?.at(standing)
   }
@@ -156,7 +168,10 @@ class Explorer {
       const detail = `${ask.id} has no answer, but the talk went on`
       this.#walker.fail(state, [input], { rule: 'answer-lost', detail })
     } else if (input.type !== 'text' && ask.checks.length === 0) {
-      this.#walker.fail(state, [input], { rule: 'option-refused', detail: `an option of ${ask.id} is not taken` })
+      this.#walker.fail(state, [input], {
+        rule: 'option-refused',
+        detail: `an option of ${ask.id} is not taken`,
+      })
     }
     return true
   }

@@ -39,8 +39,18 @@ export function faultsOf(reply: Reply, content: Content): readonly Fault[] {
     faults.push({ rule: 'many-choices', detail: `${choices.length} choices, at most ${maxChoices}` })
   }
   for (const choice of choices) faults.push(...faultsOfChoice(choice))
-  faults.push(...doubles('choice id', choices.map(({ id }) => id)))
-  faults.push(...doubles('choice label', choices.map(({ label }) => label)))
+  faults.push(
+    ...doubles(
+      'choice id',
+      choices.map(({ id }) => id),
+    ),
+  )
+  faults.push(
+    ...doubles(
+      'choice label',
+      choices.map(({ label }) => label),
+    ),
+  )
   if (ticks !== undefined && ticks.items.length === 0) {
     faults.push({ rule: 'empty-list', detail: 'a tick-list without papers' })
   }
@@ -55,7 +65,10 @@ function faultsOfChoice({ id, label }: Choice): readonly Fault[] {
   }
   if (label.trim() === '') faults.push({ rule: 'empty-label', detail: `choice ${id} has no label` })
   if (label.length > maxLabelChars) {
-    faults.push({ rule: 'long-label', detail: `"${label}" has ${label.length} characters, at most ${maxLabelChars}` })
+    faults.push({
+      rule: 'long-label',
+      detail: `"${label}" has ${label.length} characters, at most ${maxLabelChars}`,
+    })
   }
   return faults
 }
@@ -94,7 +107,10 @@ export function faultsOfSession(session: Session, back: Session, limitBytes: num
   }
   const bytes = bytesOf(session)
   if (bytes > limitBytes) {
-    faults.push({ rule: 'large-session', detail: `${bytes} bytes, at most ${limitBytes}: ${JSON.stringify(session)}` })
+    faults.push({
+      rule: 'large-session',
+      detail: `${bytes} bytes, at most ${limitBytes}: ${JSON.stringify(session)}`,
+    })
   }
   return faults
 }

@@ -2,7 +2,17 @@
  * Which answers can still make a difference from a step on. Two conversations that stand at the same question and
  * agree on those go on alike, so the explorer follows one of them.
  */
-import type { Expr, Fact, FactId, Procedure, Script, SlotName, Step, StepId, Text } from '../../content/content.ts'
+import type {
+  Expr,
+  Fact,
+  FactId,
+  Procedure,
+  Script,
+  SlotName,
+  Step,
+  StepId,
+  Text,
+} from '../../content/content.ts'
 
 type Names = Set<string>
 
@@ -41,7 +51,10 @@ export function expressionsOf(step: Step): readonly Expr[] {
         ...step.guards,
         ...texts.flatMap(placeholders),
         ...step.checks.map((one) => one.expr),
-        ...options.flatMap((option) => [...placeholders(option.label), ...(option.when ? [option.when] : [])]),
+        ...options.flatMap((option) => [
+          ...placeholders(option.label),
+          ...(option.when ? [option.when] : []),
+        ]),
       ]
     }
     case 'branch':
@@ -84,13 +97,19 @@ class Reader {
   constructor(procedure: Procedure, script: Script) {
     this.#procedure = procedure
     this.#script = script
-    this.#places = script.steps.flatMap((one) => (one.type === 'ask' && one.slotType === 'place' ? [one.slot] : []))
+    this.#places = script.steps.flatMap((one) =>
+      one.type === 'ask' && one.slotType === 'place' ? [one.slot] : [],
+    )
   }
 
   slotsOf(step: Step): ReadonlySet<SlotName> {
     const names: Names = new Set(expressionsOf(step).flatMap((expr) => [...this.#names(expr)]))
     const facts =
-      step.type === 'answer' ? step.facts : step.type === 'ask' && step.slotType === 'ticks' ? [step.fact] : []
+      step.type === 'answer'
+        ? step.facts
+        : step.type === 'ask' && step.slotType === 'ticks'
+          ? [step.fact]
+          : []
     for (const id of facts) for (const name of this.#fact(id)) names.add(name)
     return this.#resolve(names)
   }
@@ -124,7 +143,9 @@ class Reader {
     const around = this.#script.steps
       .slice(0, step.index)
       .filter((one) => one.type === 'branch')
-      .filter((one) => [one.otherwise, ...one.cases.map(({ target }) => target)].some((to) => to > step.index))
+      .filter((one) =>
+        [one.otherwise, ...one.cases.map(({ target }) => target)].some((to) => to > step.index),
+      )
     const exprs = [...expressionsOf(step), ...around.flatMap(expressionsOf)]
     const slots = this.#resolve(new Set(exprs.flatMap((expr) => [...this.#names(expr)])))
     this.#resolved.set(step.id, slots)

@@ -78,7 +78,13 @@ export class Walker {
   /** What the script knows of a session. */
   walked(session: Session): Walk {
     const { procedure, script } = this.route
-    return walk({ procedure, script, slots: session.frame?.slots ?? {}, today: this.today, isRevalidating: false })
+    return walk({
+      procedure,
+      script,
+      slots: session.frame?.slots ?? {},
+      today: this.today,
+      isRevalidating: false,
+    })
   }
 
   fail(from: State, said: readonly Input[], fault: Fault): void {
@@ -91,7 +97,8 @@ export class Walker {
     const id = `${rule} ${from.at} ${key}`
     if (into.has(id)) return
     const path = [...said]
-    for (let state: State | undefined = from; state !== undefined; state = state.parent) path.unshift(...state.inputs)
+    for (let state: State | undefined = from; state !== undefined; state = state.parent)
+      path.unshift(...state.inputs)
     const { procedure, locale, now } = this.route
     into.set(id, { procedure: procedure.id, locale: locale.tag, now, rule, detail, chat: this.#chat(path) })
   }
