@@ -1,5 +1,6 @@
 /** Expressions: CEL with days as a type, checked against the names a script declares. */
 import { type ASTNode, Environment } from '@marcbachmann/cel-js'
+import { Count } from '../calendar/count.ts'
 import { Day } from '../calendar/day.ts'
 import type { WorkingCalendar } from '../calendar/working-days.ts'
 import { explain } from './cel-errors.ts'
@@ -25,6 +26,8 @@ export const functionForms: ReadonlyMap<string, string> = new Map([
   ['days_between', 'days_between(from, to)'],
   ['add_months', 'add_months(date, number)'],
   ['add_working_days', 'add_working_days(date, number)'],
+  ['count_days', 'count_days(date, number)'],
+  ['count_working_days', 'count_working_days(date, number)'],
   ['is_working_day', 'is_working_day(date)'],
   ['size', 'size(list)'],
   ['has', 'has(answers.name)'],
@@ -50,6 +53,13 @@ export function baseEnvironment(calendar: WorkingCalendar): Environment {
   )
   env.registerFunction('add_working_days(date, int): date', (a: Day, count: bigint) =>
     calendar.plusWorkingDays(a, Number(count)),
+  )
+  env.registerType('count', { ctor: Count, fields: {} })
+  env.registerFunction('count_days(date, int): count', (a: Day, days: bigint) =>
+    Count.ofCalendarDays(calendar, a, Number(days)),
+  )
+  env.registerFunction('count_working_days(date, int): count', (a: Day, days: bigint) =>
+    Count.ofWorkingDays(calendar, a, Number(days)),
   )
   env.registerFunction('is_working_day(date): bool', (a: Day) => calendar.isWorking(a))
   env.registerVariable('today', 'date')

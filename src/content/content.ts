@@ -2,6 +2,7 @@
  * The compiled content: what the loader makes of the flow files, and all that the engine knows of them.
  * Everything here is immutable and already checked; nothing here touches a file.
  */
+import type { Count } from '../calendar/count.ts'
 import type { Day } from '../calendar/day.ts'
 import type { WorkingCalendar } from '../calendar/working-days.ts'
 
@@ -37,7 +38,7 @@ export type SlotValue = string | number | boolean | readonly string[]
 export type Slots = Readonly<Record<SlotName, SlotValue>>
 
 /** A value inside an expression: what CEL computes with. Whole numbers are `bigint`. */
-export type ExprValue = Day | string | bigint | number | boolean | null | readonly ExprValue[]
+export type ExprValue = Day | Count | string | bigint | number | boolean | null | readonly ExprValue[]
 
 /**
  * The names an expression may read: slots and computed values by name, `today`, `facts`, `answers`.
@@ -55,7 +56,7 @@ export interface Expr {
 }
 
 /** How a placeholder is written out: `{{ expr | money }}`. */
-export const formats = ['text', 'date', 'money', 'number', 'days', 'days_left', 'choice', 'list'] as const
+export const formats = ['text', 'date', 'money', 'number', 'days', 'days_left', 'choice', 'list', 'count'] as const
 export type Format = (typeof formats)[number]
 
 export type TemplatePart =

@@ -40,10 +40,12 @@ const formatTypes: Readonly<Record<Format, readonly string[]>> = {
   days_left: ['date'],
   choice: ['string'],
   list: ['list<string>', 'list<dyn>'],
+  count: ['count'],
 }
 const defaultFormats: Readonly<Record<string, Format>> = {
   string: 'text',
   date: 'date',
+  count: 'count',
   int: 'number',
   'list<string>': 'list',
 }

@@ -1,7 +1,9 @@
 /** Texts with their values filled in. */
+import { Count } from '../calendar/count.ts'
 import { Day } from '../calendar/day.ts'
 import type { Env, Format, Locale, Template, TemplatePart, Text } from '../content/content.ts'
 import { formatDate, formatDays, formatDaysLeft, formatMoney, formatNumber } from '../text/format.ts'
+import { countInWords } from './count-words.ts'
 import { formatWords } from './format-words.ts'
 import { phrase } from './phrases.ts'
 
@@ -33,6 +35,7 @@ function renderValue(part: Exclude<TemplatePart, string>, view: View): string {
 }
 
 function formatOne(value: unknown, format: Format, view: View): string {
+  if (value instanceof Count) return countInWords(value, view.locale)
   const words = formatWords(view.locale)
   if (value instanceof Day) {
     return format === 'days_left' ? formatDaysLeft(view.today, value, words) : formatDate(value, words)
