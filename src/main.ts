@@ -2,6 +2,7 @@
  * `npm start`: the composition root, and the process around it. Exit codes: 0 stopped when asked, 1 could not start
  * or failed, 2 wrong settings.
  */
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Day } from './calendar/day.ts'
 import { type PageTexts, webChannel } from './channels/web/index.ts'
@@ -44,6 +45,7 @@ async function startService(
   log: Log,
   tellOperator: (text: string) => void,
 ): Promise<Service> {
+  requireFolders({ FLOWS_DIR: config.flowsDir, LOCALES_DIR: config.localesDir })
   const clock = systemClock()
   const understand = lazyUnderstander(config.localesDir)
   // Read when the first citizen writes; a fault in it is to be known now.
@@ -104,6 +106,12 @@ async function startService(
       log.info({}, 'The service has stopped.')
     },
   }
+}
+
+function requireFolders(folders: Readonly<Record<string, string>>): void {
+  const missing = Object.entries(folders).filter(([, path]) => !existsSync(path))
+  if (missing.length === 0) return
+  throw new ConfigError(missing.map(([name]) => `${name} names a folder that does not exist.`).join('\n'))
 }
 
 function once(work: () => void): () => void {

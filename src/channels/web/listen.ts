@@ -33,10 +33,12 @@ export async function listen(
     url: `http://${shownHost}:${address.port}`,
     async close(graceMs) {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-      const timer = setTimeout(() => server.closeAllConnections(), graceMs)
-      server.closeIdleConnections()
+      // A connection that is kept alive becomes idle when its last answer is out, and would stay for seconds.
+      const sweep = setInterval(() => server.closeIdleConnections(), 25)
+      const end = setTimeout(() => server.closeAllConnections(), graceMs)
       await closed
-      clearTimeout(timer)
+      clearInterval(sweep)
+      clearTimeout(end)
     },
   }
 }
