@@ -5,10 +5,11 @@ import { caseKey, type Seen, watchContent } from '../watch.ts'
 import { type ExploreOptions, explore } from './explore.ts'
 import type { Exploration, Failure } from './state.ts'
 
-/** A Sunday and a working day before the law of 1 March 2027, a day under it. */
+/** A Sunday and a working day before the law of 1 March 2027, the last working day before it, a day under it. */
 export const surveyDays: readonly EpochMs[] = [
   Date.parse('2026-11-22T09:00+07:00'),
   Date.parse('2026-11-23T09:00+07:00'),
+  Date.parse('2027-02-26T09:00+07:00'),
   Date.parse('2027-03-02T09:00+07:00'),
 ]
 
@@ -32,7 +33,9 @@ export function survey(options: SurveyOptions): Survey {
   const unreached = new Map<ProcedureId, readonly string[]>()
   for (const procedure of procedures) {
     for (const locale of content.locales.keys()) {
-      for (const now of days) {
+      // The ways are the same in every language: other texts need fewer days.
+      const isMain = locale === content.defaultLocale
+      for (const now of isMain ? days : new Set([...days.slice(0, 1), ...days.slice(-1)])) {
         const found = explore({ ...options, content, procedure, locale, now })
         if (found !== undefined) explorations.push(found)
       }
