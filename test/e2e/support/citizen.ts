@@ -45,10 +45,13 @@ export async function press(page: Page, label: string | RegExp): Promise<void> {
   await page.locator('.choices button', { hasText: label }).first().click()
 }
 
-/** Whether something sticks out to the right. */
+/** Whether something sticks out to the right, or the page can be scrolled beyond its messages. */
 export function overflows(page: Page): Promise<boolean> {
-  return page.evaluate(`[document.documentElement, document.getElementById('log')]
-    .some(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)`)
+  return page.evaluate(`(() => {
+    const page = document.documentElement
+    return page.scrollHeight > page.clientHeight || [page, document.getElementById('log')]
+      .some(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+  })()`)
 }
 
 /** What axe finds wrong, as "rule: element". */

@@ -239,7 +239,9 @@ composer.addEventListener('submit', (event) => {
   field.value = ''
   fitField()
   say({ text: words }, words)
-  field.focus()
+  // On a phone the keyboard would cover half of the answer.
+  if (matchMedia('(pointer: coarse)').matches) field.blur()
+  else field.focus()
 })
 field.addEventListener('keydown', (event) => {
   // While an input method composes a letter, Enter belongs to it.

@@ -6,7 +6,7 @@ const turns = /** @type {HTMLElement} */ (document.getElementById('turns'))
 const newest = /** @type {HTMLElement} */ (document.getElementById('newest'))
 const typing = /** @type {HTMLElement} */ (document.getElementById('typing'))
 
-const nearEndPx = 60
+const nearEndPx = 24
 const longestTypingMs = 10_000
 
 /** Whether new messages move into view: not while the citizen reads further up. */
@@ -47,7 +47,8 @@ export function showNewest() {
     const own = turns.querySelectorAll('.own')
     const first = /** @type {HTMLElement | undefined} */ (own[own.length - 1])
     const end = log.scrollHeight - log.clientHeight
-    log.scrollTop = first ? Math.min(end, first.offsetTop - log.offsetTop - 12) : end
+    log.scrollTop = first ? Math.min(end, first.offsetTop - 12) : end
+    isFollowing = isAtEnd()
   }
   showWhetherMore()
 }
@@ -98,7 +99,7 @@ log.addEventListener(
   { passive: true },
 )
 newest.addEventListener('click', () => {
-  log.scrollTop = log.scrollHeight
+  log.scrollBy(0, log.clientHeight * 0.85)
   log.focus({ preventScroll: true })
 })
 new ResizeObserver(() => {
