@@ -7,6 +7,7 @@ import { contactText, showMenu } from './home.ts'
 import { phrase } from './phrases.ts'
 import { render } from './render.ts'
 import { askAgain, askAt, settle } from './script-turn.ts'
+import { pointsAtChangedList } from './shown.ts'
 import { tap } from './taps.ts'
 import { setTicks } from './tick-turn.ts'
 import { isRemindTimer, nudgeTimer } from './timers.ts'
@@ -34,6 +35,7 @@ function hear(draft: Draft, input: Exclude<Input, { type: 'timer' }>): void {
   if (draft.hasVanished && !(input.type === 'tap' && input.choice.startsWith('!'))) return askAfterEdit(draft)
   switch (input.type) {
     case 'text':
+      if (pointsAtChangedList(draft, input.text)) return askAfterEdit(draft)
       return hearText(draft, input.text, () => input.reading)
     case 'tap':
       return tap(draft, input.choice)
@@ -68,7 +70,8 @@ function askAfterEdit(draft: Draft): void {
 function hearTickList(draft: Draft, input: Extract<Input, { type: 'ticks' }>): void {
   const place = here(draft)
   const ask = place === undefined ? undefined : askAt(place)
-  if (place === undefined || ask?.slotType !== 'ticks' || ask.id !== input.step) {
+  const step = place?.script.renamed.get(input.step) ?? input.step
+  if (place === undefined || ask?.slotType !== 'ticks' || ask.id !== step) {
     if (place !== undefined && ask !== undefined) askAgain(draft, place, phrase(draft.locale, 'tap.stale'))
     else showMenu(draft, 'menu.text')
     return

@@ -35,6 +35,7 @@ export function carryOver(content: Content, frame: Frame, today: Day): CarriedOv
       procedure: frame.procedure,
       // A finished script stays finished; new questions at its end are asked when the citizen comes back to it.
       at: frame.at === null ? null : (at ?? next),
+      ...(frame.shown === undefined ? {} : { shown: frame.shown }),
       slots,
       ...(Object.keys(open).length === 0 ? {} : { open }),
     }

@@ -21,7 +21,9 @@ export function countInWords(count: Count, locale: Locale): string {
       : phrase(locale, 'count.ends_on', { count: words, day: off })
   }
   // A calendar day is what it is; only days that are skipped can still change.
-  return count.isProvisional && count.isWorkingDays ? phrase(locale, 'count.provisional', { count: words }) : words
+  return count.isProvisional && count.isWorkingDays
+    ? phrase(locale, 'count.provisional', { count: words })
+    : words
 }
 
 function dayOffInWords(day: Day, off: DayOff, locale: Locale): string {

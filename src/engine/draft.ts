@@ -15,6 +15,8 @@ export interface Draft {
   readonly today: Day
   /** The question the citizen saw last is gone from the flow files: what they say now answers nothing. */
   hasVanished: boolean
+  /** The flow files have changed since the citizen's last turn. */
+  readonly isEdited: boolean
   /** Milliseconds since the citizen was last heard; 0 in a new conversation. */
   readonly silenceMs: number
   readonly isNew: boolean
@@ -39,6 +41,7 @@ export function openDraft(content: Content, session: Session | undefined, now: E
     now,
     today,
     hasVanished: isChanged && session.frame !== undefined && carried?.hasVanished !== false,
+    isEdited: isChanged,
     silenceMs: session === undefined ? 0 : Math.max(0, now - session.heardAt),
     isNew: session === undefined,
     locale: localeOf(content, session?.locale),

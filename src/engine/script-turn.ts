@@ -1,6 +1,6 @@
 /** Inside a script: showing a question, filing an answer, telling what comes next. */
 import { Day } from '../calendar/day.ts'
-import type { AskStep, Check, SlotValue, Text } from '../content/content.ts'
+import type { AskStep, Check, SlotValue, StepId, Text } from '../content/content.ts'
 import { exprValueOf } from './answers.ts'
 import { count, type Draft, type Place, say, sayText, walkOf } from './draft.ts'
 import { metaChoice } from './meta.ts'
@@ -9,6 +9,7 @@ import { phrase } from './phrases.ts'
 import { render, type View } from './render.ts'
 import type { AskView } from './steps/ask-type.ts'
 import { askTypeOf } from './steps/ask-types.ts'
+import { markOf } from './steps/mark.ts'
 import { tellFacts } from './tell.ts'
 import { nudgeAt, nudgeTimer, remindTimer } from './timers.ts'
 import type { Choice, Frame, Reply } from './turn.ts'
@@ -67,7 +68,7 @@ export function showQuestion(
     const offered = choices.map(({ id }) => id)
     draft.pending = ask.slotType === 'number' ? { offered, byNameOnly: true } : { offered }
   }
-  draft.frame = { ...place.frame, at: ask.id }
+  draft.frame = standingAt(place.frame, ask.id, markOf(ask, shown))
   draft.effects.push({ type: 'schedule_timer', name: nudgeTimer, at: nudgeAt(draft.now) })
 }
 
@@ -148,7 +149,7 @@ export function settle(draft: Draft, place: Place, before: Walk | undefined, isC
 }
 
 function finish(draft: Draft, place: Place, walked: Walk, text: Text | undefined): void {
-  draft.frame = { ...place.frame, at: null }
+  draft.frame = standingAt(place.frame, null, undefined)
   draft.effects.push({ type: 'cancel_timer', name: nudgeTimer })
   count(draft, `finished:${place.procedure.id}`)
   const words = text === undefined ? '' : render(text, viewOf(draft, walked))
@@ -237,6 +238,14 @@ function brokenCheck(ask: AskStep, value: SlotValue, walked: Walk): Text | undef
   const answers = { ...(walked.env.answers as Record<string, unknown>), [ask.slot]: known }
   const env = { ...walked.env, [ask.slot]: known, answers }
   return ask.checks.find((check: Check) => check.expr.evaluate(env) === false)?.otherwise
+}
+
+function standingAt(
+  { shown: _before, ...frame }: Frame,
+  at: StepId | null,
+  shown: string | undefined,
+): Frame {
+  return { ...frame, at, ...(shown === undefined ? {} : { shown }) }
 }
 
 function withAnswer(frame: Frame, slot: string, value: SlotValue): Frame {

@@ -54,6 +54,8 @@ export interface Frame {
   readonly procedure: ProcedureId
   /** The ask the citizen saw last; `null` when the script has ended. */
   readonly at: StepId | null
+  /** Marks the list of choices under it, so that a typed number is not read against another after an edit. */
+  readonly shown?: string
   /** Answers by slot, in the order they were given. */
   readonly slots: Readonly<Record<SlotName, SlotValue>>
   /** Ticks of tick-lists not finished yet, by slot. */

@@ -27,7 +27,11 @@ export interface Walk {
   readonly told: readonly TellingStep[]
   /** The first open question, or the end; `undefined` is the script's bottom. */
   readonly stop: AskStep | EndStep | undefined
-  /** What expressions read at the stop: only what was met on this way. */
+  /**
+   * What expressions read at the stop: what was met on this way, and the answers that lie beyond an open question,
+   * as after an edit has put one above: the citizen sees the same list of papers as before, and her number means
+   * the same paper.
+   */
   readonly env: Env
   /** The province answered on the way, for its overlay of facts. */
   readonly place: PlaceId | undefined
@@ -50,6 +54,9 @@ export function walk(options: WalkOptions): Walk {
   const answered: AskStep[] = []
   const told: TellingStep[] = []
   let place: PlaceId | undefined
+  /** The first open question, once it is passed to look for answers beyond. */
+  let open: AskStep | undefined
+  const result = (stop: AskStep | EndStep | undefined): Walk => ({ answered, told, stop, env, place })
   env.facts = factNumbers(procedure, env, today, () => place)
 
   const { steps } = script
@@ -63,18 +70,23 @@ export function walk(options: WalkOptions): Walk {
       case 'ask': {
         const value = Object.hasOwn(slots, step.slot) ? slots[step.slot] : undefined
         const known = value === undefined ? undefined : exprValueOf(step, value)
-        if (value === undefined || known === undefined) {
-          return { answered, told, stop: step, env, place }
+        if (known !== undefined) {
+          env[step.slot] = known
+          answers[step.slot] = known
         }
-        env[step.slot] = known
-        answers[step.slot] = known
-        if (isRevalidating && !isStillAllowed(step, value, env)) {
+        if (
+          value === undefined ||
+          known === undefined ||
+          (isRevalidating && !isStillAllowed(step, value, env))
+        ) {
           delete env[step.slot]
           delete answers[step.slot]
-          return { answered, told, stop: step, env, place }
+          open ??= step
+          if (answered.length === Object.keys(slots).length) return result(open)
+          break
         }
         if (step.slotType === 'place' && typeof value === 'string') place = value
-        answered.push(step)
+        if (open === undefined) answered.push(step)
         break
       }
       case 'set': {
@@ -91,18 +103,18 @@ export function walk(options: WalkOptions): Walk {
         index = step.target
         break
       case 'end':
-        return { answered, told, stop: step, env, place }
+        return result(open ?? step)
       case 'say':
       case 'answer':
       case 'remind':
       case 'handoff':
-        told.push(step)
+        if (open === undefined) told.push(step)
         break
       default:
         return assertNever(step)
     }
   }
-  return { answered, told, stop: undefined, env, place }
+  return result(open)
 }
 
 export function assertNever(value: never): never {

@@ -1,0 +1,27 @@
+/** Which choices a citizen saw: after an edit a number may stand before another one. */
+import type { AskStep } from '../content/content.ts'
+import { type OptionWords, pickOption, pickSeveral } from '../text/options.ts'
+import { type Draft, here, walkOf } from './draft.ts'
+import { askAt, askViewOf } from './script-turn.ts'
+import { askTypeOf } from './steps/ask-types.ts'
+import { markOf } from './steps/mark.ts'
+
+const nameless: readonly OptionWords[] = Array.from({ length: 60 }, (_, index) => ({
+  id: String(index),
+  label: '',
+  words: [],
+}))
+
+/** Whether these words point at a place in a list ("2", "số 1", "1, 3", "tất cả") that an edit has changed since. */
+export function pointsAtChangedList(draft: Draft, text: string): boolean {
+  const place = here(draft)
+  const ask: AskStep | undefined = place === undefined ? undefined : askAt(place)
+  if (!draft.isEdited || place === undefined || ask === undefined) return false
+  const shown = askTypeOf(ask).show(ask, askViewOf(draft, place, walkOf(draft, place), ask))
+  if (place.frame.shown === markOf(ask, shown)) return false
+  const { padding } = draft.locale
+  return (
+    pickOption(text, nameless, { padding }) !== undefined ||
+    pickSeveral(text, nameless, { padding }) !== undefined
+  )
+}
