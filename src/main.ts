@@ -185,6 +185,11 @@ function fail(error: unknown): never {
   process.exit(exitCode)
 }
 
+/** Starts the service from the environment; a start that fails ends the process with one plain message. */
+export async function run(): Promise<void> {
+  await main().catch(fail)
+}
+
 async function main(): Promise<void> {
   loadEnvFile()
   const config = readConfig(process.env)
@@ -208,4 +213,4 @@ async function main(): Promise<void> {
   tellOperator(`Một Cửa đang chạy: ${service.url}`)
 }
 
-main().catch(fail)
+if (import.meta.main) await run()

@@ -56,7 +56,17 @@ export interface Expr {
 }
 
 /** How a placeholder is written out: `{{ expr | money }}`. */
-export const formats = ['text', 'date', 'money', 'number', 'days', 'days_left', 'choice', 'list', 'count'] as const
+export const formats = [
+  'text',
+  'date',
+  'money',
+  'number',
+  'days',
+  'days_left',
+  'choice',
+  'list',
+  'count',
+] as const
 export type Format = (typeof formats)[number]
 
 export type TemplatePart =
@@ -332,9 +342,9 @@ export interface Locale {
   readonly name: string
   /** Interface texts by dotted key; `{name}` marks a value. Looked up with {@link phrase}. */
   readonly phrases: ReadonlyMap<string, string>
-  /** Folded whole utterances (see text/fold.ts) to the command they give. */
+  /** Whole utterances, folded and with their marks kept (see text/fold.ts), to the command they give. */
   readonly commands: ReadonlyMap<string, CommandName>
-  /** Folded words and phrases for yes, no and for padding that carries no meaning. */
+  /** Words and phrases for yes and no, folded and with their marks kept, and folded padding that carries no meaning. */
   readonly yes: ReadonlySet<string>
   readonly no: ReadonlySet<string>
   readonly padding: readonly string[]

@@ -56,6 +56,8 @@ export function obey(draft: Draft, command: CommandName): boolean {
     case 'stop':
       draft.effects.push({ type: 'cancel_timer', name: nudgeTimer })
       say(draft, isMidway ? 'stop.text' : 'stop.idle')
+      // "tiếp" is what was said to come back with, whatever the open question offers.
+      if (isMidway) draft.pending = { offered: ['!resume'], byNameOnly: true }
       return true
     case 'resume':
       resume(draft)

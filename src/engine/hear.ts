@@ -71,9 +71,11 @@ function answerPending(draft: Draft, pending: Pending, text: string, folded: str
   const answer = readYesNo(folded, draft.locale)
   const meant = answer === undefined ? undefined : answer ? pending.yes : pending.no
   if (meant !== undefined) return takePending(draft, meant)
-  return picked !== undefined && 'id' in picked && commandOf(draft, folded) === undefined
-    ? takePending(draft, picked.id)
-    : false
+  if (picked === undefined || !('id' in picked)) return false
+  // A command goes before a label that merely contains its words, unless it means the same.
+  const command = commandOf(draft, folded)
+  const isMeant = command === undefined || readMeta(picked.id)?.verb === command
+  return isMeant && takePending(draft, picked.id)
 }
 
 function takePending(draft: Draft, id: string): boolean {
@@ -113,10 +115,16 @@ function hearInScript(
   if (command === 'greeting' && draft.silenceMs < longSilenceMs) {
     return askAgain(draft, place, phrase(draft.locale, 'greeting.text'))
   }
-  // "tiếp" picks "Xong rồi, xem tiếp" where that is offered.
-  const isOption = command === 'resume' && result.type === 'value'
-  if (command !== undefined && !isOption && obey(draft, command)) return
+  if (command === 'resume' && picksGoingOn(hearing, result)) return hearSentence(hearing, result)
+  if (command !== undefined && obey(draft, command)) return
   hearSentence(hearing, result)
+}
+
+/** "tiếp" picks "Xong rồi, xem tiếp" where that is offered and nothing has been answered yet. */
+function picksGoingOn({ place, walked, ask, folded, draft }: Hearing, result: ReadResult): boolean {
+  if (result.type !== 'value' || Object.hasOwn(place.frame.slots, ask.slot)) return false
+  const label = askTypeOf(ask).words(ask, result.value, askViewOf(draft, place, walked, ask))
+  return fold(label).endsWith(` ${folded}`)
 }
 
 /** Ticks, "finished" and "I have everything", at a tick-list. */

@@ -1,5 +1,5 @@
 /** Interface texts of a language, and the words it understands. */
-import { fold } from '../../text/fold.ts'
+import { fold, foldKeepingMarks } from '../../text/fold.ts'
 import type { Complaints } from '../complaints.ts'
 import type { CommandName, Locale } from '../content.ts'
 import type { InterfaceFile } from '../schema/others.ts'
@@ -19,10 +19,11 @@ export function compileLocale({ file, data }: Shaped<InterfaceFile>, complaints:
         complaints.error('command-clash', spot, message, 'Keep it at one of the two.')
       }
       commands.set(folded, command)
+      commands.set(foldKeepingMarks(word), command)
     }
   }
-  const yes = new Set(data.yes.map(fold))
-  const no = new Set(data.no.map(fold))
+  const yes = new Set(data.yes.flatMap(bothForms))
+  const no = new Set(data.no.flatMap(bothForms))
   for (const [index, word] of data.no.entries()) {
     if (!yes.has(fold(word))) continue
     const spot = spotOf(ref(file, 'no', index))
@@ -39,6 +40,8 @@ export function compileLocale({ file, data }: Shaped<InterfaceFile>, complaints:
   const questions = data.questions.map(fold)
   return { tag: data.locale, name: data.name, phrases, commands, yes, no, padding, units, questions }
 }
+
+const bothForms = (word: string): string[] => [fold(word), foldKeepingMarks(word)]
 
 interface Phrase {
   readonly key: string

@@ -1,5 +1,5 @@
 import type { YesNoAsk } from '../../content/content.ts'
-import { fold } from '../../text/fold.ts'
+import { fold, foldKeepingMarks } from '../../text/fold.ts'
 import { readYesNo } from '../../text/yes-no.ts'
 import { phrase } from '../phrases.ts'
 import { type AskType, choiceId, miss } from './ask-type.ts'
@@ -18,6 +18,10 @@ export const yesNo: AskType<YesNoAsk> = {
 
   read(_step, text, view) {
     const folded = fold(text)
+    const marked = foldKeepingMarks(text)
+    const { yes, no, commands } = view.locale
+    // Without marks "dừng" looks like "đúng"; typed with them it is the command.
+    if (marked !== folded && commands.has(marked) && !yes.has(marked) && !no.has(marked)) return miss
     if (folded === '1' || folded === '2') return { type: 'value', value: folded === '1', isExact: true }
     const value = readYesNo(folded, view.locale)
     return value === undefined ? miss : { type: 'value', value, isExact: true }

@@ -1,0 +1,8 @@
+// Plain JavaScript, so that no TypeScript is met before the compile cache is on: with the cache the service needs
+// neither the time nor the memory to strip types from its sources.
+import { enableCompileCache } from 'node:module'
+import { cacheFolder } from './cache-folder.js'
+
+enableCompileCache(cacheFolder)
+const { run } = await import('../src/main.ts')
+await run()

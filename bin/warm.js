@@ -1,0 +1,13 @@
+// Fills the compile cache after an install, so that the first start is as quick as the later ones.
+import { existsSync } from 'node:fs'
+import { enableCompileCache, flushCompileCache } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { cacheFolder } from './cache-folder.js'
+
+const service = new URL('../src/main.ts', import.meta.url)
+// An image may be built with the dependencies first and the sources later; then there is nothing to warm yet.
+if (existsSync(fileURLToPath(service))) {
+  enableCompileCache(cacheFolder)
+  await import(service.href)
+  flushCompileCache()
+}
