@@ -134,13 +134,26 @@ export function readNumber(
   options: { readonly padding?: readonly string[] } = {},
 ): number | undefined {
   const all = tokenise(text.slice(0, 200))
+  if (all.length > mostWords) return undefined
   const { from, to } = withoutPadding(
     all.map((token) => token.folded),
     options.padding ?? [],
   )
-  // "ba" is padding in "dạ bà" and three when it stands alone.
-  return wholeNumber(all) ?? wholeNumber(all.slice(from, to))
+  // "ba" is padding in "dạ bà", a part of the number in "sáu mươi ba tuổi", and all of it in "ba bản".
+  const isAllPadding = from === to
+  for (let length = all.length; length > 0; length--) {
+    for (let start = 0; start + length <= all.length; start++) {
+      const end = start + length
+      if (!isAllPadding && (start > from || end < to)) continue
+      const found = wholeNumber(all.slice(start, end))
+      if (found !== undefined) return found
+    }
+  }
+  return undefined
 }
+
+/** A number with padding around it is not longer. */
+const mostWords = 24
 
 function wholeNumber(tokens: readonly Token[]): number | undefined {
   if (tokens.length === 0 || /[-−]$/.test(tokens[0]?.gap ?? '')) return undefined

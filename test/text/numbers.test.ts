@@ -100,6 +100,16 @@ describe('numbers', () => {
     expect(readNumber('dạ bà', { padding: ['ba', 'da'] })).toBeUndefined()
   })
 
+  test.each([
+    ['ba bản', 3],
+    ['dạ ba bản ạ', 3],
+    ['năm bản', 5],
+    ['sáu mươi ba tuổi', 63],
+    ['chừng năm mươi ba tuổi', 53],
+  ])('"%s" is %i, though words of it are padding elsewhere', (text, value) => {
+    expect(readNumber(text, { padding: ['da', 'a', 'ba', 'ban', 'nam', 'tuoi', 'chung'] })).toBe(value)
+  })
+
   test('digits read back, and nothing throws', () => {
     fc.assert(
       fc.property(fc.nat(999_999_999), (n) => {
