@@ -104,7 +104,7 @@ function goOn(draft: Draft): void {
 
 function setLanguage(draft: Draft, tag: string): void {
   const locale = draft.content.locales.get(tag)
-  if (locale === undefined) return
+  if (locale === undefined) return void obey(draft, 'language')
   draft.locale = locale
   say(draft, 'language.done')
   goOn(draft)
