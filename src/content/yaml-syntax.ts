@@ -60,6 +60,7 @@ function openQuotes(failure: Failure): YamlFault | undefined {
 
 function openBracket(failure: Failure): YamlFault | undefined {
   if (!/deficient indentation|stream within a flow collection/.test(failure.reason)) return undefined
+  if (/[\]}]/.test(failure.text[failure.at] ?? '')) return undefined
   for (const line of linesUpFrom(failure, Number.POSITIVE_INFINITY)) {
     const open = lastOpenBracket(line.text)
     if (open === undefined) continue
@@ -82,7 +83,7 @@ function lastOpenBracket(line: string): number | undefined {
 
 /** `text: {{ fee }} đồng`, `text: *chú ý* ...`: the sign means something else to YAML. */
 function textThatStartsWithSign(failure: Failure): YamlFault | undefined {
-  if (/comma|found ','|nesting/.test(failure.reason)) return undefined
+  if (/comma|found ','|nesting|deficient/.test(failure.reason)) return undefined
   const head = valueStart(failure.line.text)
   const sign = failure.line.text[head] ?? ''
   if (!/[@`%*&!|>{}[\],]/.test(sign) || failure.column < head) return undefined

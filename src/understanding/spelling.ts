@@ -1,7 +1,7 @@
 /** How people write on a phone: short forms, dialect, padding, and questions that name no procedure. Data of a locale. */
 import { readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { isMap, isScalar, LineCounter, parseDocument } from 'yaml'
+import { load, YAMLException } from 'js-yaml'
 import { z } from 'zod'
 import { topics } from '../content/content.ts'
 import { ContentError, type Problem } from '../errors.ts'
@@ -45,42 +45,47 @@ export function loadSpelling(localesDir: string): Spelling {
     const mend = 'Put the file back, or point LOCALES_DIR at the right folder.'
     throw new ContentError([{ ...at, rule: 'missing-file', message: 'This file cannot be read.', mend }])
   }
-  const lines = new LineCounter()
-  const document = parseDocument(source, { lineCounter: lines })
-  const broken = document.errors[0]
-  if (broken !== undefined) {
-    const { line, col } = lines.linePos(broken.pos[0])
-    const message = broken.message.split('\n')[0] ?? broken.message
-    throw new ContentError([{ ...at, rule: 'yaml', line, column: col, message, mend: 'Mend the YAML here.' }])
-  }
-  const parsed = spellingFile.safeParse(document.toJS())
+  const data = parse(source, at)
+  const parsed = spellingFile.safeParse(data)
   if (parsed.success) return parsed.data
-  throw new ContentError(parsed.error.issues.map((issue) => problem(issue, document, lines, at)))
+  throw new ContentError(parsed.error.issues.map((issue) => problem(issue, source, data, at)))
 }
 
-function problem(
-  issue: z.core.$ZodIssue,
-  document: ReturnType<typeof parseDocument>,
-  lines: LineCounter,
-  at: Pick<Problem, 'file' | 'line' | 'column' | 'words' | 'severity'>,
-): Problem {
-  const path = issue.path.filter((key) => typeof key !== 'symbol')
-  const offset = offsetOf(document, path)
-  const { line, col } = lines.linePos(offset)
-  const mend = 'See the descriptions in src/understanding/spelling.ts.'
-  return { ...at, rule: 'schema', line, column: col, words: path.join('.'), message: issue.message, mend }
-}
+type Anywhere = Pick<Problem, 'file' | 'line' | 'column' | 'words' | 'severity'>
 
-/** Where the innermost node of a path starts that the document has. */
-function offsetOf(document: ReturnType<typeof parseDocument>, path: readonly (string | number)[]): number {
-  for (let length = path.length; length > 0; length--) {
-    const parent = document.getIn(path.slice(0, length - 1), true) ?? document.contents
-    if (isMap(parent)) {
-      const pair = parent.items.find((item) => isScalar(item.key) && item.key.value === path[length - 1])
-      if (pair !== undefined && isScalar(pair.key)) return pair.key.range?.[0] ?? 0
-    }
-    const node = document.getIn(path.slice(0, length), true)
-    if (isScalar(node)) return node.range?.[0] ?? 0
+function parse(source: string, at: Anywhere): unknown {
+  try {
+    return load(source)
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error
+    const { line = 0, column = 0 } = error.mark ?? {}
+    const place = { line: line + 1, column: column + 1 }
+    throw new ContentError([
+      { ...at, ...place, rule: 'yaml', message: error.reason, mend: 'Mend the YAML here.' },
+    ])
   }
-  return 0
+}
+
+function problem(issue: z.core.$ZodIssue, source: string, data: unknown, at: Anywhere): Problem {
+  const path = issue.path.filter((key) => typeof key !== 'symbol')
+  const unknown = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
+  const before = source.slice(0, offsetOf(source, [...path, ...unknown], data))
+  const line = before.split('\n').length
+  const column = before.length - before.lastIndexOf('\n')
+  const mend = 'See the descriptions in src/understanding/spelling.ts.'
+  return { ...at, rule: 'schema', line, column, words: path.join('.'), message: issue.message, mend }
+}
+
+/** Where the keys of a path lead in the text, up to a list; within the list to the first item that says the same. */
+function offsetOf(source: string, path: readonly (string | number)[], data: unknown): number {
+  let offset = 0
+  for (const key of path) {
+    if (typeof key === 'number') break
+    const escaped = key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    const found = source.slice(offset).search(new RegExp(`(?<![^\\s{,])["']?${escaped}["']?:`))
+    if (found >= 0) offset += found
+  }
+  const value = path.reduce<unknown>((inner, key) => Object(inner)[key], data)
+  const isInList = path.some((key) => typeof key === 'number')
+  return isInList && typeof value === 'string' ? Math.max(source.indexOf(value, offset), offset) : offset
 }

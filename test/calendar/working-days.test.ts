@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
+import { load } from 'js-yaml'
 import { describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
 import { Day } from '../../src/calendar/day.ts'
 import { deadlineAfter, explainCount, workingCalendar } from '../../src/calendar/working-days.ts'
 import { calendarFile } from '../../src/content/schema/others.ts'
 
-const data = calendarFile.parse(parse(readFileSync('flows/calendar.yaml', 'utf8')))
+const data = calendarFile.parse(load(readFileSync('flows/calendar.yaml', 'utf8')))
 const calendar = workingCalendar(data)
 const day = (iso: string) => Day.parse(iso) as Day
 

@@ -82,6 +82,44 @@ describe('with files of its own', () => {
     expect(await desk.flows('explore', 'poor-household'), desk.complaints()).toBe(0)
   })
 
+  test.each([
+    [
+      'a list in brackets',
+      'menu: [birth-linked, death-linked] # two\n',
+      'menu: [birth-linked, death-linked, stay] # two\n',
+    ],
+    ['brackets over several lines', 'menu: [\n    birth-linked\n  ]\n', 'menu: [\n    birth-linked, stay]\n'],
+    ['no indentation', 'menu:\n- birth-linked\n', 'menu:\n- birth-linked\n- stay\n'],
+    ['no line break at the end', 'menu:\n  - birth-linked', 'menu:\n  - birth-linked\n  - stay\n'],
+    [
+      'remarks below',
+      'menu:\n  - birth-linked # a\n\n# b\n',
+      'menu:\n  - birth-linked # a\n  - stay\n\n# b\n',
+    ],
+    ['the lines of Windows', 'menu:\r\n  - birth-linked\r\n', 'menu:\r\n  - birth-linked\r\n  - stay\r\n'],
+  ])('a new procedure finds its place in a menu with %s', async (_name, before, after) => {
+    await desk.write('menu.yaml', before)
+    expect(await desk.flows('new', 'stay'), desk.complaints()).toBe(0)
+    expect(await desk.read('menu.yaml')).toBe(after)
+  })
+
+  test('a new procedure is not started while the menu cannot be read', async () => {
+    await desk.write('menu.yaml', 'menu: "birth-linked\n')
+    expect(await desk.flows('new', 'stay')).toBe(1)
+    expect(desk.complaints()).toContain('menu.yaml cannot be added to')
+    await expect(desk.read('stay/facts.yaml')).rejects.toThrow('ENOENT')
+    expect(await desk.read('menu.yaml')).toBe('menu: "birth-linked\n')
+  })
+
+  test('a transcript that cannot be read is shown with the line at fault', async () => {
+    const path = 'certify-copy/transcripts/broken.yaml'
+    await desk.write(path, 'case: broken\nnow: 2026-11-22T09:00+07:00\nturns:\n  - citizn: chào\n')
+    expect(await desk.flows('test', 'certify-copy')).toBe(1)
+    const complaints = desk.complaints()
+    expect(complaints).toMatch(/broken\.yaml:4:5 error unknown-key "citizn"/)
+    expect(complaints).toContain('Did you mean "citizen"?')
+  })
+
   test.each(['birth-linked', 'shared', 'Poor Household', '../elsewhere', 'out-of-scope', ''])(
     'does not start a procedure called "%s"',
     async (id) => {

@@ -43,6 +43,28 @@ function day(iso: string): Day {
   return made
 }
 
+/** Facts as the engine gives them: computed when they are read, and maybe without a number. */
+function lazyFacts(fee: bigint | undefined): Record<string, unknown> {
+  return Object.defineProperty({}, 'fee', { enumerable: true, get: () => fee })
+}
+
+describe('a fact that is computed when it is read', () => {
+  test.each([
+    ['facts.fee == 0', 0n, true],
+    ['facts.fee == 0', undefined, undefined],
+    ['facts.fee == 0 && late', undefined, false],
+    ['facts.fee == 0 || !late', undefined, true],
+  ])('%s, with a fee of %s, is %s', (source, fee, value) => {
+    expect(evaluate(source, { today, late: false, facts: lazyFacts(fee), answers: {} })).toBe(value)
+  })
+
+  test('is not asked for with has()', () => {
+    expect(scope().compile('has(facts.fee)').faults).toMatchObject([
+      { rule: 'expression-syntax', mend: 'Write it like has(answers.birth_date).' },
+    ])
+  })
+})
+
 describe('an expression computes', () => {
   test.each([
     ['born <= today', { born: day('2026-11-22') }, true],

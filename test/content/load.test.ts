@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -135,6 +135,23 @@ describe('the whole content', () => {
     expect(after.ok && after.content.version).not.toBe(content.version)
   })
 })
+
+test('files with the line endings of Windows are read as any others', async () => {
+  const windows = await copyFixture()
+  const entries = await readdir(windows.path('.'), { recursive: true })
+  for (const file of entries.filter((name) => name.endsWith('.yaml'))) {
+    await windows.write(file, (await windows.read(file)).replaceAll('\n', '\r\n'))
+  }
+  const result = await windows.load()
+  await windows.remove()
+  if (!result.ok) throw new Error(JSON.stringify(result.problems))
+  const plain = (one: Content) => JSON.parse(JSON.stringify({ ...one, version: '' }, asLists))
+  expect(plain(result.content)).toEqual(plain(content))
+})
+
+function asLists(_key: string, value: unknown): unknown {
+  return value instanceof Map || value instanceof Set ? [...value] : value
+}
 
 describe('a file that cannot be used', () => {
   const cases: readonly [rule: string, file: string, bytes: string | Uint8Array | undefined][] = [

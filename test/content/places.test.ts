@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
+import { load } from 'js-yaml'
 import { describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
 import { buildPlaceIndex } from '../../src/content/places.ts'
 import { provincesFile } from '../../src/content/schema/others.ts'
 import { fold } from '../../src/text/fold.ts'
 
-const file = provincesFile.parse(parse(readFileSync('flows/places/provinces.yaml', 'utf8')))
+const file = provincesFile.parse(load(readFileSync('flows/places/provinces.yaml', 'utf8')))
 const places = buildPlaceIndex(file)
 const find = (text: string) =>
   places

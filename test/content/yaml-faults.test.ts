@@ -29,6 +29,7 @@ const faults: Readonly<Record<string, readonly [rule: string, text: string, mend
   'text beside the sign of a block': ['yaml-syntax', 'a: ⟦| x⟧\n  y\n', /in quotes/],
   'a bracket never closed': ['yaml-syntax', 'a: ⟦[x, y⟧\nb: 1\n', /Close the bracket/],
   'a bracket open at the end': ['yaml-syntax', 'b: [1]\na: ⟦{x: y⟧\n', /Close the bracket/],
+  'a bracket closed too far left': ['yaml-syntax', 'a: [\n  x\n⟦]⟧\n', /Indent/],
   'a comma forgotten': ['yaml-syntax', 'a: ["x" ⟦"y"]⟧\n', /commas/],
   'a wrong escape': ['yaml-syntax', 'a: "C:\\⟦q"⟧\n', /single quotes/],
   'an invisible character': ['yaml-syntax', 'a: ⟦\u0001x⟧\n', /invisible/],

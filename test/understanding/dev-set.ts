@@ -1,6 +1,6 @@
 /** The development set: utterances with what they mean, written apart from the examples. */
 import { readFileSync } from 'node:fs'
-import { parse } from 'yaml'
+import { load } from 'js-yaml'
 import { z } from 'zod'
 import { topics } from '../../src/content/content.ts'
 
@@ -11,6 +11,6 @@ const file = z.record(z.string(), z.array(row))
 export type DevRow = z.infer<typeof row> & { readonly is: string }
 
 export function devSet(): DevRow[] {
-  const parsed = file.parse(parse(readFileSync('test/understanding/dev-set.yaml', 'utf8')))
+  const parsed = file.parse(load(readFileSync('test/understanding/dev-set.yaml', 'utf8')))
   return Object.entries(parsed).flatMap(([is, rows]) => rows.map((one) => ({ ...one, is })))
 }

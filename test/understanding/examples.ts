@@ -1,7 +1,7 @@
 /** The examples and spelling data that ship, read straight from their files. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'yaml'
+import { load } from 'js-yaml'
 import type { Example, Topic } from '../../src/content/content.ts'
 import { examplesFile } from '../../src/content/schema/others.ts'
 import { loadSpelling } from '../../src/understanding/spelling.ts'
@@ -13,7 +13,7 @@ export function shippedExamples(): Example[] {
     .map((folder) => join('flows', folder, 'examples.yaml'))
     .filter((path) => existsSync(path))
     .flatMap((path) => {
-      const { procedure, examples } = examplesFile.parse(parse(readFileSync(path, 'utf8')))
+      const { procedure, examples } = examplesFile.parse(load(readFileSync(path, 'utf8')))
       return Object.entries(examples).flatMap(([topic, texts]) =>
         (texts ?? []).map((text) => ({ procedure, topic: topic as Topic, text })),
       )

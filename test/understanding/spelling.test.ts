@@ -35,7 +35,7 @@ describe('loadSpelling', () => {
   })
 
   it('points at the line that is not YAML', () => {
-    expect(problemsOf(`${sound}more: [\n`)).toMatchObject([{ rule: 'yaml', line: expect.any(Number) }])
+    expect(problemsOf(`${sound}more: "x" y\n`)).toMatchObject([{ rule: 'yaml', line: 8, column: 11 }])
   })
 
   it('points at a topic that does not exist', () => {
@@ -44,7 +44,7 @@ describe('loadSpelling', () => {
   })
 
   it('points at an entry it does not know', () => {
-    expect(problemsOf(`${sound}colour: red\n`)).toMatchObject([{ rule: 'schema' }])
+    expect(problemsOf(`${sound}colour: red\n`)).toMatchObject([{ rule: 'schema', line: 8, column: 1 }])
   })
 
   it('points at a short form of two words', () => {

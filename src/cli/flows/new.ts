@@ -1,8 +1,11 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parse, parseDocument, YAMLSeq } from 'yaml'
+import { load } from 'js-yaml'
 import { Day } from '../../calendar/day.ts'
+import { Complaints } from '../../content/complaints.ts'
 import { folderName } from '../../content/schema/common.ts'
+import { menuFile } from '../../content/schema/others.ts'
+import { parseYaml, ref, spotOf } from '../../content/yaml.ts'
 import type { Command, Desk } from './command.ts'
 import { scaffoldOf } from './scaffold.ts'
 
@@ -33,14 +36,20 @@ export const newProcedure: Command = {
       )
       return 1
     }
+    const menu = join(desk.flowsDir, 'menu.yaml')
+    const entries = withEntry(await readFile(menu, 'utf8'), id)
+    if (entries === undefined) {
+      desk.complain(`${menu} cannot be added to. Mend it first: npm run flows -- check`)
+      return 1
+    }
     const files = scaffoldOf(id, contact, Day.inVietnam(desk.now))
     await mkdir(join(desk.flowsDir, id, 'transcripts'), { recursive: true })
     for (const [name, text] of files) {
       await writeFile(join(desk.flowsDir, id, name), text, { flag: 'wx' })
       desk.print(`Written: ${join(desk.flowsDir, id, name)}`)
     }
-    await addToMenu(desk, id)
-    desk.print(`Added to ${join(desk.flowsDir, 'menu.yaml')}`)
+    await writeFile(menu, entries)
+    desk.print(`Added to ${menu}`)
     desk.print(
       `Now write what is true into facts.yaml, and see: npm run flows -- check && npm run flows -- test ${id}`,
     )
@@ -59,17 +68,29 @@ async function faultIn({ flowsDir }: Desk, id: string | undefined): Promise<stri
 }
 
 async function firstContact({ flowsDir }: Desk): Promise<string | undefined> {
-  const file: unknown = parse(await readFile(join(flowsDir, 'contacts.yaml'), 'utf8'))
+  const file: unknown = load(await readFile(join(flowsDir, 'contacts.yaml'), 'utf8'))
   if (typeof file !== 'object' || file === null || !('contacts' in file)) return undefined
   return Object.keys(file.contacts ?? {})[0]
 }
 
-/** Adds a line at the end of the menu; comments and order stay. */
-async function addToMenu({ flowsDir }: Desk, id: string): Promise<void> {
-  const path = join(flowsDir, 'menu.yaml')
-  const document = parseDocument(await readFile(path, 'utf8'))
-  const menu = document.get('menu')
-  if (menu instanceof YAMLSeq) menu.add(document.createNode(id))
-  else document.set('menu', [id])
-  await writeFile(path, document.toString({ lineWidth: 0 }))
+/** The menu with a line more at its end, comments and order kept; `undefined` when it cannot be added to. */
+function withEntry(menu: string, id: string): string | undefined {
+  const file = parseYaml('menu.yaml', menu, new Complaints())
+  if (file === undefined) return undefined
+  const { start, end } = spotOf(ref(file, 'menu'))
+  const list = menu.slice(start, end)
+  const changed = list.endsWith(']')
+    ? `${menu.slice(0, end - 1).trimEnd()}${/^\[\s*\]$/.test(list) ? '' : ', '}${id}${menu.slice(end - 1)}`
+    : withLine(menu, start, end, `- ${id}`)
+  const [before, after] = [menu, changed].map((text) => menuFile.safeParse(load(text)).data?.menu ?? [])
+  return after?.join() === [...(before ?? []), id].join() ? changed : undefined
+}
+
+/** A line below the one that holds `end`, indented and ended like the one that holds `start`. */
+function withLine(text: string, start: number, end: number, line: string): string {
+  const indent = start - text.lastIndexOf('\n', start) - 1
+  const newline = text.includes('\r\n') ? '\r\n' : '\n'
+  const found = text.slice(end).search(/\r?\n/)
+  const at = found < 0 ? text.length : end + found
+  return `${text.slice(0, at)}${newline}${' '.repeat(indent)}${line}${text.slice(at) || newline}`
 }

@@ -1,3 +1,4 @@
+import { formatProblems } from '../../content/report.ts'
 import { loadTranscripts, type Transcript } from '../../content/transcripts.ts'
 import { ContentError } from '../../errors.ts'
 import { lazyUnderstander } from '../../understanding/lazy.ts'
@@ -40,7 +41,7 @@ export async function transcriptsFor(desk: Desk, id?: string): Promise<readonly 
     return await loadTranscripts(desk.flowsDir, id)
   } catch (error) {
     if (!(error instanceof ContentError)) throw error
-    for (const { file, message, mend } of error.problems) desk.complain(`${file}: ${message}\n  ${mend}`)
+    desk.complain(formatProblems(error.problems))
     return undefined
   }
 }
