@@ -1,6 +1,15 @@
 /** What an editor does to a script: one question put in, taken out, renamed, replaced or moved. */
-import { YAMLMap } from 'yaml'
-import { idOf, isAsking, reads, readsAny, type ScriptFiles, type Site, type Step } from './script-files.ts'
+import {
+  type Group,
+  idOf,
+  isAsking,
+  reads,
+  readsAny,
+  type ScriptFiles,
+  type Site,
+  type Step,
+  written,
+} from './script-files.ts'
 
 export type EditKind = 'insert' | 'delete' | 'rename' | 'replace' | 'reorder'
 
@@ -36,7 +45,7 @@ export function editsOf(ask: string): readonly Attempts[] {
 function insertBefore(ask: string): Edit {
   const apply = (files: ScriptFiles) => {
     const { step, steps } = files.site(ask)
-    steps.items.splice(steps.items.indexOf(step), 0, question())
+    steps.splice(steps.indexOf(step), 0, question())
   }
   return { kind: 'insert', ask, what: `a question before ${ask}`, apply }
 }
@@ -45,20 +54,20 @@ function insertBefore(ask: string): Edit {
 function insertAfter(ask: string): Edit {
   const apply = (files: ScriptFiles) => {
     const { step, steps } = files.site(ask)
-    const after = steps.items.indexOf(step) + 1
-    if (!steps.items.slice(after).some(isAsking)) steps.items.splice(after, 0, question())
+    const after = steps.indexOf(step) + 1
+    if (!steps.slice(after).some(isAsking)) steps.splice(after, 0, question())
   }
   return { kind: 'insert', ask, what: `a question after ${ask}`, apply }
 }
 
 function question(): Step {
-  const step: Step = new YAMLMap()
-  step.set('ask', insertedAsk)
-  step.set('type', 'choice')
-  step.set('text', 'Bác thích quả gì ạ?')
-  step.set('label', 'Quả bác thích')
-  step.set('options', { apple: 'Quả táo', pear: 'Quả lê' })
-  return step
+  return {
+    ask: insertedAsk,
+    type: 'choice',
+    text: 'Bác thích quả gì ạ?',
+    label: 'Quả bác thích',
+    options: { apple: 'Quả táo', pear: 'Quả lê' },
+  }
 }
 
 function deleteAlone(ask: string): Edit {
@@ -73,9 +82,9 @@ function deleteWithReaders(ask: string): Edit {
     remove(files.site(ask))
     for (let before = 0; before !== gone.size; ) {
       before = gone.size
-      for (const { items } of files.lists()) for (const step of items) dropCases(step, gone)
+      for (const steps of files.lists()) for (const step of steps) dropCases(step, gone)
       for (const steps of files.lists()) {
-        for (const step of [...steps.items]) {
+        for (const step of [...steps]) {
           if (!readsAny(step, gone) && !isEmptied(step)) continue
           for (const id of idsWithin(step)) gone.add(id)
           remove({ step, steps })
@@ -88,45 +97,43 @@ function deleteWithReaders(ask: string): Edit {
 }
 
 function remove({ step, steps }: Site): void {
-  steps.items.splice(steps.items.indexOf(step), 1)
+  steps.splice(steps.indexOf(step), 1)
 }
 
-interface Cases {
-  items: YAMLMap[]
+/** The cases of a branch, to be changed in place. */
+function casesOf(step: Step): Group[] | undefined {
+  return step.cases as Group[] | undefined
 }
 
 /** Takes the cases out of a branch that read what is gone; those that only say what was asked stay. */
 function dropCases(step: Step, gone: Set<string>): void {
-  const cases = step.get('cases') as Cases | undefined
+  const cases = casesOf(step)
   if (cases === undefined) return
-  for (const one of [...cases.items]) {
-    if (!reads(String(one.get('when')), gone)) continue
+  for (const one of [...cases]) {
+    if (!reads(String(one.when), gone)) continue
     for (const id of idsWithin(one)) gone.add(id)
-    cases.items.splice(cases.items.indexOf(one), 1)
+    cases.splice(cases.indexOf(one), 1)
   }
 }
 
 /** A branch without a case left, or with a case without a step. */
 function isEmptied(step: Step): boolean {
-  const cases = step.get('cases') as Cases | undefined
+  const cases = casesOf(step)
   if (cases === undefined) return false
-  const lists = [...cases.items, step.get('else') as YAMLMap | undefined]
-  return (
-    cases.items.length === 0 ||
-    lists.some((one) => (one?.get('steps') as Cases | undefined)?.items.length === 0)
-  )
+  const ways = [...cases, Object(step.else) as Group]
+  return cases.length === 0 || ways.some(({ steps }) => Array.isArray(steps) && steps.length === 0)
 }
 
 /** Names that go with a part of a script: of questions and of computed values. */
-function idsWithin(part: YAMLMap): readonly string[] {
-  return [...part.toString().matchAll(/\b(?:ask|set): (\w+)/g)].map(([, id = '']) => id)
+function idsWithin(part: Group): readonly string[] {
+  return [...written(part).matchAll(/\b(?:ask|set): (\w+)/g)].map(([, id = '']) => id)
 }
 
 function rename(ask: string): Edit {
   const apply = (files: ScriptFiles) => {
     const { step } = files.site(ask)
-    step.set('ask', renamed(ask))
-    step.set('was', [ask])
+    step.ask = renamed(ask)
+    step.was = [ask]
     files.renameReads(ask, renamed(ask))
   }
   return { kind: 'rename', ask, what: `${ask} renamed`, apply }
@@ -136,8 +143,8 @@ function rename(ask: string): Edit {
 function replace(ask: string): Edit {
   const apply = (files: ScriptFiles) => {
     const { step } = files.site(ask)
-    step.set('ask', successor(ask))
-    step.set('text', `Câu mới đây ạ. ${step.get('text')}`)
+    step.ask = successor(ask)
+    step.text = `Câu mới đây ạ. ${step.text}`
     files.renameReads(ask, successor(ask))
   }
   return { kind: 'replace', ask, what: `${ask} replaced`, apply }
@@ -150,13 +157,12 @@ export const successor = (ask: string) => `${ask}_successor`
 function move(ask: string, past: number, how: 'block' | 'alone'): Edit {
   const apply = (files: ScriptFiles) => {
     const { step, steps } = files.site(ask)
-    const { items } = steps
-    const from = items.indexOf(step)
-    const asking = items.flatMap((one, index) => (isAsking(one) && index < from ? [index] : []))
+    const from = steps.indexOf(step)
+    const asking = steps.flatMap((one, index) => (isAsking(one) && index < from ? [index] : []))
     const to = asking.at(-past) ?? from
-    const next = items.findIndex((one, index) => index > from && (isAsking(one) || idOf(one) === 'finished'))
-    const length = how === 'alone' ? 1 : Math.max(1, (next === -1 ? items.length : next) - from)
-    items.splice(to, 0, ...items.splice(from, length))
+    const next = steps.findIndex((one, index) => index > from && (isAsking(one) || idOf(one) === 'finished'))
+    const length = how === 'alone' ? 1 : Math.max(1, (next === -1 ? steps.length : next) - from)
+    steps.splice(to, 0, ...steps.splice(from, length))
   }
   return { kind: 'reorder', ask, what: `${ask} moved up past ${past}, ${how}`, apply }
 }

@@ -1,10 +1,12 @@
 /** The files of a procedure as an editor changes them: steps put in, taken out, renamed and moved, in the YAML. */
-import { type Document, isMap, isScalar, isSeq, parseDocument, visit, type YAMLMap, type YAMLSeq } from 'yaml'
+import { dump, load } from 'js-yaml'
 import { stepKinds } from '../../src/content/schema/script.ts'
 import type { FlowFiles } from '../support/files.ts'
 
-export type Step = YAMLMap<unknown, unknown>
-type Steps = YAMLSeq<Step>
+/** A mapping of a YAML file, to be changed in place. */
+export type Group = Record<string, unknown>
+export type Step = Group
+type Steps = Step[]
 
 /** A step with the list it stands in. */
 export interface Site {
@@ -12,14 +14,14 @@ export interface Site {
   readonly steps: Steps
 }
 
-/** The documents that belong to one procedure, to be changed and written back. */
+/** The files that belong to one procedure, to be changed and written back. */
 export class ScriptFiles {
   readonly #texts: ReadonlyMap<string, string>
-  readonly #docs: ReadonlyMap<string, Document>
+  readonly #docs: ReadonlyMap<string, Group>
 
   private constructor(texts: ReadonlyMap<string, string>) {
     this.#texts = texts
-    this.#docs = new Map([...texts].map(([path, text]) => [path, parseDocument(text)]))
+    this.#docs = new Map([...texts].map(([path, text]) => [path, load(text) as Group]))
   }
 
   static async read(files: FlowFiles, paths: readonly string[]): Promise<ScriptFiles> {
@@ -34,22 +36,19 @@ export class ScriptFiles {
 
   /** All files as they would be written. */
   get text(): string {
-    return [...this.#docs.values()].map(String).join('---')
+    return [...this.#docs.values()].map(written).join('---')
   }
 
   async write(files: FlowFiles): Promise<void> {
-    for (const [path, doc] of this.#docs) await files.write(path, doc.toString())
+    for (const [path, doc] of this.#docs) await files.write(path, written(doc))
   }
 
   /** Every list of steps: the scripts' own, and those of branches within. */
   lists(): readonly Steps[] {
     const found: Steps[] = []
     for (const doc of this.#docs.values()) {
-      visit(doc, {
-        Pair: (_key, pair) => {
-          const { key, value } = pair
-          if (isScalar(key) && key.value === 'steps' && isSeq(value)) found.push(value as Steps)
-        },
+      eachPair(doc, (_holder, key, value) => {
+        if (key === 'steps' && Array.isArray(value)) found.push(value)
       })
     }
     return found
@@ -57,12 +56,12 @@ export class ScriptFiles {
 
   /** Every question, sub-flows included. */
   asks(): readonly string[] {
-    return this.lists().flatMap(({ items }) => items.filter((step) => step.has('ask')).map(idOf))
+    return this.lists().flatMap((steps) => steps.filter((step) => 'ask' in step).map(idOf))
   }
 
   site(id: string): Site {
     for (const steps of this.lists()) {
-      const step = steps.items.find((one) => idOf(one) === id)
+      const step = steps.find((one) => idOf(one) === id)
       if (step !== undefined) return { step, steps }
     }
     throw new Error(`no step ${id}`)
@@ -75,54 +74,65 @@ export class ScriptFiles {
 
   /** Takes values and papers out of the facts that depend on any of these names. */
   dropFactsOf(names: ReadonlySet<string>): void {
+    const isGone = (value: unknown) => {
+      const { when } = Object(value)
+      return typeof when === 'string' && reads(when, names)
+    }
     for (const doc of this.#docs.values()) {
-      const facts = doc.get('facts')
-      if (!isMap(facts)) continue
-      visit(facts, {
-        Map: (_key, map) => {
-          const when = map.get('when')
-          return typeof when === 'string' && reads(when, names) ? visit.REMOVE : undefined
-        },
+      eachPair(doc.facts, (holder, key, value) => {
+        if (Array.isArray(value)) holder[key] = value.filter((item) => !isGone(item))
+        else if (isGone(value)) delete holder[key]
       })
     }
   }
 
   #eachExpression(change: (expression: string) => string): void {
     for (const doc of this.#docs.values()) {
-      visit(doc, {
-        Pair: (_key, { key, value }) => {
-          if (!isScalar(key) || !isScalar(value) || typeof value.value !== 'string') return
-          value.value = changeWithin(String(key.value), value.value, change)
-        },
+      eachPair(doc, (holder, key, value) => {
+        if (typeof value === 'string') holder[key] = changeWithin(key, value, change)
       })
     }
   }
 }
 
+/** Every key of every mapping, outer ones first; what is put in its place is looked through in its stead. */
+function eachPair(within: unknown, visit: (holder: Group, key: string, value: unknown) => void): void {
+  if (Array.isArray(within)) {
+    for (const item of within) eachPair(item, visit)
+  } else if (typeof within === 'object' && within !== null) {
+    const holder = within as Group
+    for (const key of Object.keys(holder)) {
+      visit(holder, key, holder[key])
+      eachPair(holder[key], visit)
+    }
+  }
+}
+
+/** As it stands in a file, with its keys in their order. */
+export function written(part: Group): string {
+  return dump(part, { lineWidth: -1, noRefs: true })
+}
+
 export function idOf(step: Step): string {
-  return String(stepKinds.map((kind) => step.get(kind)).find((id) => id !== undefined))
+  return String(stepKinds.map((kind) => step[kind]).find((id) => id !== undefined))
 }
 
 /** Whether a step stands for questions: its own, a sub-flow's, or of steps within. */
 export function isAsking(step: Step): boolean {
-  return step.has('ask') || step.has('call') || /\bask: /.test(step.toString())
+  return 'ask' in step || 'call' in step || /\bask: /.test(written(step))
 }
 
 /** Whether the step itself, steps within aside, reads any of these names. */
 export function readsAny(step: Step, names: ReadonlySet<string>): boolean {
-  const { cases: _cases, else: _else, ...own } = step.toJSON() as Record<string, unknown>
+  const { cases: _cases, else: _else, ...own } = step
   let found = false
-  const look = (key: string, value: unknown) => {
-    if (typeof value === 'string') {
-      changeWithin(key, value, (expression) => {
-        found ||= reads(expression, names)
-        return expression
-      })
-    } else if (typeof value === 'object' && value !== null) {
-      for (const [inner, one] of Object.entries(value)) look(inner, one)
-    }
-  }
-  for (const [key, value] of Object.entries(own)) look(key, value)
+  eachPair(own, (_holder, key, value) => {
+    if (typeof value !== 'string') return
+    changeWithin(key, value, (expression) => {
+      found ||= reads(expression, names)
+      return expression
+    })
+  })
   return found
 }
 

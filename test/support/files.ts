@@ -2,7 +2,7 @@
 import { cp, glob, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { parse, stringify } from 'yaml'
+import { dump, load } from 'js-yaml'
 import type { Content } from '../../src/content/content.ts'
 import { type LoadResult, loadContent } from '../../src/content/load.ts'
 
@@ -99,10 +99,10 @@ contacts:
 `
 
 function factsFile(id: string, facts: string): string {
-  const parsed = parse(facts) as Record<string, { values: object[] }>
+  const parsed = load(facts) as Record<string, { values: object[] }>
   const usual = { source: 'law', confidence: 'confirmed', reviewed: '2026-11-01' }
   for (const fact of Object.values(parsed)) fact.values = fact.values.map((value) => ({ ...usual, ...value }))
-  return stringify({
+  return dump({
     procedure: id,
     name: `Thủ tục ${id}`,
     short: `Việc ${id}`,
