@@ -24,7 +24,7 @@ import type { ReadResult } from './steps/ask-type.ts'
 import { askTypeOf } from './steps/ask-types.ts'
 import { doneOption } from './steps/ticks.ts'
 import { tap, tapMeta } from './taps.ts'
-import { finishTicks, tickAll, toggleTick } from './tick-turn.ts'
+import { finishTicks, finishWith, tickAll, toggleTick } from './tick-turn.ts'
 import type { Pending, Reading } from './turn.ts'
 import type { Walk } from './walk.ts'
 
@@ -133,7 +133,7 @@ function hearTicks({ draft, place, walked, ask, folded }: Hearing, result: ReadR
   if (result.type === 'ticked') {
     const papers = result.ids.filter((id) => id !== doneOption)
     if (papers.length === result.ids.length) toggleTick(draft, place, walked, ask, papers)
-    else finishTicks(draft, place, walked, ask)
+    else finishWith(draft, place, walked, ask, papers)
     return true
   }
   const command = commandOf(draft, folded)

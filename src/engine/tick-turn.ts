@@ -59,5 +59,17 @@ export function finishTicks(draft: Draft, place: Place, walked: Walk, ask: Ticks
 /** Ticks everything and ends the list. */
 export function tickAll(draft: Draft, place: Place, walked: Walk, ask: TicksAsk): void {
   const all = papersOf(ask, askViewOf(draft, place, walked, ask)).map(({ id }) => id)
-  finishTicks(draft, { ...place, frame: withOpen(place.frame, ask.slot, all) }, walked, ask)
+  finishWith(draft, place, walked, ask, all)
+}
+
+/** Ticks what was named in the same breath, and ends the list. */
+export function finishWith(
+  draft: Draft,
+  place: Place,
+  walked: Walk,
+  ask: TicksAsk,
+  named: readonly OptionId[],
+): void {
+  const ticked = [...(place.frame.open?.[ask.slot] ?? []), ...named]
+  finishTicks(draft, { ...place, frame: withOpen(place.frame, ask.slot, ticked) }, walked, ask)
 }
