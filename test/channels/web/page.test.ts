@@ -101,7 +101,7 @@ describe('the page', () => {
   )
 
   test('finds all its texts in every language, and the commands in its menu are understood there', async () => {
-    const { parse } = await import('yaml')
+    const { load } = await import('js-yaml')
     const { fold } = await import('../../../src/text/fold.ts')
     const source = files.map((name) => readFileSync(`${folder}/${name}`, 'utf8')).join('\n')
     const keys = new Set([
@@ -111,7 +111,7 @@ describe('the page', () => {
     ])
     keys.delete('texts')
     for (const locale of readdirSync('locales')) {
-      const { phrases, commands } = parse(readFileSync(`locales/${locale}/interface.yaml`, 'utf8'))
+      const { phrases, commands } = Object(load(readFileSync(`locales/${locale}/interface.yaml`, 'utf8')))
       expect(Object.keys(phrases.web ?? {}).sort(), locale).toEqual([...keys].sort())
       const understood = (command: string) => commands[command].map((words: string) => fold(words))
       expect(understood('back')).toContain(fold(phrases.web.say_back))
