@@ -136,14 +136,17 @@ function showActions(seq) {
   for (const old of message.querySelectorAll('.choices, .past, .ticks')) old.remove()
   const { picked, ticks } = remember()
   const isLatest = seq === latestSeq
+  const onPick = (/** @type {import('./messages.js').Choice} */ choice) => pick(seq, choice)
   if (reply.ticks) {
     const ticked = ticks[seq]
     const ids = ticked?.ids ?? reply.ticks.items.filter(({ isTicked }) => isTicked).map(({ id }) => id)
     const isOpen = isLatest && !ticked?.done
     message.append(tickList(reply.ticks, ids, isOpen, (now, done) => tick(reply, now, done)))
+    // Behind the papers and "done" stand choices that are not part of the list, as meeting an officer.
+    const further = reply.choices.slice(reply.ticks.items.length + 1)
+    if (isOpen && further.length > 0) message.append(choiceButtons(further, onPick))
   } else if (reply.choices.length > 0) {
     const isOpen = isLatest && picked[seq] === undefined
-    const onPick = (/** @type {import('./messages.js').Choice} */ choice) => pick(seq, choice)
     message.append(isOpen ? choiceButtons(reply.choices, onPick) : pastChoices(reply.choices, picked[seq]))
   }
 }

@@ -4,7 +4,7 @@ import { text } from './texts.js'
 
 /**
  * @typedef {{ id: string, label: string }} Choice
- * @typedef {{ step: string, doneLabel: string, items: { id: string, label: string, isTicked: boolean }[] }} Ticks
+ * @typedef {{ step: string, doneLabel: string, items: { id: string, label: string, note?: string, isTicked: boolean }[] }} Ticks
  * @typedef {{ seq: number, text: string, choices: Choice[], ticks?: Ticks }} Reply
  * @typedef {import('./memory.js').Said} Said
  */
@@ -149,9 +149,11 @@ export function tickList(ticks, ids, isOpen, onChange) {
   const showCount = () => {
     count.textContent = `${ticked().length}/${boxes.length}`
   }
-  const rows = ticks.items.map(({ label }, index) =>
-    element('label', {}, boxes[index] ?? '', element('span', {}, label)),
-  )
+  const rows = ticks.items.map(({ label, note }, index) => {
+    const name = element('span', {}, label)
+    if (note !== undefined) name.append(element('small', {}, note))
+    return element('label', {}, boxes[index] ?? '', name)
+  })
   const done = element(
     'button',
     { type: 'button', className: 'action', onclick: () => onChange(ticked(), true) },
