@@ -10,10 +10,11 @@ import {
 import type { YamlFault } from './yaml-syntax.ts'
 import { keyText, type YamlNode } from './yaml-tree.ts'
 
-type Properties = ScalarEvent | MappingEvent | SequenceEvent
+/** What can be a key, and have an anchor and a tag. */
+type Key = ScalarEvent | MappingEvent | SequenceEvent
 
-/** Anchors, aliases, tags, merge keys and further documents, each with its place. */
-export function refusals(text: string, events: readonly Event[]): readonly YamlFault[] {
+/** Anchors, aliases, tags, merge keys and further documents, each with its place; `keys` are those of the events. */
+export function refusals(text: string, events: readonly Event[], keys: readonly Key[]): readonly YamlFault[] {
   const found: YamlFault[] = []
   let documents = 0
   for (const event of events) {
@@ -28,7 +29,7 @@ export function refusals(text: string, events: readonly Event[]): readonly YamlF
       if (event.tagStart >= 0) found.push(tagFault(event))
     }
   }
-  for (const key of keysOf(events)) {
+  for (const key of keys) {
     if (key.type !== EVENT_ID.SCALAR) found.push(complexKey(text, key))
     else if (key.fast && text.slice(key.valueStart, key.valueEnd) === '<<') found.push(mergeFault(key))
   }
@@ -36,8 +37,8 @@ export function refusals(text: string, events: readonly Event[]): readonly YamlF
 }
 
 /** Keys stay as written: `012` and `1.10` are names, not numbers. */
-export function keepKeysAsTexts(events: readonly Event[]): void {
-  for (const key of keysOf(events)) {
+export function keepKeysAsTexts(keys: readonly Key[]): void {
+  for (const key of keys) {
     if (key.type !== EVENT_ID.SCALAR || key.style !== SCALAR_STYLE.PLAIN) continue
     if (key.fast || key.valueStart < 0) key.style = SCALAR_STYLE.SINGLE_QUOTED
   }
@@ -61,8 +62,9 @@ export function duplicateKeys(root: YamlNode | undefined): readonly YamlFault[] 
   return found.slice(0, 3)
 }
 
-/** Where the keys of all mappings begin. */
-function* keysOf(events: readonly Event[]): Generator<Properties> {
+/** Where the keys of all mappings begin; aliases aside. */
+export function keysOf(events: readonly Event[]): readonly Key[] {
+  const keys: Key[] = []
   /** For each open collection, whether a key comes next; `undefined` where there are no keys. */
   const open: (boolean | undefined)[] = []
   for (const event of events) {
@@ -72,13 +74,14 @@ function* keysOf(events: readonly Event[]): Generator<Properties> {
     }
     const isKey = open.at(-1)
     if (isKey !== undefined) open[open.length - 1] = !isKey
-    if (isKey && event.type !== EVENT_ID.DOCUMENT && event.type !== EVENT_ID.ALIAS) yield event
+    if (isKey && event.type !== EVENT_ID.DOCUMENT && event.type !== EVENT_ID.ALIAS) keys.push(event)
     if (event.type === EVENT_ID.MAPPING) open.push(true)
     else if (event.type === EVENT_ID.SEQUENCE || event.type === EVENT_ID.DOCUMENT) open.push(undefined)
   }
+  return keys
 }
 
-function whatIsNamed(text: string, event: Properties): readonly [start: number, end: number] {
+function whatIsNamed(text: string, event: Key): readonly [start: number, end: number] {
   if (event.type !== EVENT_ID.SCALAR) return [event.start, endOfLine(text, event.start)]
   if (event.valueStart < 0) return [event.anchorStart - 1, event.anchorEnd]
   const isQuoted = event.style === SCALAR_STYLE.DOUBLE_QUOTED || event.style === SCALAR_STYLE.SINGLE_QUOTED
@@ -100,7 +103,7 @@ function aliasFault(start: number, end: number): YamlFault {
   return { rule: 'yaml-alias', start, end, message, mend: 'Write the text out, or put it in quotes.' }
 }
 
-function tagFault({ tagStart: start, tagEnd: end }: Properties): YamlFault {
+function tagFault({ tagStart: start, tagEnd: end }: Key): YamlFault {
   const message = 'tags (!) are not allowed'
   return { rule: 'yaml-tag', start, end, message, mend: 'Remove it, or put the whole text in quotes.' }
 }

@@ -1,7 +1,7 @@
 /** YAML with positions: every value can be traced to file, line, column and the words as written. */
 import { CORE_SCHEMA, constructFromEvents, parseEvents, YAMLException } from 'js-yaml'
 import type { Complaints } from './complaints.ts'
-import { duplicateKeys, keepKeysAsTexts, refusals } from './yaml-refused.ts'
+import { duplicateKeys, keepKeysAsTexts, keysOf, refusals } from './yaml-refused.ts'
 import { explainSyntax, type YamlFault } from './yaml-syntax.ts'
 import { keyText, type ScalarNode, treeOf, type YamlNode } from './yaml-tree.ts'
 
@@ -107,9 +107,10 @@ const emptyFile: YamlFault = {
 function readValue(text: string): { readonly value?: unknown; readonly faults: readonly YamlFault[] } {
   try {
     const events = parseEvents(text, {})
-    const faults = refusals(text, events)
+    const keys = keysOf(events)
+    const faults = refusals(text, events, keys)
     if (faults.length > 0) return { faults }
-    keepKeysAsTexts(events)
+    keepKeysAsTexts(keys)
     const [value] = constructFromEvents(events, { source: text, schema: CORE_SCHEMA })
     return { value, faults: value === undefined || value === null ? [emptyFile] : [] }
   } catch (error) {
