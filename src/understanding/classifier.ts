@@ -1,6 +1,15 @@
 /** A softmax regression over sparse vectors: trained in a fraction of a second, deterministic, calibrated. */
 import type { Vector } from './features.ts'
 
+/** What was learned: plain data. */
+export interface ClassifierModel {
+  readonly labels: readonly string[]
+  /** Of feature f for label c at `f * labels + c`; the last row is the bias. */
+  readonly weights: Float32Array<ArrayBuffer>
+  /** What scores are divided by, so that the probabilities of lessons not learned from mean what they say. */
+  readonly temperature: number
+}
+
 export interface Classifier {
   readonly labels: readonly string[]
   /** One probability per label, in the order of `labels`; they add up to 1. */
@@ -41,22 +50,28 @@ export function randomNumbers(start: number): () => number {
   }
 }
 
-/**
- * Trains on the lessons, and finds by cross-validation the temperature at which the probabilities of lessons not
- * learned from mean what they say. Deterministic. Without lessons every label is missing.
- */
-export function train(lessons: readonly Lesson[], size: number, options = defaultTraining): Classifier {
+/** Trains on the lessons and finds the temperature by cross-validation. Deterministic. Without lessons: no label. */
+export function learnClassifier(
+  lessons: readonly Lesson[],
+  size: number,
+  options = defaultTraining,
+): ClassifierModel {
   const labels = [...new Set(lessons.map((lesson) => lesson.label))]
   const targets = Int32Array.from(lessons, (lesson) => labels.indexOf(lesson.label))
   const temperature = fitTemperature(lessons, targets, labels.length, size, options)
   const all = lessons.map((_, i) => i)
   const weights = learnWeights(all, lessons, targets, labels.length, size, options)
-  const probabilities = (vector: Vector): Float64Array =>
-    softmax(scores(vector, weights, labels.length), temperature)
-  return { labels, probabilities }
+  return { labels, weights, temperature }
 }
 
-/** Weights of feature f for label c at `f * labels + c`; the last row is the bias. */
+/** Applies what was learned. */
+export function classifierOf({ labels, weights, temperature }: ClassifierModel): Classifier {
+  return {
+    labels,
+    probabilities: (vector) => softmax(scores(vector, weights, labels.length), temperature),
+  }
+}
+
 function learnWeights(
   chosen: readonly number[],
   lessons: readonly Lesson[],
@@ -64,7 +79,7 @@ function learnWeights(
   labels: number,
   size: number,
   { passes, rate }: TrainingOptions,
-): Float32Array {
+): Float32Array<ArrayBuffer> {
   const weights = new Float32Array((size + 1) * labels)
   const order = Int32Array.from(chosen)
   const random = randomNumbers(seed)

@@ -18,13 +18,13 @@ interface Bag {
 }
 
 export interface Vectoriser {
-  /** How many features there are. */
-  readonly size: number
   vector(words: Words): Vector
 }
 
 const hashBits = 18
 const hashMask = (1 << hashBits) - 1
+/** Different features of one utterance that are counted; a power of two. */
+const mostFeatures = 8192
 const shortestGram = 2
 const longestGram = 5
 /** Groups are weighed apart, so that many characters do not drown few words. */
@@ -32,6 +32,9 @@ const groups = { chars: 0, words: 1, marked: 2, cues: 3 } as const
 const groupCount = 4
 const groupWeight = [1, 0.8, 0.8, 0.5]
 const groupBits = 28
+
+/** Low bits of a hash that a look-up scans over: a few features share the rest. */
+const startShift = 4
 
 /** FNV-1a over UTF-16 units. */
 const fnvPrime = 0x01000193
@@ -48,24 +51,34 @@ function bucket(hash: number): number {
   return ((hash >>> (32 - hashBits)) ^ hash) & hashMask
 }
 
+/** Words that hint at a label, by label. */
+export type Cues = Readonly<Record<string, readonly string[]>>
+
 /** Collects the features of an utterance with their counts. Reused for every utterance: no allocation per feature. */
-function createBagger(cues: readonly (readonly [label: string, folded: string])[]) {
-  const slots = new Int32Array(hashMask + 1)
-  const keys = new Int32Array(8192)
-  const counts = new Float32Array(8192)
+function createBagger(cuesOf: Cues): (words: Words) => Bag {
+  const cues = Object.entries(cuesOf).flatMap(([label, list]) =>
+    list.map((cue) => [label, ` ${fold(cue)} `] as const),
+  )
+  // An open table of positions in `keys`, plus 1; at most half full.
+  const slots = new Uint16Array(2 * mostFeatures)
+  const keys = new Int32Array(mostFeatures)
+  const counts = new Float32Array(mostFeatures)
   let length = 0
 
   const add = (hash: number, group: number): void => {
-    const slot = slots[hash] as number
-    if (slot > 0) {
-      counts[slot - 1] = (counts[slot - 1] as number) + 1
-      return
+    let slot = hash & (slots.length - 1)
+    for (let taken = slots[slot] as number; taken > 0; taken = slots[slot] as number) {
+      if (((keys[taken - 1] as number) & hashMask) === hash) {
+        counts[taken - 1] = (counts[taken - 1] as number) + 1
+        return
+      }
+      slot = (slot + 1) & (slots.length - 1)
     }
-    if (length === keys.length) return
+    if (length === mostFeatures) return
     keys[length] = hash | (group << groupBits)
     counts[length] = 1
     length++
-    slots[hash] = length
+    slots[slot] = length
   }
 
   const addGrams = (text: string): void => {
@@ -96,50 +109,63 @@ function createBagger(cues: readonly (readonly [label: string, folded: string])[
         add(hashText(`${marked} ${nextMarked}`, groups.marked), groups.marked)
     }
     for (const [label, cue] of cues) if (text.includes(cue)) add(hashText(label, groups.cues), groups.cues)
-    for (let i = 0; i < length; i++) slots[(keys[i] as number) & hashMask] = 0
+    slots.fill(0)
     return { hashes: keys.slice(0, length), counts: counts.slice(0, length) }
   }
 }
 
-/**
- * Learns which features occur and how telling each is (inverse document frequency) from the training utterances,
- * and makes their vectors. `cues` are words that hint at a label; each becomes a feature.
- */
+/** The features that occurred more than once in training: plain data. A feature's number is its place in `hashes`. */
+export interface Vocabulary {
+  /** Ascending. */
+  readonly hashes: Int32Array<ArrayBuffer>
+  /** How telling each feature is: its inverse document frequency. */
+  readonly rarities: Float64Array<ArrayBuffer>
+  readonly unseenRarity: number
+}
+
+/** Learns which features occur and how telling each is from the training utterances, and makes their vectors. */
 export function learnFeatures(
   training: readonly Words[],
-  cues: ReadonlyMap<string, readonly string[]>,
-): { readonly vectoriser: Vectoriser; readonly vectors: readonly Vector[] } {
-  const flatCues = [...cues].flatMap(([label, list]) => list.map((cue) => [label, ` ${fold(cue)} `] as const))
-  const bag = createBagger(flatCues)
-  const bags = training.map(bag)
+  cues: Cues,
+): { readonly vocabulary: Vocabulary; readonly vectors: readonly Vector[] } {
+  const bags = training.map(createBagger(cues))
   const frequency = new Int32Array(hashMask + 1)
   for (const { hashes } of bags)
     for (const key of hashes) frequency[key & hashMask] = (frequency[key & hashMask] as number) + 1
 
-  const numbers = new Int32Array(hashMask + 1).fill(-1)
-  const rarities: number[] = []
   const rarityOf = (documents: number): number => Math.log((1 + training.length) / (1 + documents)) + 1
-  for (let hash = 0; hash <= hashMask; hash++) {
-    const documents = frequency[hash] as number
-    if (documents < 2) continue
-    numbers[hash] = rarities.length
-    rarities.push(rarityOf(documents))
-  }
-  const vocabulary = { numbers, rarities, unseenRarity: rarityOf(0) }
-  return {
-    vectoriser: { size: rarities.length, vector: (words) => weigh(bag(words), vocabulary) },
-    vectors: bags.map((one) => weigh(one, vocabulary)),
+  const hashes = Int32Array.from(frequency.keys()).filter((hash) => (frequency[hash] as number) >= 2)
+  const rarities = Float64Array.from(hashes, (hash) => rarityOf(frequency[hash] as number))
+  const vocabulary = { hashes, rarities, unseenRarity: rarityOf(0) }
+  const numberOf = numbering(hashes)
+  return { vocabulary, vectors: bags.map((one) => weigh(one, vocabulary, numberOf)) }
+}
+
+/** Makes vectors over a vocabulary; `cues` must be those it was learned with. */
+export function vectoriserOf(vocabulary: Vocabulary, cues: Cues): Vectoriser {
+  const bag = createBagger(cues)
+  const numberOf = numbering(vocabulary.hashes)
+  return { vector: (words) => weigh(bag(words), vocabulary, numberOf) }
+}
+
+/** Finds a hash's place in the ascending list, -1 where none: its high bits tell where to begin. */
+function numbering(hashes: Int32Array): (hash: number) => number {
+  const starts = new Int32Array((hashMask >>> startShift) + 2)
+  for (const hash of hashes)
+    starts[(hash >>> startShift) + 1] = (starts[(hash >>> startShift) + 1] as number) + 1
+  for (let i = 1; i < starts.length; i++) starts[i] = (starts[i] as number) + (starts[i - 1] as number)
+  return (hash) => {
+    const end = starts[(hash >>> startShift) + 1] as number
+    for (let at = starts[hash >>> startShift] as number; at < end; at++) if (hashes[at] === hash) return at
+    return -1
   }
 }
 
-interface Vocabulary {
-  /** Feature number by hash; -1 where none. */
-  readonly numbers: Int32Array
-  readonly rarities: readonly number[]
-  readonly unseenRarity: number
-}
-
-function weigh({ hashes, counts }: Bag, { numbers, rarities, unseenRarity }: Vocabulary): Vector {
+function weigh(
+  { hashes, counts }: Bag,
+  { rarities, unseenRarity }: Vocabulary,
+  numberOf: (hash: number) => number,
+): Vector {
   const indices = new Int32Array(hashes.length)
   const values = new Float32Array(hashes.length)
   const groupOf = new Uint8Array(hashes.length)
@@ -149,7 +175,7 @@ function weigh({ hashes, counts }: Bag, { numbers, rarities, unseenRarity }: Voc
   let known = 0
   for (let i = 0; i < hashes.length; i++) {
     const key = hashes[i] as number
-    const feature = numbers[key & hashMask] as number
+    const feature = numberOf(key & hashMask)
     if (feature < 0) {
       unknown += unseenRarity
       continue

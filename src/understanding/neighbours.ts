@@ -8,6 +8,21 @@ export interface Likeness {
   readonly covered: number
 }
 
+/** Known vectors by feature: plain data. Holders of feature f stand from `starts[f]` up to `starts[f + 1]`. */
+export interface NeighbourIndex {
+  /** How many vectors are known. */
+  readonly known: number
+  readonly starts: Int32Array<ArrayBuffer>
+  readonly holders: Int32Array<ArrayBuffer>
+  /** The holders' values of the feature; each holder's have length 1. */
+  readonly weights: Float32Array<ArrayBuffer>
+  /** By feature: an entry of `kindOf`. */
+  readonly kinds: Uint8Array<ArrayBuffer>
+}
+
+/** Whether a feature occurs in no known vector, in too many to tell anything about likeness, or in few. */
+const kindOf = { unseen: 0, common: 1, telling: 2 } as const
+
 export interface Neighbours {
   likeness(vector: Vector): Likeness
 }
@@ -16,29 +31,35 @@ export interface Neighbours {
 const commonFrom = 10
 
 /** Indexes the known vectors by feature, so that a look-up touches only those that share one. */
-export function createNeighbours(known: readonly Vector[], size: number): Neighbours {
+export function indexNeighbours(known: readonly Vector[], size: number): NeighbourIndex {
   const holdersOf = countHolders(known, size)
-  const isTelling = (feature: number): boolean =>
-    (holdersOf[feature] as number) <= Math.max(2, known.length / commonFrom)
+  const mostHolders = Math.max(2, known.length / commonFrom)
+  const kinds = Uint8Array.from(holdersOf, (count) =>
+    count === 0 ? kindOf.unseen : count > mostHolders ? kindOf.common : kindOf.telling,
+  )
   const starts = new Int32Array(size + 1)
   for (let feature = 0; feature < size; feature++)
     starts[feature + 1] =
-      (starts[feature] as number) + (isTelling(feature) ? (holdersOf[feature] as number) : 0)
+      (starts[feature] as number) + (kinds[feature] === kindOf.telling ? (holdersOf[feature] as number) : 0)
   const holders = new Int32Array(starts[size] as number)
   const weights = new Float32Array(starts[size] as number)
   const next = starts.slice()
   known.forEach((vector, holder) => {
-    const length = lengthOver(vector, isTelling)
+    const length = lengthWithout(kindOf.common, vector, kinds)
     vector.indices.forEach((feature, i) => {
-      if (!isTelling(feature)) return
+      if (kinds[feature] !== kindOf.telling) return
       const at = next[feature] as number
       next[feature] = at + 1
       holders[at] = holder
       weights[at] = (vector.values[i] as number) / length
     })
   })
+  return { known: known.length, starts, holders, weights, kinds }
+}
 
-  const sums = new Float32Array(known.length)
+/** Looks up in an index. */
+export function neighboursOf({ known, starts, holders, weights, kinds }: NeighbourIndex): Neighbours {
+  const sums = new Float32Array(known)
   const nearestOf = ({ indices, values }: Vector): number => {
     sums.fill(0)
     for (let i = 0; i < indices.length; i++) {
@@ -56,8 +77,8 @@ export function createNeighbours(known: readonly Vector[], size: number): Neighb
   }
 
   const likeness = (vector: Vector): Likeness => {
-    const length = lengthOver(vector, isTelling)
-    const covered = lengthOver(vector, (feature) => (holdersOf[feature] as number) > 0) ** 2
+    const length = lengthWithout(kindOf.common, vector, kinds)
+    const covered = lengthWithout(kindOf.unseen, vector, kinds) ** 2
     return {
       nearest: length > 0 ? Math.min(1, nearestOf(vector) / length) : 0,
       covered: Math.min(1, covered) * vector.known,
@@ -73,10 +94,10 @@ function countHolders(known: readonly Vector[], size: number): Int32Array {
   return count
 }
 
-/** The vector's Euclidean length over the features that are chosen. */
-function lengthOver({ indices, values }: Vector, isChosen: (feature: number) => boolean): number {
+/** The vector's Euclidean length over the features that are not of this kind. */
+function lengthWithout(kind: number, { indices, values }: Vector, kinds: Uint8Array): number {
   let sum = 0
   for (let i = 0; i < indices.length; i++)
-    if (isChosen(indices[i] as number)) sum += (values[i] as number) ** 2
+    if (kinds[indices[i] as number] !== kind) sum += (values[i] as number) ** 2
   return Math.sqrt(sum)
 }

@@ -1,23 +1,20 @@
 /** From an utterance to a reading: which procedure, which topic, how sure, and whether it is ours to answer. */
 import type { Example, Topic } from '../content/content.ts'
 import type { Candidate, Reading } from '../engine/turn.ts'
-import { fold } from '../text/fold.ts'
-import { type Classifier, type Lesson, train } from './classifier.ts'
-import { learnFeatures, type Vector } from './features.ts'
-import { createNeighbours, type Likeness } from './neighbours.ts'
-import { createNormaliser, type Normaliser, type Words } from './normalise.ts'
+import { type Classifier, classifierOf } from './classifier.ts'
+import { type Vector, vectoriserOf } from './features.ts'
+import { type Model, noProcedure, outOfScope } from './model.ts'
+import { type Likeness, neighboursOf } from './neighbours.ts'
+import { createNormaliser, type Words } from './normalise.ts'
 import type { Spelling } from './spelling.ts'
-import { misspell } from './variants.ts'
+import { trainModel } from './train.ts'
+
+export { outOfScope } from './model.ts'
 
 export interface Understander {
   /** Reads an utterance, whatever is in it. Never throws; the same text gives the same reading. */
   read(text: string): Reading
 }
-
-/** The label of what is not ours to answer at all. */
-export const outOfScope = 'out-of-scope'
-/** The label of questions that name no procedure: they are about the one the citizen is in. Never leaves here. */
-const noProcedure = '(none)'
 
 /**
  * How the chance of being out of scope follows from the classifier's (as log odds), from how much of the utterance
@@ -33,42 +30,22 @@ const mostForeignOfBare = 0.1
 const surelyForeign = 0.9
 /** Less of an utterance than this known to us: nothing the classifiers say of the rest counts. */
 const leastCovered = 0.3
-/** Steps through the questions without meeting the same one soon; prime. */
-const pairingStride = 37
-/** How many spellings of an example are learned. */
-const spellingsEach = 3
 const mostCandidates = 5
 const leastConfidence = 0.01
 
-interface Utterance {
-  readonly label: string
-  readonly topic: Topic
-  readonly text: string
+/** Trains on the examples here and now: see {@link trainModel}. */
+export function createUnderstander(examples: readonly Example[], spelling: Spelling): Understander {
+  return understanderOf(trainModel(examples, spelling), spelling)
 }
 
-/**
- * Learns from the examples of the flow folders and the locale's questions that name no procedure. Takes a fraction
- * of a second; deterministic.
- */
-export function createUnderstander(examples: readonly Example[], spelling: Spelling): Understander {
+/** Reads with what was learned; the spelling must be what it was learned with. */
+export function understanderOf(model: Model, spelling: Spelling): Understander {
   const normaliser = createNormaliser(spelling)
-  const utterances = gather(examples, spelling)
-  const training = utterances.flatMap(({ text }, i) => spellings(text, i, normaliser))
-  const { vectoriser, vectors } = learnFeatures(training, new Map(Object.entries(spelling.cues)))
-  const lessons = utterances.map(({ text, label, topic }, i) => ({
-    label,
-    topic,
-    group: fold(text),
-    variants: vectors.slice(i * spellingsEach, (i + 1) * spellingsEach),
-  }))
-  const procedures = train(lessons, vectoriser.size)
-  const topics = train(topicLessons(lessons), vectoriser.size)
-  const isOurs = (label: string): boolean => label !== outOfScope && label !== noProcedure
-  const plainAndMarked = (chosen: readonly (typeof lessons)[number][]): Vector[] =>
-    chosen.flatMap((one) => one.variants.slice(0, 2))
-  const ours = createNeighbours(plainAndMarked(lessons.filter((one) => isOurs(one.label))), vectoriser.size)
-
-  const isBare = bareQuestions(spelling, normaliser)
+  const vectoriser = vectoriserOf(model.vocabulary, spelling.cues)
+  const procedures = classifierOf(model.procedures)
+  const topics = classifierOf(model.topics)
+  const ours = neighboursOf(model.ours)
+  const isBare = bareQuestions(model.bare)
   const read = (text: string): Reading => {
     const words = normaliser.normalise(text)
     const vector = vectoriser.vector(words)
@@ -83,48 +60,16 @@ export function createUnderstander(examples: readonly Example[], spelling: Spell
   return { read }
 }
 
-function gather(examples: readonly Example[], spelling: Spelling): Utterance[] {
-  const given = examples.map(({ procedure, topic, text }) => ({ label: procedure, topic, text }))
-  const bare = (Object.entries(spelling.questions) as [Topic, readonly string[]][]).flatMap(
-    ([topic, texts]) => texts.map((text) => ({ label: noProcedure, topic, text })),
-  )
-  return [...given, ...bare, ...foreignQuestions(spelling.foreign, bare)]
-}
-
-/** Hard negatives: each foreign matter with one of the bare questions, so that the question alone proves nothing. */
-function foreignQuestions(matters: readonly string[], bare: readonly Utterance[]): Utterance[] {
-  const questions = bare.filter(({ topic }) => topic !== 'other' && topic !== 'handoff' && topic !== 'status')
-  if (questions.length === 0) return []
-  return matters.map((matter, i) => {
-    const { topic, text } = questions[(i * pairingStride) % questions.length] as Utterance
-    return { label: outOfScope, topic, text: `${matter} ${text}` }
-  })
-}
-
 /** Tells whether an utterance is made only of words of which questions about a topic are made. */
-function bareQuestions(spelling: Spelling, normaliser: Normaliser): (words: Words) => boolean {
-  const { other: _remarks, ...questions } = spelling.questions
-  const spoken = Object.values(questions).flatMap((texts) => texts.map((text) => normaliser.normalise(text)))
-  const marked = new Set(spoken.flatMap((words) => words.marked))
-  const folded = new Set(spoken.flatMap((words) => words.folded))
+function bareQuestions(bare: Model['bare']): (words: Words) => boolean {
+  const marked = new Set(bare.marked)
+  const folded = new Set(bare.folded)
   return (words) =>
     words.folded.length > 0 &&
     words.folded.every((word, i) => {
       const typed = words.marked[i] ?? word
       return typed === word ? folded.has(word) : marked.has(typed)
     })
-}
-
-/** As written, without marks, and without marks and with a slip of the finger. */
-function spellings(text: string, seed: number, normaliser: Normaliser): Words[] {
-  const plain = fold(text)
-  return [text, plain, misspell(plain, seed)].map((one) => normaliser.normalise(one))
-}
-
-function topicLessons(lessons: readonly (Lesson & { readonly topic: Topic })[]): Lesson[] {
-  return lessons
-    .filter((lesson) => lesson.label !== outOfScope)
-    .map(({ topic, variants, group }) => ({ label: topic, variants, group }))
 }
 
 function ranked(classifier: Classifier, vector: Vector): Candidate[] {

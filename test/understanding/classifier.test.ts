@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { type Lesson, randomNumbers, train } from '../../src/understanding/classifier.ts'
+import {
+  classifierOf,
+  type Lesson,
+  learnClassifier,
+  randomNumbers,
+} from '../../src/understanding/classifier.ts'
 import type { Vector } from '../../src/understanding/features.ts'
 
 const vector = (...features: number[]): Vector => ({
@@ -9,6 +14,8 @@ const vector = (...features: number[]): Vector => ({
 })
 const random = randomNumbers(7)
 const noise = (): number => 10 + Math.floor(random() * 20)
+
+const train = (of: readonly Lesson[], size: number) => classifierOf(learnClassifier(of, size))
 
 /** Label a always has feature 0, b feature 1; feature 2 says a in four lessons of five. */
 const lessons: Lesson[] = Array.from({ length: 200 }, (_, i) => {
@@ -25,7 +32,7 @@ const chanceOf = (label: string, features: Vector): number => {
   return classifier.probabilities(features)[classifier.labels.indexOf(label)] ?? 0
 }
 
-describe('train', () => {
+describe('a classifier', () => {
   it('is sure of what always holds', () => {
     expect(chanceOf('a', vector(0))).toBeGreaterThan(0.9)
     expect(chanceOf('b', vector(1))).toBeGreaterThan(0.9)

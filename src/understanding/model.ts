@@ -1,0 +1,34 @@
+/** What is learned from examples: plain data that can be cloned, stored, or handed from one thread to another. */
+import type { ClassifierModel } from './classifier.ts'
+import type { Vocabulary } from './features.ts'
+import type { NeighbourIndex } from './neighbours.ts'
+
+export interface Model {
+  readonly vocabulary: Vocabulary
+  /** Labels are procedures, and the two below. */
+  readonly procedures: ClassifierModel
+  readonly topics: ClassifierModel
+  /** The examples of procedures, to tell how alike an utterance is to the nearest. */
+  readonly ours: NeighbourIndex
+  /** Words of which questions that name no procedure are made. */
+  readonly bare: { readonly marked: readonly string[]; readonly folded: readonly string[] }
+}
+
+/** The label of what is not ours to answer at all. */
+export const outOfScope = 'out-of-scope'
+/** The label of questions that name no procedure: they are about the one the citizen is in. Never in a reading. */
+export const noProcedure = '(none)'
+
+/** The memory behind a model, to be handed to another thread without copying; the model is empty afterwards. */
+export function buffersOf({ vocabulary, procedures, topics, ours }: Model): ArrayBuffer[] {
+  return [
+    vocabulary.hashes,
+    vocabulary.rarities,
+    procedures.weights,
+    topics.weights,
+    ours.starts,
+    ours.holders,
+    ours.weights,
+    ours.kinds,
+  ].map((numbers) => numbers.buffer)
+}

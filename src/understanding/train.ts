@@ -1,0 +1,98 @@
+/** From example utterances to a model. */
+import type { Example, Topic } from '../content/content.ts'
+import { fold } from '../text/fold.ts'
+import { type Lesson, learnClassifier } from './classifier.ts'
+import { learnFeatures, type Vector } from './features.ts'
+import { type Model, noProcedure, outOfScope } from './model.ts'
+import { indexNeighbours } from './neighbours.ts'
+import { createNormaliser, type Normaliser, type Words } from './normalise.ts'
+import type { Spelling } from './spelling.ts'
+import { misspell } from './variants.ts'
+
+/** Steps through the questions without meeting the same one soon; prime. */
+const pairingStride = 37
+/** How many spellings of an example are learned. */
+const spellingsEach = 3
+
+interface Utterance {
+  readonly label: string
+  readonly topic: Topic
+  readonly text: string
+}
+
+interface TopicalLesson extends Lesson {
+  readonly topic: Topic
+}
+
+/**
+ * Learns from the examples of the flow folders and the locale's questions that name no procedure. Takes a fraction
+ * of a second; deterministic.
+ */
+export function trainModel(examples: readonly Example[], spelling: Spelling): Model {
+  const normaliser = createNormaliser(spelling)
+  const utterances = gather(examples, spelling)
+  const training = utterances.flatMap(({ text }, i) => spellings(text, i, normaliser))
+  const { vocabulary, vectors } = learnFeatures(training, spelling.cues)
+  const size = vocabulary.hashes.length
+  const lessons = utterances.map(({ text, label, topic }, i) => ({
+    label,
+    topic,
+    group: fold(text),
+    variants: vectors.slice(i * spellingsEach, (i + 1) * spellingsEach),
+  }))
+  return {
+    vocabulary,
+    procedures: learnClassifier(lessons, size),
+    topics: learnClassifier(topicLessons(lessons), size),
+    ours: indexNeighbours(plainAndMarked(lessons.filter(isOurs)), size),
+    bare: wordsOfQuestions(spelling, normaliser),
+  }
+}
+
+function gather(examples: readonly Example[], spelling: Spelling): Utterance[] {
+  const given = examples.map(({ procedure, topic, text }) => ({ label: procedure, topic, text }))
+  const bare = (Object.entries(spelling.questions) as [Topic, readonly string[]][]).flatMap(
+    ([topic, texts]) => texts.map((text) => ({ label: noProcedure, topic, text })),
+  )
+  return [...given, ...bare, ...foreignQuestions(spelling.foreign, bare)]
+}
+
+/** Hard negatives: each foreign matter with one of the bare questions, so that the question alone proves nothing. */
+function foreignQuestions(matters: readonly string[], bare: readonly Utterance[]): Utterance[] {
+  const questions = bare.filter(({ topic }) => topic !== 'other' && topic !== 'handoff' && topic !== 'status')
+  if (questions.length === 0) return []
+  return matters.map((matter, i) => {
+    const { topic, text } = questions[(i * pairingStride) % questions.length] as Utterance
+    return { label: outOfScope, topic, text: `${matter} ${text}` }
+  })
+}
+
+/** As written, without marks, and without marks and with a slip of the finger. */
+function spellings(text: string, seed: number, normaliser: Normaliser): Words[] {
+  const plain = fold(text)
+  return [text, plain, misspell(plain, seed)].map((one) => normaliser.normalise(one))
+}
+
+function topicLessons(lessons: readonly TopicalLesson[]): Lesson[] {
+  return lessons
+    .filter((lesson) => lesson.label !== outOfScope)
+    .map(({ topic, variants, group }) => ({ label: topic, variants, group }))
+}
+
+function isOurs({ label }: Lesson): boolean {
+  return label !== outOfScope && label !== noProcedure
+}
+
+/** Without the misspelt ones: likeness is to what somebody would write. */
+function plainAndMarked(lessons: readonly Lesson[]): Vector[] {
+  return lessons.flatMap((one) => one.variants.slice(0, 2))
+}
+
+function wordsOfQuestions(spelling: Spelling, normaliser: Normaliser): Model['bare'] {
+  const { other: _remarks, ...questions } = spelling.questions
+  const spoken = Object.values(questions).flatMap((texts) => texts.map((text) => normaliser.normalise(text)))
+  return {
+    marked: [...new Set(spoken.flatMap((words) => words.marked))],
+    folded: [...new Set(spoken.flatMap((words) => words.folded))],
+  }
+}
