@@ -298,6 +298,8 @@ export interface Procedure {
   readonly name: Text
   /** A short everyday name, fit for a button. */
   readonly short: Text
+  /** Said when the script starts, instead of the usual "I guide you: <short>". */
+  readonly opening?: Text
   readonly facts: ReadonlyMap<FactId, Fact>
   /** Absent while only its facts can be told. */
   readonly script?: Script

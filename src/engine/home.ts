@@ -1,6 +1,6 @@
 /** Outside any script: finding out what is wanted, and starting it. */
 import type { Procedure, ProcedureId, Topic } from '../content/content.ts'
-import { count, type Draft, here, offer, park, say, unpark, walkOf } from './draft.ts'
+import { count, type Draft, here, offer, park, say, sayText, unpark, walkOf } from './draft.ts'
 import { metaChoice } from './meta.ts'
 import { phrase } from './phrases.ts'
 import { answerTopic, factualTopic, sureProcedure, sureProcedureOf } from './questions.ts'
@@ -29,7 +29,8 @@ export function startProcedure(draft: Draft, id: ProcedureId): void {
   const procedure = draft.content.procedures.get(id)
   if (procedure === undefined) return showMenu(draft, 'menu.text')
   const { script } = procedure
-  const name = render(procedure.short, { locale: draft.locale, today: draft.today, env: {} })
+  const view = { locale: draft.locale, today: draft.today, env: {} }
+  const name = render(procedure.short, view)
   if (script === undefined) {
     answerTopic(draft, procedure, 'overview', 'first')
     return say(draft, 'start.no_script')
@@ -49,7 +50,8 @@ export function startProcedure(draft: Draft, id: ProcedureId): void {
       phrase(draft.locale, 'start.text_back', { procedure: name }),
     )
   }
-  say(draft, 'start.text', { procedure: name })
+  if (procedure.opening === undefined) say(draft, 'start.text', { procedure: name })
+  else sayText(draft, render(procedure.opening, view))
   count(draft, `started:${id}`)
   const frame: Frame = { procedure: id, at: null, slots: {} }
   settle(draft, { frame, procedure, script }, undefined, false)

@@ -49,6 +49,8 @@ export function compileProcedure(input: ProcedureInput): Procedure {
   const at = ref(file)
   const texts = makers.texts
   const name = texts.text(below(at, 'name'), 'name', data.name)
+  const opening =
+    data.opening === undefined ? undefined : texts.text(below(at, 'opening'), 'opening', data.opening)
   const short = texts.label(below(at, 'short'), 'short', data.short, 60)
   // While the script cannot be read, nobody knows which answers a condition may read.
   const isScriptKnown = input.script === undefined || layout !== undefined
@@ -66,6 +68,7 @@ export function compileProcedure(input: ProcedureInput): Procedure {
   return {
     ...{ id, name, short, facts, contact },
     ...(data.code === undefined ? {} : { code: data.code }),
+    ...(opening === undefined ? {} : { opening }),
     ...(script === undefined ? {} : { script }),
   }
 }

@@ -67,6 +67,9 @@ export const factsFile = z
     procedure: folderName.describe("The folder's name."),
     name: prose.describe('The official name.'),
     short: z.string().min(1).max(60).describe('A short everyday name, fit for a button.'),
+    opening: prose
+      .optional()
+      .describe('Said when the guide starts, instead of "Em hướng dẫn bác: ...". Name the procedure in it.'),
     code: z
       .string()
       .regex(/^\d\.\d{6}$/)
