@@ -4,5 +4,7 @@ import { enableCompileCache } from 'node:module'
 import { cacheFolder } from './cache-folder.js'
 
 enableCompileCache(cacheFolder)
+// For the process in which the examples are learned.
+process.env.NODE_COMPILE_CACHE = cacheFolder
 const { run } = await import('../src/main.ts')
 await run()

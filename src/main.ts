@@ -31,8 +31,6 @@ interface Service {
 
 /** Time for requests in hand to be answered at the end, milliseconds. */
 const graceMs = 5_000
-/** Lets the greeting out first, milliseconds. */
-const learnAfterMs = 200
 const webPrefix = 'web.'
 
 /**
@@ -47,7 +45,9 @@ async function startService(
 ): Promise<Service> {
   requireFolders({ FLOWS_DIR: config.flowsDir, LOCALES_DIR: config.localesDir })
   const clock = systemClock()
-  const understand = lazyUnderstander(config.localesDir)
+  const understand = lazyUnderstander(config.localesDir, {
+    onFailure: (error) => log.error({ err: error }, 'The examples could not be learned apart.'),
+  })
   // Read when the first citizen writes; a fault in it is to be known now.
   loadSpelling(config.localesDir)
   const live = await liveContent({
@@ -63,6 +63,7 @@ async function startService(
     content,
     advance,
     understand: (text) => understand(live.current).read(text),
+    ready: () => understand.prepare(live.current),
     clock,
     log,
     retention: {
@@ -71,18 +72,11 @@ async function startService(
       replies: config.replyRetentionDays,
     },
   })
-  const learnOnce = once(() => {
-    try {
-      understand(live.current)
-    } catch (error) {
-      log.error({ err: error }, 'The examples could not be learned.')
-    }
-  })
   const web = webChannel({
     // The page announces a citizen before they write: time to learn the examples. Nobody there, no memory taken.
     accept: async (incoming) => {
       const isNew = await runtime.accept(incoming)
-      setTimeout(learnOnce, learnAfterMs)
+      void understand.prepare(live.current)
       return isNew
     },
     store,
@@ -102,6 +96,7 @@ async function startService(
       await web.close()
       await listener.close(graceMs)
       await runtime.stop()
+      understand.close()
       await store.close()
       log.info({}, 'The service has stopped.')
     },
@@ -112,14 +107,6 @@ function requireFolders(folders: Readonly<Record<string, string>>): void {
   const missing = Object.entries(folders).filter(([, path]) => !existsSync(path))
   if (missing.length === 0) return
   throw new ConfigError(missing.map(([name]) => `${name} names a folder that does not exist.`).join('\n'))
-}
-
-function once(work: () => void): () => void {
-  let isDone = false
-  return () => {
-    if (!isDone) work()
-    isDone = true
-  }
 }
 
 /** The live content, beginning conversations in the configured language. */

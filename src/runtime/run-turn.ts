@@ -17,6 +17,8 @@ export interface TurnDeps {
   readonly content: () => Content
   readonly advance: Advance
   readonly understand: Understand
+  /** Awaited before a text is heard, e.g. until the examples are learned. Must not reject. */
+  readonly ready?: (() => Promise<void>) | undefined
   readonly clock: Clock
   readonly log: Log
   readonly observer: Observer
@@ -34,6 +36,7 @@ export async function runTurn(
   deps: TurnDeps,
 ): Promise<Outcome> {
   const startedMs = performance.now()
+  if (stored.input.type === 'text') await deps.ready?.()
   const now = deps.clock.now()
   const content = deps.content()
   const commit = (outcome: Outcome) => deps.store.commit(toCommit(claim, stored, outcome, now))

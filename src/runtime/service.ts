@@ -17,6 +17,8 @@ export interface RuntimeOptions {
   readonly content: () => Content
   readonly advance: Advance
   readonly understand: Understand
+  /** Awaited before a text is heard, e.g. until the examples are learned. Must not reject. */
+  readonly ready?: () => Promise<void>
   readonly clock?: Clock
   readonly log?: Log
   readonly observer?: Observer
@@ -78,6 +80,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     content: options.content,
     advance: options.advance,
     understand: options.understand,
+    ready: options.ready,
     concurrency: options.turnConcurrency ?? 16,
     leaseMs: turnLeaseMs,
     maxInputs,

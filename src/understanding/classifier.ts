@@ -5,7 +5,7 @@ import type { Vector } from './features.ts'
 export interface ClassifierModel {
   readonly labels: readonly string[]
   /** Of feature f for label c at `f * labels + c`; the last row is the bias. */
-  readonly weights: Float32Array<ArrayBuffer>
+  readonly weights: Float32Array
   /** What scores are divided by, so that the probabilities of lessons not learned from mean what they say. */
   readonly temperature: number
 }
@@ -79,7 +79,7 @@ function learnWeights(
   labels: number,
   size: number,
   { passes, rate }: TrainingOptions,
-): Float32Array<ArrayBuffer> {
+): Float32Array {
   const weights = new Float32Array((size + 1) * labels)
   const order = Int32Array.from(chosen)
   const random = randomNumbers(seed)

@@ -117,9 +117,9 @@ function createBagger(cuesOf: Cues): (words: Words) => Bag {
 /** The features that occurred more than once in training: plain data. A feature's number is its place in `hashes`. */
 export interface Vocabulary {
   /** Ascending. */
-  readonly hashes: Int32Array<ArrayBuffer>
+  readonly hashes: Int32Array
   /** How telling each feature is: its inverse document frequency. */
-  readonly rarities: Float64Array<ArrayBuffer>
+  readonly rarities: Float64Array
   readonly unseenRarity: number
 }
 

@@ -1,4 +1,4 @@
-/** What is learned from examples: plain data that can be cloned, stored, or handed from one thread to another. */
+/** What is learned from examples: plain data that can be cloned, stored, or sent from one process to another. */
 import type { ClassifierModel } from './classifier.ts'
 import type { Vocabulary } from './features.ts'
 import type { NeighbourIndex } from './neighbours.ts'
@@ -18,17 +18,3 @@ export interface Model {
 export const outOfScope = 'out-of-scope'
 /** The label of questions that name no procedure: they are about the one the citizen is in. Never in a reading. */
 export const noProcedure = '(none)'
-
-/** The memory behind a model, to be handed to another thread without copying; the model is empty afterwards. */
-export function buffersOf({ vocabulary, procedures, topics, ours }: Model): ArrayBuffer[] {
-  return [
-    vocabulary.hashes,
-    vocabulary.rarities,
-    procedures.weights,
-    topics.weights,
-    ours.starts,
-    ours.holders,
-    ours.weights,
-    ours.kinds,
-  ].map((numbers) => numbers.buffer)
-}

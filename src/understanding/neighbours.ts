@@ -12,12 +12,12 @@ export interface Likeness {
 export interface NeighbourIndex {
   /** How many vectors are known. */
   readonly known: number
-  readonly starts: Int32Array<ArrayBuffer>
-  readonly holders: Int32Array<ArrayBuffer>
+  readonly starts: Int32Array
+  readonly holders: Int32Array
   /** The holders' values of the feature; each holder's have length 1. */
-  readonly weights: Float32Array<ArrayBuffer>
+  readonly weights: Float32Array
   /** By feature: an entry of `kindOf`. */
-  readonly kinds: Uint8Array<ArrayBuffer>
+  readonly kinds: Uint8Array
 }
 
 /** Whether a feature occurs in no known vector, in too many to tell anything about likeness, or in few. */

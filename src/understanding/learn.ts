@@ -1,0 +1,41 @@
+/**
+ * Learning in a process of its own: nobody waits for it, and what it needed of memory is given back. A thread keeps some
+ * 20 MB of it; see decision 053.
+ */
+import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { Example } from '../content/content.ts'
+import type { Model } from './model.ts'
+import type { Spelling } from './spelling.ts'
+
+/** All there is to learn from. */
+export interface Lessons {
+  readonly examples: readonly Example[]
+  readonly spelling: Spelling
+}
+
+/** Makes a model without holding up who asks. Rejects when it cannot, and when the signal aborts. */
+export type Learn = (lessons: Lessons, signal: AbortSignal) => Promise<Model>
+
+/** Far longer than learning takes on a slow machine, milliseconds. */
+const limitMs = 20_000
+
+/** Learns in a child process with this one's flags and environment; see {@link Learn}. */
+export const learnInProcess: Learn = (lessons, signal) =>
+  new Promise((resolve, reject) => {
+    const child = fork(fileURLToPath(new URL('./learn-process.ts', import.meta.url)), {
+      serialization: 'advanced',
+      // Standard output is the operator's.
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      signal: AbortSignal.any([signal, AbortSignal.timeout(limitMs)]),
+      killSignal: 'SIGKILL',
+    })
+    child.once('message', (model) => resolve(model as Model))
+    child.once('error', reject)
+    child.once('exit', (code, killedBy) => {
+      reject(new Error(`The learning process ended without a model: ${killedBy ?? `exit code ${code}`}.`))
+    })
+    child.send(lessons, (error) => {
+      if (error !== null) reject(error)
+    })
+  })
