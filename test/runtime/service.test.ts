@@ -66,6 +66,19 @@ describe('a turn', () => {
     expect(asked).toEqual(['look'])
   })
 
+  it("of a text waits until texts can be read, another conversation's tap does not", async () => {
+    const ready = Promise.withResolvers<void>()
+    const arrived = Promise.withResolvers<void>()
+    const { runtime, channel } = scene({ ready: () => ready.promise })
+    channel.before = () => arrived.resolve()
+    await runtime.accept(incoming('web:a', 'u1', 'một'))
+    await runtime.accept({ ...incoming('web:b', 'u2', ''), input: { type: 'tap', choice: 'yes' } })
+    await arrived.promise
+    ready.resolve()
+    await runtime.idle()
+    expect(channel.arrived).toEqual(['web:b: 1 tap', 'web:a: 1 một'])
+  })
+
   it('uses the content that is live when it runs', async () => {
     let live = content
     const { say, store } = scene({ content: () => live })
