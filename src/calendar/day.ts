@@ -4,6 +4,9 @@ const msPerDay = 86_400_000
 /** Vietnam keeps UTC+7 all year; no summer time since 1975. */
 const vietnamOffsetMs = 7 * 3_600_000
 
+/** Asked for on every turn, and the same all day long. */
+let lastInVietnam: Day | undefined
+
 const monthLengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const
 
 function lengthOfMonth(year: number, month: number): number {
@@ -48,7 +51,9 @@ export class Day {
 
   /** The day it is in Vietnam at this moment (epoch ms). */
   static inVietnam(now: number): Day {
-    return Day.fromNumber(Math.floor((now + vietnamOffsetMs) / msPerDay))
+    const number = Math.floor((now + vietnamOffsetMs) / msPerDay)
+    if (lastInVietnam?.number !== number) lastInVietnam = Day.fromNumber(number)
+    return lastInVietnam
   }
 
   /** `2026-11-22`. */

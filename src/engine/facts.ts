@@ -74,13 +74,12 @@ export function factNumbers(
   env: Env,
   today: Day,
   place: () => PlaceId | undefined,
-): Record<string, unknown> {
-  const { settled, changing } = factsRead(procedure)
-  const numbers: Record<string, unknown> = {}
-  for (const fact of settled) {
-    const number = numberOf(findFact(fact, env, today, undefined).value)
-    if (number !== undefined) numbers[fact.id] = number
-  }
+): Readonly<Record<string, unknown>> {
+  const read = factsRead(procedure)
+  const { changing } = read
+  const settled = settledNumbers(read, today)
+  if (changing.length === 0) return settled
+  const numbers = { ...settled }
   for (const fact of changing) {
     Object.defineProperty(numbers, fact.id, {
       enumerable: true,
@@ -96,11 +95,24 @@ function numberOf(value: FactValue | undefined): bigint | undefined {
   return BigInt(value.value)
 }
 
+/** The numbers that depend on nothing but the day; made once a day. */
+function settledNumbers(read: FactsRead, today: Day): Readonly<Record<string, unknown>> {
+  if (read.madeFor?.day === today.number) return read.madeFor.numbers
+  const numbers: Record<string, unknown> = {}
+  for (const fact of read.settled) {
+    const number = numberOf(findFact(fact, {}, today, undefined).value)
+    if (number !== undefined) numbers[fact.id] = number
+  }
+  read.madeFor = { day: today.number, numbers }
+  return numbers
+}
+
 interface FactsRead {
   /** The same whatever has been answered. */
   readonly settled: readonly Fact[]
   /** Dependent on answers or on the province. */
   readonly changing: readonly Fact[]
+  madeFor?: { readonly day: number; readonly numbers: Readonly<Record<string, unknown>> }
 }
 
 const factsReadBy = new WeakMap<Procedure, FactsRead>()
@@ -114,8 +126,7 @@ function factsRead(procedure: Procedure): FactsRead {
   }
   const read = [...procedure.facts.values()].filter((fact) => named.has(fact.id))
   const isSettled = (fact: Fact) =>
-    fact.places.size === 0 &&
-    fact.values.every(({ when, condition }) => when === undefined && condition === undefined)
+    fact.places.size === 0 && fact.values.every(({ when }) => when === undefined)
   const made = { settled: read.filter(isSettled), changing: read.filter((fact) => !isSettled(fact)) }
   factsReadBy.set(procedure, made)
   return made

@@ -5,6 +5,7 @@ import type {
   AskStep,
   EndStep,
   Env,
+  Expr,
   HandoffStep,
   PlaceId,
   Procedure,
@@ -56,16 +57,18 @@ export function walk(options: WalkOptions): Walk {
   let place: PlaceId | undefined
   /** The first open question, once it is passed to look for answers beyond. */
   let open: AskStep | undefined
+  const holds = (guard: Expr) => guard.evaluate(env) === true
   const result = (stop: AskStep | EndStep | undefined): Walk => ({ answered, told, stop, env, place })
   env.facts = factNumbers(procedure, env, today, () => place)
 
   const { steps } = script
+  const slotCount = Object.keys(slots).length
   let index = 0
   while (index < steps.length) {
     const step = steps[index]
     if (step === undefined) break
     index += 1
-    if (!step.guards.every((guard) => guard.evaluate(env) === true)) continue
+    if (!step.guards.every(holds)) continue
     switch (step.type) {
       case 'ask': {
         const value = Object.hasOwn(slots, step.slot) ? slots[step.slot] : undefined
@@ -74,15 +77,16 @@ export function walk(options: WalkOptions): Walk {
           env[step.slot] = known
           answers[step.slot] = known
         }
-        if (
-          value === undefined ||
-          known === undefined ||
-          (isRevalidating && !isStillAllowed(step, value, env))
-        ) {
+        if (value === undefined || known === undefined) {
+          open ??= step
+          if (answered.length === slotCount) return result(open)
+          break
+        }
+        if (isRevalidating && !isStillAllowed(step, value, env)) {
           delete env[step.slot]
           delete answers[step.slot]
           open ??= step
-          if (answered.length === Object.keys(slots).length) return result(open)
+          if (answered.length === slotCount) return result(open)
           break
         }
         if (step.slotType === 'place' && typeof value === 'string') place = value

@@ -51,7 +51,7 @@ export const numberStarts = firstWords(ones, tensWord, twenty, english)
 
 type Reader = (tokens: readonly Token[], at: number) => Hit<number> | undefined
 
-const isDigits = (token: Token | undefined): token is Token =>
+export const isDigits = (token: Token | undefined): token is Token =>
   token !== undefined && /^[0-9]{1,9}$/.test(token.raw)
 
 /** "mười lăm", "hai mươi mốt", "hai mốt", "hăm ba", "bảy". */

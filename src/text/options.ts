@@ -1,7 +1,7 @@
 /** Which of the offered options an utterance means. */
 import { isSameWord } from './edit-distance.ts'
 import { fold, foldKeepingMarks } from './fold.ts'
-import { numberAt } from './numbers.ts'
+import { isDigits, numberAt } from './numbers.ts'
 import { withoutPadding } from './padding.ts'
 import { lexicon, lookUp, type Token, tokenise } from './tokens.ts'
 
@@ -24,6 +24,8 @@ export type Picked =
 interface PickSettings {
   /** Folded phrases that may stand around an answer. */
   readonly padding?: readonly string[]
+  /** Takes only a number, a whole label or one of the words: much cheaper. */
+  readonly isExactOnly?: boolean
 }
 
 export { pickSeveral } from './several.ts'
@@ -75,10 +77,12 @@ export function pickOption(
   const core = words.slice(from, to)
   if (words.length === 0) return undefined
 
+  const bare = words.length === 1 && isDigits(all[0]) ? byNumber(all, options) : undefined
+  if (bare) return bare
   const exact = byEquality(foldKeepingMarks(text), words, options, settings.padding ?? [])
   if (exact) return exact
   const numbered = byNumber(from < to ? all.slice(from, to) : all, options)
-  if (numbered) return numbered
+  if (numbered || settings.isExactOnly) return numbered
   for (const isSame of [isIdentical, isSameWord]) {
     const found =
       byContainedLabel(words, options, isSame) ??
@@ -154,7 +158,7 @@ function byNumber(tokens: readonly Token[], options: readonly OptionWords[]): Pi
 type SameWord = (a: string, b: string) => boolean
 
 function indexOfPhrase(words: readonly string[], phrase: readonly string[], isSame: SameWord): number {
-  if (phrase.length === 0) return -1
+  if (phrase.length === 0 || phrase.length > words.length) return -1
   return words.findIndex((_, i) =>
     phrase.every((part, j) => {
       const word = words[i + j]

@@ -1,4 +1,5 @@
-import type { ChoiceAsk, Locale, Option } from '../../content/content.ts'
+import type { ChoiceAsk, CommandName, Locale, Option } from '../../content/content.ts'
+import { fold } from '../../text/fold.ts'
 import { type OptionWords, pickOption } from '../../text/options.ts'
 import { render } from '../render.ts'
 import { type AskType, type AskView, choiceId, miss } from './ask-type.ts'
@@ -25,7 +26,9 @@ export const choice: AskType<ChoiceAsk> = {
 
   read(step, text, view) {
     const candidates = candidatesOf(step, view)
-    const picked = pickOption(text, candidates, { padding: view.locale.padding })
+    const command = view.locale.commands.get(fold(text))
+    const isExactOnly = command !== undefined && !alsoAnswers.has(command)
+    const picked = pickOption(text, candidates, { padding: view.locale.padding, isExactOnly })
     if (picked === undefined) return miss
     if ('id' in picked) return { type: 'value', value: picked.id, isExact: picked.isExact }
     const choices = candidates
@@ -41,6 +44,9 @@ export const choice: AskType<ChoiceAsk> = {
     return option === undefined ? String(value) : render(option.label, view)
   },
 }
+
+/** Commands that may be an answer's words: "xong" for "Khai xong rồi", "tiếp" for "Xong rồi, xem tiếp". */
+const alsoAnswers: ReadonlySet<CommandName> = new Set(['done', 'all', 'resume'])
 
 const fixedCandidates = new WeakMap<Locale, WeakMap<ChoiceAsk, readonly OptionWords[]>>()
 
