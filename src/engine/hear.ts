@@ -12,6 +12,7 @@ import { phrase } from './phrases.ts'
 import { givesAwaySecret } from './private.ts'
 import {
   answerInPassing,
+  cuedTopic,
   factualTopic,
   looksLikeQuestion,
   offerSwitch,
@@ -167,9 +168,9 @@ function hearSentence(hearing: Hearing, result: ReadResult): void {
 }
 
 /** Tells what facts know about a question, of this procedure or of another that it surely names. */
-function answerQuestion({ draft, place, text, reading }: Hearing): boolean {
+function answerQuestion({ draft, place, text, folded, reading }: Hearing): boolean {
   const read = reading()
-  const topic = factualTopic(read)
+  const topic = factualTopic(read) ?? cuedTopic(draft, folded)
   if (topic === undefined) return false
   const named = sureProcedureOf(draft, read, sureSwitch)
   answerInPassing(draft, place, named ?? place.procedure, topic, 'first', text)

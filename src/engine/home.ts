@@ -1,9 +1,10 @@
 /** Outside any script: finding out what is wanted, and starting it. */
 import type { Procedure, ProcedureId, Topic } from '../content/content.ts'
+import { fold } from '../text/fold.ts'
 import { count, type Draft, here, offer, park, say, sayText, unpark, walkOf } from './draft.ts'
 import { metaChoice } from './meta.ts'
 import { phrase } from './phrases.ts'
-import { answerTopic, factualTopic, sureProcedure, sureProcedureOf } from './questions.ts'
+import { answerTopic, cuedTopic, factualTopic, sureProcedure, sureProcedureOf } from './questions.ts'
 import { render } from './render.ts'
 import { askAgain, missesBeforeOffer, settle } from './script-turn.ts'
 import type { Choice, Frame, Reading } from './turn.ts'
@@ -59,13 +60,15 @@ export function startProcedure(draft: Draft, id: ProcedureId): void {
 
 /** Reads an utterance outside any script. */
 export function hearAtHome(draft: Draft, text: string, reading: Reading | undefined): void {
-  const topic = factualTopic(reading)
+  const topic = factualTopic(reading) ?? cuedTopic(draft, fold(text))
   const procedure = sureProcedureOf(draft, reading, sureProcedure)
   if (procedure !== undefined) {
     if (topic === undefined) return startProcedure(draft, procedure.id)
     return tellStraight(draft, procedure, topic, 'first', text)
   }
-  if (reading?.isOutOfScope) {
+  // A question without a matter, after a finished script, is about that script's matter.
+  const finished = draft.frame === undefined ? undefined : draft.content.procedures.get(draft.frame.procedure)
+  if (reading?.isOutOfScope && (topic === undefined || finished === undefined)) {
     count(draft, 'out_of_scope')
     return missAtHome(draft, 'scope.out')
   }
@@ -74,8 +77,6 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
     say(draft, 'scope.other', { contact: contactText(draft) })
     return showMenu(draft, 'menu.text')
   }
-  // A question without a matter, after a finished script, is about that script's matter.
-  const finished = draft.frame === undefined ? undefined : draft.content.procedures.get(draft.frame.procedure)
   if (topic !== undefined && finished !== undefined)
     return tellStraight(draft, finished, topic, 'first', text)
   guess(draft, reading, topic)

@@ -33,6 +33,15 @@ export function factualTopic(reading: Reading | undefined): Topic | undefined {
   return reading.topicConfidence >= sureTopic && factual.has(reading.topic) ? reading.topic : undefined
 }
 
+/** The topic that a language's own words show, where the examples do not teach it. */
+export function cuedTopic(draft: Draft, folded: string): Topic | undefined {
+  const padded = ` ${folded} `
+  for (const [topic, cues] of draft.locale.topicCues) {
+    if (cues.some((cue) => padded.includes(` ${cue} `))) return topic
+  }
+  return undefined
+}
+
 /** Whether the words themselves show a question. */
 export function looksLikeQuestion(draft: Draft, text: string, folded: string): boolean {
   if (text.includes('?')) return true

@@ -1,7 +1,7 @@
 /** Interface texts of a language, and the words it understands. */
 import { fold, foldKeepingMarks } from '../../text/fold.ts'
 import type { Complaints } from '../complaints.ts'
-import type { CommandName, Locale } from '../content.ts'
+import type { CommandName, Locale, Topic } from '../content.ts'
 import type { InterfaceFile } from '../schema/others.ts'
 import { below, type Ref, ref, spotOf } from '../yaml.ts'
 import type { Shaped } from './facts.ts'
@@ -38,7 +38,10 @@ export function compileLocale({ file, data }: Shaped<InterfaceFile>, complaints:
   const padding = data.padding.map(fold)
   const units = [...padding, ...data.units.map(fold)]
   const questions = data.questions.map(fold)
-  return { tag: data.locale, name: data.name, phrases, commands, yes, no, padding, units, questions }
+  const cues = Object.entries(data.topics) as [Topic, string[]][]
+  const topicCues = new Map(cues.map(([topic, words]) => [topic, words.map(fold)]))
+  const words = { commands, yes, no, padding, units, questions, topicCues }
+  return { tag: data.locale, name: data.name, phrases, ...words }
 }
 
 const bothForms = (word: string): string[] => [fold(word), foldKeepingMarks(word)]

@@ -99,6 +99,10 @@ export const interfaceFile = z
       .describe('Whole utterances that give a command.'),
     yes: z.array(prose),
     no: z.array(prose),
+    topics: z
+      .partialRecord(z.enum(topics), z.array(prose))
+      .default({})
+      .describe('Words that show what is asked about, for a language the examples are not written in.'),
     units: z.array(prose).default([]).describe('Words that may stand with a number, e.g. trang, bản.'),
     questions: z.array(prose).describe('Words that show an utterance to be a question.'),
     padding: z.array(prose).describe('Words that carry no meaning at the start or end of an answer.'),
