@@ -1,16 +1,17 @@
 // Fills the compile cache after an install, so that the first start is as quick as the later ones. Must run with the
-// flags of the start: V8 keeps what it compiled under other flags apart.
+// flags of the start: V8 keeps what it compiled under other flags apart. An install never fails because of it.
 import { existsSync } from 'node:fs'
-import { enableCompileCache, flushCompileCache } from 'node:module'
+import module from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { cacheFolder } from './cache-folder.js'
 
 const service = new URL('../src/main.ts', import.meta.url)
 const learning = new URL('../src/understanding/learn-process.ts', import.meta.url)
-// An image may be built with the dependencies first and the sources later; then there is nothing to warm yet.
-if (existsSync(fileURLToPath(service))) {
-  enableCompileCache(cacheFolder)
+// Images are built with the dependencies first and the sources later; a lock file may be written without any package.
+const isWhole = existsSync(fileURLToPath(service)) && existsSync(cacheFolder.replace(/\.cache.*$/, 'hono'))
+if (isWhole && typeof module.enableCompileCache === 'function') {
+  module.enableCompileCache(cacheFolder)
   await import(service.href)
   await import(learning.href)
-  flushCompileCache()
+  module.flushCompileCache()
 }
