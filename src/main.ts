@@ -145,7 +145,7 @@ function reportReload(reload: Reload, log: Log, tellOperator: (text: string) => 
       )
     case 'refused':
       tellOperator(
-        `${formatProblems(reload.problems)}The edited flows were refused; the last good ones serve on.`,
+        `${formatProblems(reload.problems).trimEnd()}\nThe edited flows were refused; the last good ones serve on.`,
       )
       return log.error({ problems: reload.problems.length }, 'Edited flows were refused.')
     case 'failed':
