@@ -1,0 +1,81 @@
+/** The ground of the content: ids, values, expressions and texts. Opened through content.ts. */
+import type { Count } from '../calendar/count.ts'
+import type { Day } from '../calendar/day.ts'
+
+export type ProcedureId = string
+export type StepId = string
+export type SlotName = string
+export type FactId = string
+export type OptionId = string
+/** A BCP 47 tag of a folder in `locales/`, e.g. `vi`. */
+export type LocaleTag = string
+/** A province's folder name in `flows/places/`, e.g. `hai-phong`. */
+export type PlaceId = string
+
+export const topics = [
+  'fee',
+  'deadline',
+  'processing-time',
+  'documents',
+  'steps',
+  'where',
+  'eligibility',
+  'status',
+  'online',
+  'handoff',
+  'overview',
+  'other',
+] as const
+/** What a citizen wants to know about a procedure. */
+export type Topic = (typeof topics)[number]
+
+/** What a slot can hold, as kept in a session: dates are ISO dates, choices option ids, ticks lists of ids. */
+export type SlotValue = string | number | boolean | readonly string[]
+export type Slots = Readonly<Record<SlotName, SlotValue>>
+
+/** A value inside an expression: what CEL computes with. Whole numbers are `bigint`. */
+export type ExprValue = Day | Count | string | bigint | number | boolean | null | readonly ExprValue[]
+
+/**
+ * The names an expression may read: slots and computed values by name, `today`, `facts`, `answers`.
+ * A name that is absent makes the expression that reads it unknown (see {@link Expr}).
+ */
+export type Env = Record<string, unknown>
+
+/** A compiled CEL expression. */
+export interface Expr {
+  readonly source: string
+  /** The top-level names it reads, e.g. `birth_date`, `facts`. */
+  readonly reads: readonly string[]
+  /** Its value, or `undefined` when something it reads is not known. Never throws. */
+  evaluate(env: Env): ExprValue | undefined
+}
+
+/** How a placeholder is written out: `{{ expr | money }}`. */
+export const formats = [
+  'text',
+  'date',
+  'money',
+  'number',
+  'days',
+  'days_left',
+  'choice',
+  'list',
+  'count',
+] as const
+export type Format = (typeof formats)[number]
+
+export type TemplatePart =
+  | string
+  | {
+      readonly expr: Expr
+      readonly format: Format
+      /** For `choice`: the labels of the ask the value belongs to, by option id. */
+      readonly labels?: ReadonlyMap<OptionId, Text>
+    }
+
+/** A text with placeholders, in one language. */
+export type Template = readonly TemplatePart[]
+
+/** A text in every language it was written in; `vi` is always there. */
+export type Text = ReadonlyMap<LocaleTag, Template>
