@@ -127,6 +127,8 @@ function byEquality(
     (phrase) => phrase.length === words.length && indexOfPhrase(words, phrase, isIdentical) === 0,
   )
   if (whole.length > 0) return settle(whole, true)
+  // Nothing can stand around a phrase in an utterance of one word.
+  if (words.length === 1) return undefined
   const padded = having((phrase) => {
     const at = indexOfPhrase(words, phrase, isIdentical)
     return at >= 0 && isPadding(words.slice(0, at)) && isPadding(words.slice(at + phrase.length))
