@@ -117,6 +117,27 @@ describeWith(chromium, 'a citizen at the web chat', (chromiumPath) => {
     expect((await conversation(second)).length).toBeGreaterThan(2)
   })
 
+  test('mends what another tab wrote over', async () => {
+    const page = await open()
+    await write(page, 'lệ phí khai sinh bao nhiêu')
+    await settled(page)
+    const second = await page.context().newPage()
+    await second.goto(service.url)
+    await second.locator('.own .bubble').first().waitFor()
+    // Two tabs share one memory without a lock: the later writer may bring back what it read before.
+    await second.evaluate(`for (const [key, text] of Object.entries(localStorage)) {
+      const memory = JSON.parse(text)
+      for (const said of memory.said) said.state = 'waiting'
+      localStorage.setItem(key, JSON.stringify(memory))
+    }`)
+    const states = () =>
+      page.evaluate(
+        `Object.values(localStorage).flatMap((text) => JSON.parse(text).said.map((said) => said.state))`,
+      )
+    await expect.poll(states).not.toContain('waiting')
+    await page.locator('.own .state').waitFor({ state: 'detached' })
+  })
+
   test('loses and doubles nothing when the connection goes and comes back', async () => {
     const page = await open()
     await context?.setOffline(true)

@@ -304,6 +304,8 @@ onOtherTab(() => {
   const { conversation, said } = remember()
   if (conversation !== shownConversation) return location.reload()
   if (isCaughtUp) for (const one of said) showOwn(one)
+  // Tabs share one memory without a lock: what another wrote over as unsent is sent again, under the same id.
+  outbox.flush()
 })
 addEventListener('offline', () => {
   connection.textContent = text('disconnected')
