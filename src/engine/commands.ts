@@ -1,5 +1,6 @@
 /** What a citizen can say anywhere: go back, repeat, stop, meet an officer ... */
 import type { CommandName, Locale } from '../content/content.ts'
+import { withoutPadding } from '../text/padding.ts'
 import { count, type Draft, here, offer, placeOf, say, unpark, walkOf } from './draft.ts'
 import { contactText, showMenu, startProcedure } from './home.ts'
 import { metaChoice } from './meta.ts'
@@ -12,20 +13,16 @@ import { nudgeTimer } from './timers.ts'
 export function commandOf(draft: Draft, folded: string): CommandName | undefined {
   const locales = [draft.locale, ...[...draft.content.locales.values()].filter((one) => one !== draft.locale)]
   for (const locale of locales) {
-    const command = locale.commands.get(folded) ?? locale.commands.get(withoutPadding(folded, locale))
+    const command = locale.commands.get(folded) ?? locale.commands.get(bare(folded, locale))
     if (command !== undefined) return command
   }
   return undefined
 }
 
-function withoutPadding(folded: string, locale: Locale): string {
-  const padding = new Set(locale.padding)
+function bare(folded: string, locale: Locale): string {
   const words = folded.split(' ')
-  let start = 0
-  let end = words.length
-  while (start < end && padding.has(words[start] ?? '')) start += 1
-  while (end > start && padding.has(words[end - 1] ?? '')) end -= 1
-  return words.slice(start, end).join(' ')
+  const { from, to } = withoutPadding(words, locale.padding)
+  return words.slice(from, to).join(' ')
 }
 
 /** Does what a command says; `false` when it means nothing here and the utterance should be read on. */

@@ -6,7 +6,7 @@ import { pickOption } from '../text/options.ts'
 import { readYesNo } from '../text/yes-no.ts'
 import { commandOf, obey, offerResume } from './commands.ts'
 import { count, type Draft, here, type Place, say, walkOf } from './draft.ts'
-import { contactText, hearAtHome } from './home.ts'
+import { contactText, hearAtHome, otherService } from './home.ts'
 import { metaLabel, readMeta } from './meta.ts'
 import { phrase } from './phrases.ts'
 import { givesAwaySecret } from './private.ts'
@@ -184,7 +184,7 @@ function hearOther(hearing: Hearing): void {
   const named = sureProcedureOf(draft, read, sureSwitch)
   if (named !== undefined && named.id !== place.procedure.id) return offerSwitch(draft, place, named.id)
   if (draft.silenceMs >= longSilenceMs) return offerResume(draft)
-  if (read?.procedure === 'other-public-service' && read.confidence >= sureSwitch) {
+  if (read?.procedure === otherService && read.confidence >= sureSwitch) {
     return askAgain(draft, place, phrase(draft.locale, 'scope.other', { contact: contactText(draft) }))
   }
   missed(hearing, isSurelyOutOfScope(read, hearing.folded))

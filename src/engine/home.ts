@@ -13,7 +13,7 @@ import type { Choice, Frame, Reading } from './turn.ts'
 const worthGuessing = 0.12
 const maxGuesses = 3
 /** Procedures we know of but cannot guide through yet are read as this. */
-const otherService = 'other-public-service'
+export const otherService = 'other-public-service'
 
 /** Offers all procedures. */
 export function showMenu(draft: Draft, key: 'welcome.text' | 'welcome.again' | 'menu.text'): void {
