@@ -18,7 +18,11 @@ export interface CarriedOver {
 export function carryOver(content: Content, frame: Frame, today: Day): CarriedOver | undefined {
   const procedure = content.procedures.get(frame.procedure)
   const script = procedure?.script
-  if (procedure === undefined || script === undefined) return undefined
+  if (procedure === undefined) return undefined
+  if (script === undefined) {
+    // Only its facts are talked about: there is no question that could have vanished.
+    return frame.at === null ? { frame, hasVanished: false } : undefined
+  }
 
   const slots = keptSlots(script, frame)
   const open = keptOpen(script, frame)

@@ -40,7 +40,7 @@ export function openDraft(content: Content, session: Session | undefined, now: E
     content,
     now,
     today,
-    hasVanished: isChanged && session.frame !== undefined && carried?.hasVanished !== false,
+    hasVanished: isChanged && isMidway(session) && carried?.hasVanished !== false,
     isEdited: isChanged,
     silenceMs: session === undefined ? 0 : Math.max(0, now - session.heardAt),
     isNew: session === undefined,
@@ -53,6 +53,10 @@ export function openDraft(content: Content, session: Session | undefined, now: E
     replies: [],
     effects: [],
   }
+}
+
+function isMidway({ frame }: Session): boolean {
+  return frame !== undefined && frame.at !== null
 }
 
 export function closeDraft(draft: Draft): Outcome {

@@ -90,3 +90,20 @@ describe('a script taken away', () => {
     expect(conversation.frame).toBeUndefined()
   })
 })
+
+describe('a procedure taken away', () => {
+  const other = makeContent({ scripts: { ribbon: question('red: Màu đỏ, blue: Màu xanh') } })
+  const gone = 'Phần hướng dẫn này vừa được thay đổi.'
+
+  it('is told to a citizen who was in the middle of it', async () => {
+    expect((await asked()).edit(await other).say('xin chào').words).toContain(gone)
+  })
+
+  it('is no matter to one who had finished: what is said is heard', async () => {
+    const finished = (await asked()).tap('colour:red').say('3')
+    expect(finished.at).toBe(null)
+    const conversation = finished.edit(await other).say('xin chào')
+    expect(conversation.words).not.toContain(gone)
+    expect(conversation.words).toContain('Dạ, bác cần làm việc gì ạ?')
+  })
+})
