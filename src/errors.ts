@@ -9,6 +9,8 @@ export const errorTable = {
   'channel/rejected': { level: 'warn', retry: 'never' },
   'channel/unreachable': { level: 'warn', retry: 'after' },
   'channel/rate_limited': { level: 'info', retry: 'after' },
+  'channel/uncertain': { level: 'warn', retry: 'after' },
+  'channel/quota_exhausted': { level: 'error', retry: 'never' },
   'store/claim_lost': { level: 'info', retry: 'never' },
   'store/unreachable': { level: 'error', retry: 'after' },
   'store/corrupt': { level: 'error', retry: 'never' },
@@ -35,7 +37,10 @@ export class ConfigError extends MotCuaError {
   }
 }
 
-/** A platform's: it refused, could not be reached, or asked us to slow down. */
+/**
+ * A platform's: it refused, could not be reached, asked us to slow down, may or may not have taken what we sent
+ * (`uncertain`), or has had all it takes from us for now (`quota_exhausted`).
+ */
 export class ChannelError extends MotCuaError {
   /** Milliseconds to wait, when the platform said so. */
   readonly retryAfterMs: number | undefined

@@ -1,6 +1,6 @@
 /** Runs a transcript through the engine and says where the conversation went another way. */
 import { isDeepStrictEqual } from 'node:util'
-import { renderPlain } from '../channels/terminal/render.ts'
+import { renderPlain } from '../channels/plain.ts'
 import type { Content } from '../content/content.ts'
 import type { Transcript } from '../content/transcripts.ts'
 import { advance } from '../engine/advance.ts'

@@ -41,6 +41,9 @@ function hear(draft: Draft, input: Exclude<Input, { type: 'timer' }>): void {
       return tap(draft, input.choice)
     case 'ticks':
       return hearTickList(draft, input)
+    case 'contact':
+    case 'location':
+    case 'staff':
     case 'unsupported':
       return hearUnsupported(draft)
     case 'start':

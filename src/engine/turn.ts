@@ -31,6 +31,20 @@ export interface Reading {
   readonly candidates: readonly Candidate[]
 }
 
+/**
+ * What we cannot read, by what is to be said about it. `withheld`: the platform keeps the content from us, which Zalo
+ * does for people under protection (children, disabled, illiterate people), and also for files and link cards.
+ */
+export type UnsupportedKind =
+  | 'photo'
+  | 'voice'
+  | 'video'
+  | 'file'
+  | 'sticker'
+  | 'contact_of_another'
+  | 'withheld'
+  | 'other'
+
 /** One thing that happened to the conversation. */
 export type Input =
   /** `reading` may be a getter: the engine looks at it only when it needs it. */
@@ -43,8 +57,14 @@ export type Input =
       readonly ids: readonly OptionId[]
       readonly isDone: boolean
     }
+  /** Their own phone number, handed over with a tap. */
+  | { readonly type: 'contact'; readonly phone: string }
+  /** Where they are, in degrees. */
+  | { readonly type: 'location'; readonly latitude: number; readonly longitude: number }
   /** A picture, voice message or anything else we cannot read. */
-  | { readonly type: 'unsupported'; readonly kind: string }
+  | { readonly type: 'unsupported'; readonly kind: UnsupportedKind }
+  /** A person of the office answers in the platform's own inbox, or gives the conversation back to the bot. */
+  | { readonly type: 'staff'; readonly does: 'writes' | 'gives_back' }
   /** The citizen opened the conversation without saying anything yet. */
   | { readonly type: 'start' }
   | { readonly type: 'timer'; readonly name: string; readonly payload?: Readonly<Record<string, string>> }
@@ -116,6 +136,17 @@ export interface Reply {
     readonly items: readonly TickItem[]
     readonly doneLabel: string
   }
+  /** What the question asks for, when a tap can hand it over on channels that know how. */
+  readonly wants?: 'phone' | 'location'
+  /** A picture shown with the text. */
+  readonly image?: Image
+}
+
+export interface Image {
+  /** A file under the flows folder, e.g. `birth-linked/media/to-khai.jpg`, or a public https address. */
+  readonly source: string
+  /** What it shows, for those who cannot see it. */
+  readonly alt: string
 }
 
 export type CaseReason = string

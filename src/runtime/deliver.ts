@@ -1,6 +1,6 @@
 import type { Channel } from '../channels/channel.ts'
 import type { EpochMs } from '../engine/turn.ts'
-import { ChannelError } from '../errors.ts'
+import { ChannelError, errorTable } from '../errors.ts'
 import type { Delivery, DeliveryResult, Store } from '../store/store.ts'
 import { type Backoff, backoffMs } from './backoff.ts'
 import type { Clock } from './clock.ts'
@@ -115,7 +115,7 @@ export function resultOf(
   const words = known
     ? `${known.code}: ${known.message}`
     : `fault: ${error instanceof Error ? error.name : typeof error}`
-  if (known?.code === 'channel/rejected') return { type: 'dead', error: words }
+  if (known && errorTable[known.code].retry === 'never') return { type: 'dead', error: words }
   if (!known && delivery.attempts >= limits.maxFaults) return { type: 'dead', error: words }
   if (now - delivery.createdAt >= limits.maxAgeMs)
     return { type: 'dead', error: `given up after a day: ${words}` }

@@ -28,8 +28,11 @@ function bounded(input: Input): Input {
         ids: input.ids.slice(0, maxTicks).map((id) => cut(id, maxIdUnits)),
         isDone: input.isDone,
       }
+    case 'contact':
+      return { type: 'contact', phone: cut(input.phone, maxIdUnits) }
     case 'unsupported':
-      return { type: 'unsupported', kind: cut(input.kind, maxIdUnits) }
+    case 'location':
+    case 'staff':
     case 'start':
     case 'timer':
       return input

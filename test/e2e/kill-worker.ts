@@ -3,7 +3,7 @@
  * outlives the process. Arguments: database, file of deliveries, machine, folder of its content.
  */
 import { appendFileSync } from 'node:fs'
-import type { Channel } from '../../src/channels/channel.ts'
+import { type Channel, wordsOnly } from '../../src/channels/channel.ts'
 import type { Observer } from '../../src/runtime/observe.ts'
 import { createRuntime } from '../../src/runtime/service.ts'
 import { sqliteStore } from '../../src/store/sqlite.ts'
@@ -26,7 +26,7 @@ const tell = (message: FromWorker) => process.send?.(message)
 
 const channel: Channel = {
   name: 'kill',
-  capabilities: { hasButtons: true, maxTextUnits: 4_000, hasTyping: false, canWriteFirst: true },
+  capabilities: { ...wordsOnly, hasButtons: true },
   deliver: async ({ conversation, seq, reply }) =>
     appendFileSync(log, `${JSON.stringify([conversation, seq, reply.text])}\n`),
   close: async () => {},

@@ -41,14 +41,17 @@ describe('things nobody should send', () => {
 })
 
 describe('what cannot be read', () => {
-  it.each(['image', 'voice', 'sticker', 'constructor'])('%s is answered, with whom to ask', async (kind) => {
-    const conversation = (await atQuestion('count')).send({ type: 'unsupported', kind })
-    expect(conversation.words).toContain('Em chưa xem được nội dung này ạ.')
-    expect(conversation.words).toContain('Một cửa xã.')
-    expect(conversation.at).toBe('count')
-    const outside = talk(await kites()).send({ type: 'unsupported', kind })
-    expect(outside.replies.length).toBeGreaterThan(0)
-  })
+  it.each(['photo', 'voice', 'sticker', 'withheld'] as const)(
+    '%s is answered, with whom to ask',
+    async (kind) => {
+      const conversation = (await atQuestion('count')).send({ type: 'unsupported', kind })
+      expect(conversation.words).toContain('Em chưa xem được nội dung này ạ.')
+      expect(conversation.words).toContain('Một cửa xã.')
+      expect(conversation.at).toBe('count')
+      const outside = talk(await kites()).send({ type: 'unsupported', kind })
+      expect(outside.replies.length).toBeGreaterThan(0)
+    },
+  )
 
   const empty = [
     '',

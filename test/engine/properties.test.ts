@@ -121,7 +121,7 @@ const otherInput: fc.Arbitrary<Input> = fc.oneof(
     isDone: fc.boolean(),
   }),
   fc.constantFrom<Input>(
-    { type: 'unsupported', kind: 'image' },
+    { type: 'unsupported', kind: 'photo' },
     { type: 'start' },
     { type: 'timer', name: 'nudge' },
     { type: 'timer', name: 'remind:birth-linked:register_reminder', payload: { text: 'Đến ngày rồi ạ.' } },

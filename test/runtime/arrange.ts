@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest'
-import type { Channel } from '../../src/channels/channel.ts'
+import { type Channel, wordsOnly } from '../../src/channels/channel.ts'
 import type { Content, Locale } from '../../src/content/content.ts'
 import type { Effect, Input, Session } from '../../src/engine/turn.ts'
 import type { Log, Observer } from '../../src/runtime/observe.ts'
@@ -79,7 +79,7 @@ export function fakeChannel(name = 'web'): FakeChannel {
   let most = 0
   const channel: FakeChannel = {
     name,
-    capabilities: { hasButtons: true, maxTextUnits: 2_000, hasTyping: false, canWriteFirst: true },
+    capabilities: { ...wordsOnly, hasButtons: true },
     arrived,
     before: () => {},
     mostAtOnce: () => most,

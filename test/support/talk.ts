@@ -1,5 +1,5 @@
 /** A conversation with the engine: what a citizen says goes in, what they see can be looked at. */
-import { renderPlain } from '../../src/channels/terminal/render.ts'
+import { renderPlain } from '../../src/channels/plain.ts'
 import type { Content, SlotValue } from '../../src/content/content.ts'
 import { advance } from '../../src/engine/advance.ts'
 import type { Effect, Frame, Input, Outcome, Reading, Reply, Session } from '../../src/engine/turn.ts'

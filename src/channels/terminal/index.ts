@@ -1,7 +1,7 @@
 /** The terminal as a channel: replies are written to a stream as they come. */
 import type { Writable } from 'node:stream'
-import type { Channel } from '../channel.ts'
-import { renderPlain } from './render.ts'
+import { type Channel, wordsOnly } from '../channel.ts'
+import { renderPlain } from '../plain.ts'
 
 /** The conversation there is: one terminal, one citizen. */
 export const terminalConversation = 'terminal:me'
@@ -13,7 +13,7 @@ export function terminalChannel(
 ): Channel {
   return {
     name: 'terminal',
-    capabilities: { hasButtons: false, maxTextUnits: 4000, hasTyping: false, canWriteFirst: true },
+    capabilities: { ...wordsOnly, maxTextUnits: 4000 },
     deliver: ({ reply }) =>
       new Promise((resolve, reject) => {
         output.write(write(renderPlain(reply)), (error) => (error ? reject(error) : resolve()))

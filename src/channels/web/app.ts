@@ -6,10 +6,11 @@ import type { EpochMs } from '../../engine/turn.ts'
 import { StoreError } from '../../errors.ts'
 import type { ConversationId, Store } from '../../store/store.ts'
 import type { Accept } from '../channel.ts'
+import { type RateLimit, tokenBuckets } from '../token-buckets.ts'
+import { addressKey } from './address.ts'
 import { strictHeaders } from './headers.ts'
 import { assets, type PageFile, type PageTexts, renderPage, renderTexts } from './page.ts'
 import { type FieldProblem, parseConversation, parseMessage, parseSeq } from './parse.ts'
-import { addressKey, type RateLimit, tokenBuckets } from './rate-limit.ts'
 import type { Streams } from './streams.ts'
 
 /** What the web channel tells the log; texts and ids of citizens never. */

@@ -1,7 +1,7 @@
 /** The web chat: a page, a way in over POST, a way out over server-sent events. */
 import type { EpochMs } from '../../engine/turn.ts'
 import type { Store } from '../../store/store.ts'
-import type { Accept, Channel } from '../channel.ts'
+import { type Accept, type Channel, wordsOnly } from '../channel.ts'
 import { createApp, type WebLimits, type WebLog } from './app.ts'
 import type { PageTexts } from './page.ts'
 import { createStreams } from './streams.ts'
@@ -49,7 +49,7 @@ export function webChannel(options: WebChannelOptions): WebChannel {
   const app = createApp({ ...options, streams, limits: { ...defaultLimits, ...options.limits } })
   return {
     name: 'web',
-    capabilities: { hasButtons: true, maxTextUnits: 20_000, hasTyping: true, canWriteFirst: true },
+    capabilities: { ...wordsOnly, hasButtons: true, maxTextUnits: 20_000, hasTyping: true },
     fetch: (request, bindings = {}) => app.fetch(request, bindings),
     async deliver(delivery) {
       streams.notify(delivery.conversation)

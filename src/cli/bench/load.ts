@@ -1,5 +1,5 @@
 /** Drives conversations through a runtime as fast as they go. */
-import type { Channel } from '../../channels/channel.ts'
+import { type Channel, wordsOnly } from '../../channels/channel.ts'
 import type { Input } from '../../engine/turn.ts'
 import { createRuntime, type RuntimeOptions } from '../../runtime/service.ts'
 import type { Commit, ConversationId, Store } from '../../store/store.ts'
@@ -79,7 +79,7 @@ function tellingOf(store: Store, awaited: ReadonlyMap<ConversationId, Awaited>):
 function silentChannel(awaited: ReadonlyMap<ConversationId, Awaited>): Channel {
   return {
     name: channelName,
-    capabilities: { hasButtons: true, maxTextUnits: 4_000, hasTyping: false, canWriteFirst: true },
+    capabilities: { ...wordsOnly, hasButtons: true },
     deliver: async ({ conversation }) => {
       const turn = awaited.get(conversation)
       if (!turn) return

@@ -1,5 +1,5 @@
 /** A path as the conversation that a reader can follow. */
-import { renderPlain } from '../../channels/terminal/render.ts'
+import { renderPlain } from '../../channels/plain.ts'
 import type { Content } from '../../content/content.ts'
 import { advance } from '../../engine/advance.ts'
 import type { EpochMs, Input, Reply, Session } from '../../engine/turn.ts'
@@ -33,6 +33,12 @@ function wordsOf(input: Input, replies: readonly Reply[]): string {
       return `(${input.name} rings)`
     case 'unsupported':
       return `(${input.kind})`
+    case 'contact':
+      return '(hands over their phone number)'
+    case 'location':
+      return '(hands over where they are)'
+    case 'staff':
+      return input.does === 'writes' ? '(an officer writes)' : '(an officer gives the conversation back)'
     case 'start':
       return '(opens the conversation)'
     default:

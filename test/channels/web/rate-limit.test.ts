@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { addressKey, tokenBuckets } from '../../../src/channels/web/rate-limit.ts'
+import { tokenBuckets } from '../../../src/channels/token-buckets.ts'
+import { addressKey } from '../../../src/channels/web/address.ts'
 
 describe('a token bucket', () => {
   test('lets a burst through, then the steady rate, and says how long to wait', () => {

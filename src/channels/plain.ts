@@ -1,5 +1,5 @@
 /** A reply as plain text: what every channel without buttons shows. */
-import type { Reply } from '../../engine/turn.ts'
+import type { Reply } from '../engine/turn.ts'
 
 /** The text, then its choices numbered in the order in which the engine counts them. */
 export function renderPlain(reply: Reply): string {

@@ -10,6 +10,8 @@ export interface RateLimit {
 export interface TokenBuckets {
   /** Takes one token; 0 when there was one, else the milliseconds until there is. */
   take(key: string): number
+  /** The milliseconds until there is a token; 0 when there is one. Takes none. */
+  wait(key: string): number
 }
 
 interface Bucket {
@@ -36,25 +38,18 @@ export function tokenBuckets(limit: RateLimit, maxKeys: number, nowMs: () => num
     return bucket
   }
 
+  const waitFor = ({ tokens }: Bucket): number =>
+    tokens < 1 ? Math.ceil(((1 - tokens) / limit.perSecond) * 1000) : 0
+
   return {
+    wait: (key) => waitFor(fill(key)),
     take(key) {
       const bucket = fill(key)
       const oldest = buckets.keys().next()
       if (buckets.size > maxKeys && !oldest.done) buckets.delete(oldest.value)
-      if (bucket.tokens < 1) return Math.ceil(((1 - bucket.tokens) / limit.perSecond) * 1000)
-      bucket.tokens -= 1
-      return 0
+      const waitMs = waitFor(bucket)
+      if (waitMs === 0) bucket.tokens -= 1
+      return waitMs
     },
   }
-}
-
-/** The part of an address that one household or office shares: IPv4 whole, IPv6 up to its /64. */
-export function addressKey(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '')
-  if (!plain.includes(':')) return plain
-  const [head = '', tail] = plain.split('::')
-  const groups = head === '' ? [] : head.split(':')
-  const tailGroups = tail === undefined || tail === '' ? [] : tail.split(':')
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - groups.length - tailGroups.length)
-  return [...groups, ...Array<string>(zeros).fill('0'), ...tailGroups].slice(0, 4).join(':')
 }
