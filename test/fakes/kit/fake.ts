@@ -41,6 +41,8 @@ export type Fault =
   | { readonly type: 'truncated' }
   /** Does it, and answers after so long on the fake's clock. */
   | { readonly type: 'slow'; readonly ms: number }
+  /** Does it, answers half of the body at once, and the rest after so long on the fake's clock. */
+  | { readonly type: 'slow_body'; readonly ms: number }
   /** An error page that repeats the path of the request, token included; nothing is done. */
   | { readonly type: 'echo_path'; readonly status: number }
 
@@ -94,7 +96,10 @@ export interface FakeCitizen {
    */
   presses(label: string): Promise<void>
   sends(what: Sendable): Promise<void>
-  /** Resolves with the first bot message after `after` (an index in `screen`) that holds `words`. */
+  /**
+   * Resolves with the first bot message that holds `words`, among those from index `after` on: `screen.length`, noted
+   * before something is typed, passes over what was there before. Waits in real time, whatever the fake's clock is.
+   */
   hears(words: string | RegExp, after?: number): Promise<Shown>
 }
 
@@ -102,8 +107,32 @@ export interface FakeCitizen {
 export interface PushHabits {
   /** Each update is handed over this often. */
   repeats: number
-  /** The next so many updates are held back and then pushed in reverse. 0: pushed as they come. */
+  /**
+   * The next so many updates are held back and then pushed in reverse. 0: pushed as they come. Whoever sends one that
+   * is held back does not wait for it; the last of them waits for all.
+   */
   reversesNext: number
+  /** Whether updates, and the copies of one update, are pushed all at once instead of one after another. */
+  isParallel: boolean
+}
+
+/** Something more that a person can do at the page, e.g. answer as staff in the platform's own inbox. */
+export interface FakeAction {
+  readonly name: string
+  /** For the page: Vietnamese. */
+  readonly label: string
+  /** `text`: what stands in the page's text field; may be empty. */
+  run(citizen: FakeCitizen, text: string): Promise<void>
+}
+
+/** A refusal of the platform's own that a person can switch on at the page, e.g. "quota exceeded". */
+export interface FakeTrouble {
+  readonly name: string
+  /** For the page: Vietnamese. */
+  readonly label: string
+  readonly fault: Fault
+  /** Calls of every method when absent. */
+  readonly method?: string
 }
 
 export interface FakePlatform {
@@ -125,6 +154,9 @@ export interface FakePlatform {
   citizen(name: string): FakeCitizen
   /** Calls under way that hang on a fault or a long poll, so that a test knows when all else is quiet. */
   readonly waiting: number
+  /** What the page offers beyond what every platform has. */
+  readonly actions?: readonly FakeAction[]
+  readonly troubles?: readonly FakeTrouble[]
   close(): Promise<void>
 }
 
