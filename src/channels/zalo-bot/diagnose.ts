@@ -1,0 +1,69 @@
+/** Finds out for an operator whether the Zalo bot can work. */
+import type { Finding } from '../diagnosis.ts'
+import { type ClientOptions, type ZaloClient, zaloClient } from './client.ts'
+import { findingOf } from './outcomes.ts'
+import { findingOfFailure, wrongSecret } from './webhook-control.ts'
+
+export interface DiagnosisOptions extends ClientOptions {
+  /** Whether Zalo is to call us; it is to be polled otherwise. */
+  readonly isHooked: boolean
+  /** The address Zalo should call, when it is known. */
+  readonly hookUrl?: string
+}
+
+/** Asks the platform and changes nothing; when hooked, has Zalo call the webhook. Never throws. */
+export async function diagnoseZaloBot(options: DiagnosisOptions): Promise<readonly Finding[]> {
+  if (!/^\d+:\S+$/.test(options.token))
+    return [
+      {
+        level: 'bad',
+        says: 'ZALO_BOT_TOKEN is not a bot token.',
+        mend: 'Copy it whole from Zalo Bot Creator: digits, a colon, and a long word.',
+      },
+    ]
+  const client = zaloClient(options)
+  const me = await client.getMe()
+  if (!me.isOk) return [findingOfFailure(me.failure)]
+  const { name, plan } = me.result
+  const found: Finding[] = [{ level: 'good', says: `Zalo knows the bot “${name}”.` }]
+  if (/basic/i.test(plan))
+    found.push({
+      level: 'warning',
+      says: 'Its free plan serves 50 people and sends 3,000 messages a month: a trial, not a commune.',
+      mend: 'Use a Zalo Official Account for everybody.',
+    })
+  return [...found, ...(await diagnoseWebhook(client, options))]
+}
+
+async function diagnoseWebhook(client: ZaloClient, options: DiagnosisOptions): Promise<readonly Finding[]> {
+  const { isHooked, hookUrl, webhookSecret } = options
+  const info = await client.getWebhookInfo()
+  if (!info.isOk) return [findingOfFailure(info.failure)]
+  const { url } = info.result
+  if (!isHooked) return [polled(url)]
+
+  const wrong = wrongSecret(webhookSecret)
+  const secret = wrong === undefined ? [] : [wrong]
+  if (url === '' || (hookUrl !== undefined && url !== hookUrl))
+    return [
+      ...secret,
+      {
+        level: 'bad',
+        says: url === '' ? 'Zalo has no webhook to call.' : `Zalo calls another address: ${url}.`,
+        mend: 'Set the webhook with npm run webhooks.',
+      },
+    ]
+  const test = await client.testWebhook()
+  if (test.isOk) return [...secret, findingOf(test.result.outcome)]
+  // Zalo does it a few times a day only; not being told is no fault of the service.
+  return [...secret, { level: 'warning', says: 'Zalo does not test the webhook again today.' }]
+}
+
+function polled(url: string): Finding {
+  if (url === '') return { level: 'good', says: 'No webhook is set: the bot can be polled.' }
+  return {
+    level: 'bad',
+    says: `A webhook is set (${url}), so Zalo refuses to be polled.`,
+    mend: 'Set PUBLIC_URL to be called there; or, if no other service needs it, remove it with npm run webhooks.',
+  }
+}
