@@ -38,6 +38,18 @@ const unseen = new Set([
  * have: the connection broke or no answer came in time. No message holds the address, no cause is kept.
  */
 export async function post(address: string, options: PostOptions): Promise<PlatformAnswer> {
+  return exchange(address, { method: 'POST', ...encode(options) }, options)
+}
+
+/**
+ * Makes a request that another client has put together; else as {@link post}.
+ * @throws ChannelError as `post`
+ */
+export async function exchange(
+  address: string,
+  request: RequestInit,
+  options: Omit<PostOptions, 'body' | 'headers'>,
+): Promise<PlatformAnswer> {
   const { clock, timeoutMs, signal, method } = options
   const abort = new AbortController()
   const stop = () => abort.abort()
@@ -45,12 +57,7 @@ export async function post(address: string, options: PostOptions): Promise<Platf
   if (signal?.aborted) stop()
   signal?.addEventListener('abort', stop, { once: true })
   try {
-    const response = await fetch(address, {
-      method: 'POST',
-      redirect: 'error',
-      signal: abort.signal,
-      ...encode(options),
-    })
+    const response = await fetch(address, { ...request, redirect: 'error', signal: abort.signal })
     const text = await readText(response, options.maxAnswerBytes ?? 1024 * 1024)
     return { status: response.status, headers: response.headers, json: parseObject(text) }
   } catch (error) {
