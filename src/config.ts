@@ -1,56 +1,13 @@
 /** The environment as one checked, frozen configuration. */
 import { existsSync } from 'node:fs'
-import { z } from 'zod'
+import { missingBeside, type PlatformsConfig, platformsOf } from './config/platforms.ts'
+import { type Values, type VariableName, type Variables, variables } from './config/variables.ts'
 import { ConfigError } from './errors.ts'
 
-const wholeNumber = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/)
-    .transform(Number)
-    .pipe(z.number().min(min).max(max))
-const filled = z.string().trim().min(1)
+export type { BotConfig, PlatformsConfig, ZaloOaConfig } from './config/platforms.ts'
+export { type VariableName, variableDefaults } from './config/variables.ts'
 
-/** Each variable: its default, what is accepted (said when it is not), and how it is read. */
-const variables = {
-  HOST: { initial: '127.0.0.1', accepts: 'an address or host name to listen on', schema: filled },
-  PORT: { initial: '3000', accepts: 'a port from 0 to 65535', schema: wholeNumber(0, 65_535) },
-  DATA_DIR: { initial: './data', accepts: 'a folder', schema: filled },
-  FLOWS_DIR: { initial: './flows', accepts: 'a folder', schema: filled },
-  LOCALES_DIR: { initial: './locales', accepts: 'a folder', schema: filled },
-  DEFAULT_LOCALE: {
-    initial: 'vi',
-    accepts: 'the name of a folder in LOCALES_DIR, e.g. vi',
-    schema: z.string().regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/),
-  },
-  REDIS_URL: {
-    initial: '',
-    accepts: 'nothing yet: this version keeps its state in DATA_DIR only',
-    schema: z.literal(''),
-  },
-  LOG_LEVEL: {
-    initial: 'info',
-    accepts: 'one of debug, info, warn, error, silent',
-    schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']),
-  },
-  RETENTION_DAYS: { initial: '90', accepts: 'days from 1 to 3650', schema: wholeNumber(1, 3650) },
-  REPLY_RETENTION_DAYS: { initial: '30', accepts: 'days from 1 to 3650', schema: wholeNumber(1, 3650) },
-  TRUST_PROXY: {
-    initial: 'false',
-    accepts: 'true or false',
-    schema: z.enum(['true', 'false']).transform((value) => value === 'true'),
-  },
-} as const satisfies Record<string, { initial: string; accepts: string; schema: z.ZodType }>
-
-type Variables = typeof variables
-export type VariableName = keyof Variables
-
-/** Every variable with its default, in the order in which `.env.example` explains them. */
-export const variableDefaults: ReadonlyMap<string, string> = new Map(
-  Object.entries(variables).map(([name, { initial }]) => [name, initial]),
-)
-
-export interface Config {
+export interface Config extends PlatformsConfig {
   readonly host: string
   /** 0 takes a free one. */
   readonly port: number
@@ -74,32 +31,34 @@ export function loadEnvFile(): void {
 
 /**
  * Reads the configuration; an empty variable counts as not set.
- * @throws ConfigError that names every wrong variable at once, and no value
+ * @throws ConfigError that names every wrong or missing variable at once, and no value
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const wrong: string[] = []
-  function read<N extends VariableName>(name: N): z.output<Variables[N]['schema']> {
-    const { initial, accepts, schema } = variables[name]
+  function read<N extends VariableName>(name: N): Values[N] {
+    const { initial, accepts, schema }: Variables[N] = variables[name]
     const parsed = schema.safeParse(environment[name] || initial)
-    if (!parsed.success) wrong.push(`  ${name} accepts ${accepts}.`)
-    return parsed.data as z.output<Variables[N]['schema']>
+    if (!parsed.success) wrong.push(`${name} accepts ${accepts}.`)
+    return parsed.data as Values[N]
   }
-
-  const config = Object.freeze({
-    host: read('HOST'),
-    port: read('PORT'),
-    dataDir: read('DATA_DIR'),
-    flowsDir: read('FLOWS_DIR'),
-    localesDir: read('LOCALES_DIR'),
-    defaultLocale: read('DEFAULT_LOCALE'),
-    logLevel: read('LOG_LEVEL'),
-    retentionDays: read('RETENTION_DAYS'),
-    replyRetentionDays: read('REPLY_RETENTION_DAYS'),
-    trustsProxy: read('TRUST_PROXY'),
-  } satisfies Config)
-  read('REDIS_URL')
+  const names = Object.keys(variables) as VariableName[]
+  const values = Object.fromEntries(names.map((name) => [name, read(name)])) as Values
+  wrong.push(...missingBeside((name) => Boolean(environment[name])))
   if (wrong.length > 0) {
-    throw new ConfigError(`Wrong settings in the environment or in .env:\n${wrong.join('\n')}`)
+    const lines = wrong.map((line) => `  ${line}`)
+    throw new ConfigError(`Wrong settings in the environment or in .env:\n${lines.join('\n')}`)
   }
-  return config
+  return Object.freeze({
+    host: values.HOST,
+    port: values.PORT,
+    dataDir: values.DATA_DIR,
+    flowsDir: values.FLOWS_DIR,
+    localesDir: values.LOCALES_DIR,
+    defaultLocale: values.DEFAULT_LOCALE,
+    logLevel: values.LOG_LEVEL,
+    retentionDays: values.RETENTION_DAYS,
+    replyRetentionDays: values.REPLY_RETENTION_DAYS,
+    trustsProxy: values.TRUST_PROXY,
+    ...platformsOf(values),
+  } satisfies Config)
 }

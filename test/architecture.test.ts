@@ -8,7 +8,8 @@ const source = resolve(import.meta.dirname, '../src')
 const allowed: Readonly<Record<string, readonly string[]>> = {
   'errors.ts': [],
   'log.ts': ['errors.ts'],
-  'config.ts': ['errors.ts'],
+  'config.ts': ['config', 'errors.ts'],
+  config: ['errors.ts'],
   calendar: ['errors.ts'],
   text: ['calendar'],
   content: ['calendar', 'text', 'errors.ts'],
@@ -16,6 +17,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   understanding: ['content/content.ts', 'engine/turn.ts', 'text', 'errors.ts'],
   store: ['engine/turn.ts', 'errors.ts'],
   channels: ['content/content.ts', 'engine/turn.ts', 'store/store.ts', 'text', 'errors.ts'],
+  platforms: ['channels', 'config.ts', 'engine/turn.ts', 'store/store.ts'],
+  http: [],
   runtime: [
     'content/content.ts',
     'engine',
@@ -33,10 +36,15 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'store',
     'runtime',
     'channels',
+    'platforms',
+    'config.ts',
+    'log.ts',
     'text',
     'errors.ts',
   ],
 }
+/** What ties everything together may open everything. */
+const roots = new Set(['main.ts', 'main'])
 
 function filesUnder(folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -52,12 +60,17 @@ function importsOf(file: string): readonly string[] {
   return found.map((path) => relative(source, resolve(dirname(file), path)))
 }
 
+/** The text of a file without the imports that vanish with the types. */
+function staticImportsOf(file: string): string {
+  return readFileSync(file, 'utf8').replace(/import type [^']*'[^']*'/g, '')
+}
+
 describe('architecture', () => {
   const files = filesUnder(source)
 
   it('has a rule for every folder', () => {
     const folders = new Set(files.map((file) => relative(source, file).split('/')[0]))
-    folders.delete('main.ts')
+    for (const root of roots) folders.delete(root)
     expect([...folders].filter((folder) => folder !== undefined && allowed[folder] === undefined)).toEqual([])
   })
 
@@ -66,7 +79,7 @@ describe('architecture', () => {
     for (const file of files) {
       const path = relative(source, file)
       const folder = path.split('/')[0] ?? ''
-      if (folder === 'main.ts') continue
+      if (roots.has(folder)) continue
       for (const target of importsOf(file)) {
         const own = target === folder || target.startsWith(`${folder}/`)
         const may = (allowed[folder] ?? []).some((one) => target === one || target.startsWith(`${one}/`))
@@ -96,5 +109,14 @@ describe('architecture', () => {
       }
     }
     expect(offences).toEqual([])
+  })
+
+  it('loads a platform only when it is switched on: the service imports none of them at its start', () => {
+    const platform = /from\s*'(?:\.\.\/)+channels\/(telegram|zalo-bot|zalo-oa)\//
+    const service = /^(main|platforms|http|runtime)\b/
+    const offenders = files.filter(
+      (file) => service.test(relative(source, file)) && platform.test(staticImportsOf(file)),
+    )
+    expect(offenders.map((file) => relative(source, file))).toEqual([])
   })
 })

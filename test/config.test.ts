@@ -66,6 +66,104 @@ describe('the configuration', () => {
     expect(complaintAbout({ PORT: port })).toContain('PORT')
   })
 
+  const token = '7000000001:AAf-made-up_made-up_made-up_made-up'
+  const secret = 'made-up-secret-0123456789'
+
+  test('switches a bot on by its token alone, and asks it for messages', () => {
+    const { telegram, zaloBot, zaloOa, publicUrl } = readConfig({ TELEGRAM_BOT_TOKEN: token })
+    expect(telegram).toEqual({ token, apiRoot: 'https://api.telegram.org' })
+    expect([zaloBot, zaloOa, publicUrl]).toEqual([undefined, undefined, undefined])
+  })
+
+  test('reads everything of three platforms', () => {
+    const config = readConfig({
+      PUBLIC_URL: 'https://motcua.example.vn/',
+      TELEGRAM_BOT_TOKEN: token,
+      TELEGRAM_WEBHOOK_SECRET: secret,
+      TELEGRAM_API_ROOT: 'https://relay.example.vn/telegram//',
+      ZALO_BOT_TOKEN: '1000000000000000001:made-up',
+      ZALO_BOT_WEBHOOK_SECRET: secret,
+      ZALO_OA_APP_ID: '3608',
+      ZALO_OA_APP_SECRET: 'app-secret',
+      ZALO_OA_SECRET_KEY: 'oa-secret',
+      ZALO_OA_API_ROOT: 'http://127.0.0.1:4000/',
+    })
+    expect(config).toMatchObject({
+      publicUrl: 'https://motcua.example.vn',
+      telegram: { token, webhookSecret: secret, apiRoot: 'https://relay.example.vn/telegram' },
+      zaloBot: { webhookSecret: secret, apiRoot: 'https://bot-api.zaloplatforms.com' },
+      zaloOa: {
+        appId: '3608',
+        appSecret: 'app-secret',
+        secretKey: 'oa-secret',
+        apiRoot: 'http://127.0.0.1:4000',
+        oauthRoot: 'https://oauth.zaloapp.com',
+      },
+    })
+  })
+
+  test('wants a secret for every bot that is to be called', () => {
+    const message = complaintAbout({
+      PUBLIC_URL: 'https://motcua.example.vn',
+      TELEGRAM_BOT_TOKEN: token,
+      ZALO_BOT_TOKEN: token,
+    })
+    expect(message).toContain('TELEGRAM_WEBHOOK_SECRET is needed')
+    expect(message).toContain('ZALO_BOT_WEBHOOK_SECRET is needed')
+    expect(message).not.toContain(token)
+  })
+
+  test.each(['short', 'with a space in it', 'x'.repeat(257), 'đủ-dài-nhưng-có-dấu'])(
+    'refuses %j as a webhook secret',
+    (wrong) => {
+      const message = complaintAbout({ ZALO_BOT_WEBHOOK_SECRET: wrong, TELEGRAM_WEBHOOK_SECRET: wrong })
+      expect(message).toContain('ZALO_BOT_WEBHOOK_SECRET accepts')
+      expect(message).toContain('TELEGRAM_WEBHOOK_SECRET accepts')
+      expect(message).not.toContain(wrong)
+    },
+  )
+
+  test.each(['ZALO_OA_APP_ID', 'ZALO_OA_APP_SECRET', 'ZALO_OA_SECRET_KEY'])(
+    'names what an Official Account lacks beside %s',
+    (present) => {
+      const message = complaintAbout({ [present]: '77' })
+      const others = ['ZALO_OA_APP_ID', 'ZALO_OA_APP_SECRET', 'ZALO_OA_SECRET_KEY'].filter(
+        (one) => one !== present,
+      )
+      for (const name of others) expect(message).toContain(`${name} is needed`)
+      expect(message).not.toContain(`${present} is needed`)
+    },
+  )
+
+  test.each([
+    'http://motcua.example.vn',
+    'https://motcua.example.vn/chat',
+    'https://motcua.example.vn/?a=1',
+    'https://me:pw@motcua.example.vn',
+    'chat.example.vn',
+    'ftp://127.0.0.1',
+  ])('refuses %j as the public address', (address) => {
+    const message = complaintAbout({ PUBLIC_URL: address })
+    expect(message).toContain('PUBLIC_URL')
+    expect(message).not.toContain(address)
+  })
+
+  test.each(['http://localhost:3000', 'http://127.0.0.1:3000', 'http://[::1]:3000'])(
+    'takes %j for trials on one machine',
+    (address) => expect(readConfig({ PUBLIC_URL: address }).publicUrl).toBe(address),
+  )
+
+  test.each(['no-number', '123:', '123:a/b', '123:a b', '123:%2e%2e'])('refuses %j as a token', (wrong) => {
+    const message = complaintAbout({ TELEGRAM_BOT_TOKEN: wrong, ZALO_BOT_TOKEN: wrong })
+    expect(message).toMatch(/TELEGRAM_BOT_TOKEN.*\n.*ZALO_BOT_TOKEN/)
+    expect(message).not.toContain(wrong)
+  })
+
+  test('would not send a token in the clear', () => {
+    const message = complaintAbout({ TELEGRAM_API_ROOT: 'http://relay.example.vn' })
+    expect(message).toContain('TELEGRAM_API_ROOT')
+  })
+
   test('is explained in .env.example, variable by variable with its default', () => {
     const lines = readFileSync('.env.example', 'utf8').split('\n')
     const assignments = lines.filter((line) => /^[A-Z_]+=/.test(line))

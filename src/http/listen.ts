@@ -1,8 +1,8 @@
-/** Puts the web channel on a port. */
+/** Puts one handler of requests on a port. */
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
-import type { WebChannel } from './index.ts'
+import type { Handle } from './handle.ts'
 
 export interface Listener {
   /** E.g. `http://127.0.0.1:3000`. */
@@ -12,15 +12,15 @@ export interface Listener {
 }
 
 /**
- * Listens for the channel's pages; port 0 takes a free one.
+ * Listens on an address; port 0 takes a free one.
  * @throws Node's own error when the address cannot be had, e.g. `EADDRINUSE`
  */
 export async function listen(
-  channel: WebChannel,
+  handle: Handle,
   { host, port }: { host: string; port: number },
 ): Promise<Listener> {
   const server = createAdaptorServer({
-    fetch: channel.fetch,
+    fetch: handle,
     serverOptions: { requestTimeout: 30_000, headersTimeout: 15_000, maxHeaderSize: 8192 },
   }) as Server
   await new Promise<void>((resolve, reject) => {

@@ -1,0 +1,22 @@
+/** The one way in from the network: webhooks, pictures, and everything else for the web chat. */
+import { type Handle, nothingHere } from './handle.ts'
+
+export interface FrontOptions {
+  /** The web chat, with limits of its own that must not meet a platform which calls for everybody. */
+  readonly page: Handle
+  /** By channel name: what answers at `/hooks/<name>`. */
+  readonly hooks: ReadonlyMap<string, (request: Request) => Promise<Response>>
+  /** Answers below `/media/`. */
+  readonly media: Handle
+}
+
+/** Leads each request to the part that answers it, by its path. */
+export function createFront({ page, hooks, media }: FrontOptions): Handle {
+  return (request, bindings) => {
+    const [, first, ...rest] = new URL(request.url).pathname.split('/')
+    if (first === 'media') return media(request)
+    if (first !== 'hooks') return page(request, bindings)
+    const hook = hooks.get(rest.join('/'))
+    return hook === undefined ? nothingHere() : hook(request)
+  }
+}

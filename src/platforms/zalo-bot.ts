@@ -1,0 +1,21 @@
+/** How the Zalo Bot is set up. */
+import type { Platform } from './platform.ts'
+import { hookAddress } from './platform.ts'
+
+export const zaloBot: Platform = {
+  name: 'zalo-bot',
+  title: 'Zalo Bot',
+  switchedOnBy: 'ZALO_BOT_TOKEN',
+  configured(config) {
+    const settings = config.zaloBot
+    if (settings === undefined) return undefined
+    const load = () => import('../channels/zalo-bot/index.ts')
+    const hook = hookAddress(config, zaloBot)
+    return {
+      platform: zaloBot,
+      open: async (options) => (await load()).zaloBotChannel({ ...settings, ...options }),
+      diagnose: async (options) => (await load()).diagnoseZaloBot({ ...settings, ...options, hook }),
+      webhook: async (options) => (await load()).webhookOfZaloBot({ ...settings, ...options }),
+    }
+  },
+}

@@ -1,0 +1,88 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { imageAddresses, serveMedia } from '../../src/http/media.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'motcua-media-'))
+const flows = join(root, 'flows')
+const picture = Buffer.from('not really a picture')
+
+beforeAll(() => {
+  mkdirSync(join(flows, 'kite', 'media', 'folder.png'), { recursive: true })
+  writeFileSync(join(flows, 'kite', 'media', 'form.jpg'), picture)
+  writeFileSync(join(flows, 'kite', 'media', 'large.png'), Buffer.alloc(1024 * 1024 + 1))
+  writeFileSync(join(flows, 'kite', 'media', 'notes.yaml'), 'secret: true')
+  writeFileSync(join(flows, 'kite', 'script.jpg'), picture)
+  writeFileSync(join(root, 'outside.jpg'), picture)
+  symlinkSync(join(root, 'outside.jpg'), join(flows, 'kite', 'media', 'link.jpg'))
+})
+afterAll(() => rmSync(root, { recursive: true }))
+
+async function get(path: string, init: RequestInit = {}): Promise<Response> {
+  return serveMedia(flows)(new Request(`http://127.0.0.1${path}`, init))
+}
+
+describe('pictures', () => {
+  test('are served with their type, to be kept for a while', async () => {
+    const answer = await get('/media/kite/media/form.jpg')
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('content-type')).toBe('image/jpeg')
+    expect(answer.headers.get('cache-control')).toBe('public, max-age=3600')
+    expect(Buffer.from(await answer.arrayBuffer())).toEqual(picture)
+  })
+
+  test('are not sent again to those who have them, nor to those who only ask about them', async () => {
+    const head = await get('/media/kite/media/form.jpg', { method: 'HEAD' })
+    expect([head.headers.get('content-length'), await head.text()]).toEqual([String(picture.length), ''])
+    const etag = head.headers.get('etag') ?? ''
+    const again = await get('/media/kite/media/form.jpg', { headers: { 'if-none-match': etag } })
+    expect(again.status).toBe(304)
+  })
+
+  test.each([
+    '/media/kite/media/missing.jpg',
+    '/media/kite/media/notes.yaml',
+    '/media/kite/media/large.png',
+    '/media/kite/media/folder.png',
+    '/media/kite/media/link.jpg',
+    '/media/kite/script.jpg',
+    '/media/kite/script.yaml',
+    '/media/kite/media/../script.jpg',
+    '/media/kite/media/%2e%2e%2fscript.jpg',
+    '/media/kite/media/..%2f..%2f..%2foutside.jpg',
+    '/media/../outside.jpg',
+    '/media/%2e%2e/media/outside.jpg',
+    '/media/kite/media/form.jpg/',
+    '/media/kite/media/form.jpg%00.png',
+    '/media/',
+  ])('%s is not there', async (path) => expect((await get(path)).status).toBe(404))
+
+  test('cannot be posted', async () => {
+    expect((await get('/media/kite/media/form.jpg', { method: 'POST' })).status).toBe(405)
+  })
+})
+
+describe('the address of a picture', () => {
+  const open = imageAddresses('https://motcua.example.vn')
+
+  test('of ours is below the public address, and is served there', async () => {
+    const address = open('kite/media/form.jpg') ?? ''
+    expect(address).toBe('https://motcua.example.vn/media/kite/media/form.jpg')
+    expect((await get(new URL(address).pathname)).status).toBe(200)
+  })
+
+  test('of another site stays as it is', () => {
+    const source = 'https://example.vn/to-khai.jpg?v=2'
+    expect([open(source), imageAddresses(undefined)(source)]).toEqual([source, source])
+  })
+
+  test.each(['http://example.vn/x.jpg', 'kite/script.yaml', '../x.jpg', 'data:image/png;base64,AA'])(
+    'is none for %j',
+    (source) => expect(open(source)).toBeUndefined(),
+  )
+
+  test('is none for a file of ours that nobody can fetch', () => {
+    expect(imageAddresses(undefined)('kite/media/form.jpg')).toBeUndefined()
+  })
+})
