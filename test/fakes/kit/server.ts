@@ -20,6 +20,8 @@ export interface FakeServer {
   readonly url: string
   /** Requests that hang or are held. */
   readonly waiting: number
+  /** Resolves when so many requests hang or are held at once. */
+  waits(count: number): Promise<void>
   /** Stops listening and cuts every connection: from now on connections are refused. */
   goesDown(): Promise<void>
   /** Listens again, at the same address. */
@@ -42,11 +44,13 @@ export interface ServerOptions {
 export async function startServer(options: ServerOptions): Promise<FakeServer> {
   const { handle, maxBodyBytes = 20 * 1024 * 1024 } = options
   const held = new Set<IncomingMessage>()
+  const waiters = new Set<() => void>()
   let isClosing = false
 
   async function hold<T>(incoming: IncomingMessage, promise: Promise<T>): Promise<T> {
     if (isClosing) incoming.socket.destroy()
     held.add(incoming)
+    for (const look of [...waiters]) look()
     try {
       return await promise
     } finally {
@@ -92,6 +96,17 @@ export async function startServer(options: ServerOptions): Promise<FakeServer> {
     url: `http://127.0.0.1:${port}`,
     get waiting() {
       return held.size
+    },
+    waits(count) {
+      return new Promise((resolve) => {
+        const look = () => {
+          if (held.size < count) return
+          waiters.delete(look)
+          resolve()
+        }
+        waiters.add(look)
+        look()
+      })
     },
     goesDown: () => stop(true),
     comesUp: () => listen(server, port),
