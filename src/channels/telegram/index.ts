@@ -1,0 +1,120 @@
+/** Telegram: updates by long polling or webhook, replies with buttons. */
+import { type Accept, type Channel, type ChannelClock, type ChannelLog, wordsOnly } from '../channel.ts'
+import { createPace } from '../pace.ts'
+import { createHook, isSameSecret } from '../webhook.ts'
+import type { Address } from './address.ts'
+import { addressOf } from './address.ts'
+import type { Bot } from './addressed.ts'
+import { createAlarms } from './alarms.ts'
+import { openApi } from './client.ts'
+import { type CommandList, registerCommands } from './commands.ts'
+import { limits } from './limits.ts'
+import { createMemory } from './memory.ts'
+import type { GroupMessage } from './parse.ts'
+import { poll } from './poll.ts'
+import { answerPress } from './press.ts'
+import { maxTextUnits } from './render.ts'
+import { createSend, type SendOptions } from './send.ts'
+import { createTake } from './take.ts'
+import { createTyping } from './typing.ts'
+
+export type { CommandList } from './commands.ts'
+export { diagnoseTelegram, webhookOfTelegram } from './operate.ts'
+export type { GroupMessage } from './parse.ts'
+
+export interface TelegramChannelOptions
+  extends Partial<Pick<SendOptions, 'phrases' | 'imageAddress' | 'imageFile'>> {
+  readonly token: string
+  /** `https://api.telegram.org` by default. */
+  readonly apiRoot?: string
+  /** What the platform proves itself with at our webhook. Without it the webhook admits nobody. */
+  readonly webhookSecret?: string
+  readonly accept: Accept
+  readonly clock: ChannelClock
+  readonly log: ChannelLog
+  /** Whether the platform calls us; else we poll from `start()` on. */
+  readonly isHooked: boolean
+  /** Registered at the start where they differ; absent: left as they are. */
+  readonly commands?: readonly CommandList[]
+  /** Messages in groups that are not meant for us; what it throws has the platform repeat the message. */
+  readonly onGroupMessage?: (message: GroupMessage) => Promise<void>
+}
+
+export function telegramChannel(options: TelegramChannelOptions): Channel {
+  const { clock, log, webhookSecret = '' } = options
+  const alarms = createAlarms(log)
+  const api = openApi({ ...options, onAnswer: alarms.heard })
+  const memory = createMemory()
+  const pace = createPace(limits, clock)
+  const ending = new AbortController()
+  const { signal } = ending
+  const inHand = new Set<Promise<void>>()
+  const background = (work: Promise<void>) => {
+    inHand.add(work)
+    void work.finally(() => inHand.delete(work))
+  }
+
+  const typing = createTyping(clock, async (at) => {
+    const { chatId, threadId } = memory.present(at)
+    const thread = threadId === undefined ? {} : { message_thread_id: threadId }
+    await api.raw.sendChatAction({ chat_id: chatId, action: 'typing', ...thread }, signal as never)
+  })
+  const bot = once(async (): Promise<Bot> => {
+    const { id, username } = await api.raw.getMe(signal as never)
+    return { id, username }
+  })
+  const take = createTake({
+    ...options,
+    memory,
+    typing,
+    bot,
+    onPress: (press) => background(answerPress(press, { api, clock, log, memory, pace, signal })),
+  })
+  const send = createSend({ ...options, api, memory, pace })
+
+  return {
+    name: 'telegram',
+    capabilities: {
+      ...wordsOnly,
+      hasButtons: true,
+      maxTextUnits,
+      hasTyping: true,
+      hasEdit: true,
+      images: 'upload',
+      sharesContact: true,
+      sharesLocation: true,
+    },
+    start() {
+      if (options.commands !== undefined) background(registerCommands(options.commands, { api, log, signal }))
+      if (!options.isHooked) background(poll({ api, clock, log, alarms, take, signal }))
+    },
+    hook: createHook({
+      channel: 'telegram',
+      log,
+      admits: (headers) => isSameSecret(headers.get('x-telegram-bot-api-secret-token'), webhookSecret),
+      take,
+    }),
+    async deliver(delivery) {
+      const at: Address | undefined = addressOf(delivery.conversation)
+      if (at !== undefined) typing.stop(at)
+      await send(delivery)
+    },
+    async close() {
+      ending.abort()
+      typing.close()
+      while (inHand.size > 0) await Promise.all(inHand)
+    },
+  }
+}
+
+/** What was found out is kept; a failure is not. */
+function once<T>(find: () => Promise<T>): () => Promise<T> {
+  let found: Promise<T> | undefined
+  return () => {
+    found ??= find().catch((error: unknown) => {
+      found = undefined
+      throw error
+    })
+    return found
+  }
+}

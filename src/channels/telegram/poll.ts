@@ -1,0 +1,99 @@
+/** Asks Telegram for updates. An update is confirmed by asking for the next, and only once it has been taken. */
+import { ChannelError } from '../../errors.ts'
+import type { ChannelClock, ChannelLog } from '../channel.ts'
+import type { Alarms } from './alarms.ts'
+import { pollSeconds, type TelegramApi } from './client.ts'
+import { isUnauthorized, TelegramError } from './refusal.ts'
+import { allowedUpdates } from './update.ts'
+import { backoffMs, wait } from './wait.ts'
+
+export interface PollOptions {
+  readonly api: TelegramApi
+  readonly clock: ChannelClock
+  readonly log: ChannelLog
+  readonly alarms: Alarms
+  /** Makes one update durable; what it throws has it tried again. */
+  readonly take: (update: unknown) => Promise<void>
+  /** Ends the polling. */
+  readonly signal: AbortSignal
+}
+
+const channel = 'telegram'
+const maxWaitMs = 60_000
+/** For troubles that end only when an operator acts. */
+const slowWaitMs = 5 * 60_000
+/** How often an update is tried after the end was asked for; the platform keeps what is not confirmed. */
+const lastTries = 5
+
+/** Polls until `signal` ends it; resolves when what was read has been taken. Never throws. */
+export async function poll(options: PollOptions): Promise<void> {
+  const { signal, clock, log, alarms } = options
+  let offset: number | undefined
+  let failures = 0
+  while (!signal.aborted) {
+    try {
+      const updates = await read(options, offset)
+      if (failures > 0) log.info({ channel }, 'Telegram can be polled again.')
+      failures = 0
+      alarms.conflict(true)
+      for (const update of updates) {
+        if (!(await takeSurely(update, options))) return
+        offset = Math.max(offset ?? 0, idOf(update) + 1)
+      }
+    } catch (error) {
+      if (signal.aborted) return
+      failures += 1
+      const isConflict = error instanceof TelegramError && error.refusal.status === 409
+      if (isConflict) alarms.conflict(false)
+      if (failures === 1) log.warn({ channel, err: error }, 'Telegram cannot be polled; trying again.')
+      await wait(waitAfter(error, failures), clock, signal)
+    }
+  }
+}
+
+async function read({ api, signal }: PollOptions, offset: number | undefined): Promise<readonly unknown[]> {
+  const updates: unknown = await api.raw.getUpdates(
+    {
+      ...(offset === undefined ? {} : { offset }),
+      limit: 100,
+      timeout: pollSeconds,
+      allowed_updates: allowedUpdates,
+    },
+    signal as never,
+  )
+  if (Array.isArray(updates)) return updates
+  throw new ChannelError('channel/unreachable', 'getUpdates: an answer of another shape.')
+}
+
+/** One without a number cannot be confirmed by itself; the next one's number confirms it. */
+function idOf(update: unknown): number {
+  const id = (update as { update_id?: unknown } | null)?.update_id
+  return Number.isSafeInteger(id) ? (id as number) : -1
+}
+
+function waitAfter(error: unknown, failures: number): number {
+  if (error instanceof TelegramError) {
+    const { refusal, retryAfterMs } = error
+    if (refusal.status === 409 || isUnauthorized(refusal)) return slowWaitMs
+    if (retryAfterMs !== undefined) return retryAfterMs
+  }
+  return backoffMs(failures, maxWaitMs)
+}
+
+/** Tries until the update is taken; `false` when the end came and it is left to the platform, which repeats it. */
+async function takeSurely(update: unknown, options: PollOptions): Promise<boolean> {
+  const { take, clock, log, signal } = options
+  let triesAfterEnd = 0
+  for (let failures = 1; ; failures += 1) {
+    try {
+      await take(update)
+      return true
+    } catch (error) {
+      if (failures === 1) log.warn({ channel, err: error }, 'An update could not be kept; trying again.')
+      if (signal.aborted) triesAfterEnd += 1
+      if (triesAfterEnd >= lastTries) return false
+      const goesOn = signal.aborted ? new AbortController().signal : signal
+      await wait(signal.aborted ? 200 : backoffMs(failures, maxWaitMs), clock, goesOn)
+    }
+  }
+}
