@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { expect, onTestFinished } from 'vitest'
 import type { Accept, Channel, ChannelClock, ChannelLog } from '../../../src/channels/channel.ts'
-import { createRuntime, type Runtime } from '../../../src/runtime/service.ts'
+import type { Content } from '../../../src/content/content.ts'
+import { createRuntime, type Runtime, type RuntimeOptions } from '../../../src/runtime/service.ts'
 import { sqliteStore } from '../../../src/store/sqlite.ts'
 import type { IncomingInput, Store } from '../../../src/store/store.ts'
 import type { FakeOptions, FakePlatform, Fault, Shown } from '../../fakes/kit/fake.ts'
@@ -76,10 +77,20 @@ export interface HookCall {
   status: number
 }
 
+/** What is talked about at the desk; the contract's own script when nothing else is said. */
+export interface Conversation extends Pick<RuntimeOptions, 'advance' | 'understand'> {
+  readonly content: Content
+}
+
+const nobodyAsked: RuntimeOptions['understand'] = () => {
+  throw new Error('nobody asked')
+}
+
 /** The real channel and runtime over a real store and real sockets, one fake platform, and time turned by hand. */
 export async function openDesk<F extends FakePlatform>(
   driver: ChannelDriver<F>,
   mode: Mode,
+  conversation: Conversation = { content, advance: script, understand: nobodyAsked },
 ): Promise<Desk<F>> {
   const clock = manualClock(start)
   const fake = await driver.fake({ clock })
@@ -113,11 +124,8 @@ export async function openDesk<F extends FakePlatform>(
   async function build(): Promise<void> {
     const runtime = createRuntime({
       store,
-      content: () => content,
-      advance: script,
-      understand: () => {
-        throw new Error('nobody asked')
-      },
+      ...conversation,
+      content: () => conversation.content,
       clock,
       log,
       random: () => 0.5,

@@ -1,0 +1,4 @@
+import { zaloBotDriver } from '../../contracts/channel/drivers/zalo-bot.ts'
+import { channelContract } from '../../contracts/channel-contract.ts'
+
+channelContract(zaloBotDriver)

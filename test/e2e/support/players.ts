@@ -1,0 +1,159 @@
+/** One citizen with one program in front of them, whichever it is: what they say, and what they have been told. */
+import { spawn } from 'node:child_process'
+import type { FakePlatform } from '../../fakes/kit/fake.ts'
+
+export interface Player {
+  says(text: string): Promise<void>
+  /** Presses a button, or types its number where there are none. */
+  presses(label: string): Promise<void>
+  /** Resolves when the bot has said this since the citizen last did something; white space counts for nothing. */
+  hears(text: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** How long a citizen in a test waits for an answer. */
+const patienceMs = 30_000
+
+const squeezed = (text: string) => text.replaceAll(/\s+/g, '')
+
+/** Words as they arrive, and who waits for some of them. */
+function createEar(): { add(text: string): void; mark(): void; hears(text: string): Promise<void> } {
+  let heard = ''
+  let since = 0
+  const waiters = new Set<() => void>()
+  return {
+    add(text) {
+      heard += squeezed(text)
+      for (const look of [...waiters]) look()
+    },
+    mark() {
+      since = heard.length
+    },
+    hears: (text) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          if (!heard.slice(since).includes(squeezed(text))) return
+          end()
+          resolve()
+        }
+        const timer = setTimeout(() => {
+          end()
+          reject(new Error(`not heard: ${text}\nbut since then: ${heard.slice(since)}`))
+        }, patienceMs)
+        const end = () => {
+          clearTimeout(timer)
+          waiters.delete(look)
+        }
+        waiters.add(look)
+        look()
+      }),
+  }
+}
+
+/** A citizen on a platform's fake. */
+export function onPlatform(fake: FakePlatform, name: string): Player {
+  const citizen = fake.citizen(name)
+  let since = 0
+  const act = async (doing: Promise<void>) => {
+    since = citizen.screen.length
+    await doing
+  }
+  /** A message that is changed in place was said before the citizen acted: the newest one counts as well. */
+  const said = () =>
+    citizen.screen
+      .filter(({ from }, index) => from === 'bot' && index >= since - 2)
+      .map(({ text }) => text)
+      .join('')
+  return {
+    says: (text) => act(citizen.types(text)),
+    presses: (label) => act(citizen.presses(label)),
+    async hears(text) {
+      const words = squeezed(text)
+      const until = Date.now() + patienceMs
+      for (let at = since; !squeezed(said()).includes(words); at = citizen.screen.length) {
+        if (Date.now() > until) throw new Error(`not heard: ${text}\nbut: ${said()}`)
+        await citizen.hears(/./, at)
+      }
+    },
+    close: () => Promise.resolve(),
+  }
+}
+
+/** A citizen at the chat page, as the page speaks to the service. */
+export async function onWeb(serviceUrl: string): Promise<Player> {
+  const chat = `${serviceUrl}/chat/4f1c9a2e7b3d5f60a1b2`
+  const ear = createEar()
+  let choices: readonly { readonly id: string; readonly label: string }[] = []
+  let count = 0
+  const events = await fetch(`${chat}/events`)
+  const reading = (async () => {
+    let rest = ''
+    for await (const chunk of events.body ?? []) {
+      const frames = (rest + Buffer.from(chunk).toString()).split('\n\n')
+      rest = frames.pop() ?? ''
+      for (const frame of frames) {
+        const data = /^data: (\{"seq".*)$/m.exec(frame)?.[1]
+        if (data === undefined) continue
+        const reply = JSON.parse(data) as { text: string; choices: typeof choices }
+        if (reply.choices.length > 0) choices = reply.choices
+        ear.add(reply.text)
+      }
+    }
+  })().catch(() => {})
+  const post = async (message: object) => {
+    ear.mark()
+    count += 1
+    const response = await fetch(`${chat}/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ id: `m${count}`, ...message }),
+    })
+    if (response.status !== 202) throw new Error(`the message was answered with ${response.status}`)
+  }
+  return {
+    says: (text) => post({ text }),
+    presses(label) {
+      const choice = choices.find((one) => one.label === label)
+      if (choice === undefined) throw new Error(`nothing called ${label} is offered`)
+      return post({ choice: choice.id })
+    },
+    hears: ear.hears,
+    async close() {
+      await events.body?.cancel().catch(() => {})
+      await reading
+    },
+  }
+}
+
+/** A citizen at a terminal: `npm run chat -- --plain`. */
+export function onTerminal(now: string): Player {
+  const ear = createEar()
+  let printed = ''
+  const child = spawn(process.execPath, ['src/cli/chat.ts', '--plain', '--now', now], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    printed += text
+    ear.add(text)
+  })
+  const write = async (line: string) => {
+    ear.mark()
+    printed = ''
+    child.stdin.write(`${line}\n`)
+  }
+  return {
+    says: write,
+    presses(label) {
+      const line = printed.split('\n').findLast((one) => one.replace(/\[[x ]\] /, '').includes(`. ${label}`))
+      const number = /^\d+/.exec(line ?? '')?.[0]
+      if (number === undefined) throw new Error(`nothing called ${label} is offered in:\n${printed}`)
+      return write(number)
+    },
+    hears: ear.hears,
+    close: () =>
+      new Promise((resolve) => {
+        child.once('close', () => resolve())
+        child.stdin.end()
+      }),
+  }
+}
