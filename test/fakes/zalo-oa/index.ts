@@ -64,7 +64,7 @@ export async function fakeZaloOa(options: FakeZaloOaOptions = {}): Promise<FakeZ
   const switches = { ...defaultSwitches(), ...options.switches }
   let accountState: AccountState = 'in order'
 
-  const conduct = createConduct(clock.now)
+  const conduct = createConduct(() => clock.now())
   const faults = createFaults()
   const calls = createCalls({ clock, faults })
   const tokens = createTokens(clock, conduct.offends)
@@ -73,7 +73,7 @@ export async function fakeZaloOa(options: FakeZaloOaOptions = {}): Promise<FakeZ
   const scene = (citizenId: string): Scene => ({ appId, oaId, citizenId, at: clock.now() })
 
   const api = createApi({
-    now: clock.now,
+    now: () => clock.now(),
     ...(options.requestsPerMinute === undefined ? {} : { requestsPerMinute: options.requestsPerMinute }),
     switches,
     tokens,

@@ -66,7 +66,7 @@ export function createTokens(clock: FakeClock, offend: (what: string) => void): 
   const spend = (what: string, held: Lifetime | undefined): string | undefined => {
     if (held === undefined) return `Invalid ${what}`
     if (held.isUsed) {
-      offend(`used a ${what} twice`)
+      offend(`used one ${what} twice`)
       return `The ${what} has been used`
     }
     if (clock.now() >= held.until) return `The ${what} has expired`
