@@ -67,7 +67,7 @@ describe('the configuration', () => {
   })
 
   const token = '7000000001:AAf-made-up_made-up_made-up_made-up'
-  const secret = 'made-up-secret-0123456789'
+  const secret = 'madeUpSecret0123456789'
 
   test('switches a bot on by its token alone, and asks it for messages', () => {
     const { telegram, zaloBot, zaloOa, publicUrl } = readConfig({ TELEGRAM_BOT_TOKEN: token })

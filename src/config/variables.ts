@@ -34,9 +34,11 @@ const botToken = z
   .string()
   .trim()
   .regex(/^\d+:[^\s/?#%\\]+$/)
-/** Both platforms take these characters and at least this length; one rule for both, and none that can be guessed. */
-const webhookSecret = z.string().regex(/^[A-Za-z0-9_-]{16,256}$/)
-const secretAccepts = '16 to 256 of A-Z a-z 0-9 _ -, for instance what "openssl rand -hex 32" prints'
+/** Both platforms take shorter ones (from 1 and from 8 on): from 16 on nobody guesses it. */
+const telegramSecret = z.string().regex(/^[A-Za-z0-9_-]{16,256}$/)
+/** Zalo does not say which characters it takes: these are taken everywhere. */
+const zaloBotSecret = z.string().regex(/^[A-Za-z0-9]{16,256}$/)
+const fromOpenssl = 'for instance what "openssl rand -hex 32" prints'
 const addressAccepts = 'an https address (http only on this machine), without ? and #'
 /** Header values and addresses cannot hold anything else. */
 const visible = z
@@ -82,14 +84,22 @@ export const variables = {
     accepts: 'what @BotFather gave: a number, a colon, a secret',
     schema: optional(botToken),
   },
-  TELEGRAM_WEBHOOK_SECRET: { initial: '', accepts: secretAccepts, schema: optional(webhookSecret) },
+  TELEGRAM_WEBHOOK_SECRET: {
+    initial: '',
+    accepts: `16 to 256 of A-Z a-z 0-9 _ -, ${fromOpenssl}`,
+    schema: optional(telegramSecret),
+  },
   TELEGRAM_API_ROOT: { initial: 'https://api.telegram.org', accepts: addressAccepts, schema: address },
   ZALO_BOT_TOKEN: {
     initial: '',
     accepts: 'what Zalo Bot Creator gave: a number, a colon, a secret',
     schema: optional(botToken),
   },
-  ZALO_BOT_WEBHOOK_SECRET: { initial: '', accepts: secretAccepts, schema: optional(webhookSecret) },
+  ZALO_BOT_WEBHOOK_SECRET: {
+    initial: '',
+    accepts: `16 to 256 of A-Z a-z 0-9, ${fromOpenssl}`,
+    schema: optional(zaloBotSecret),
+  },
   ZALO_BOT_API_ROOT: {
     initial: 'https://bot-api.zaloplatforms.com',
     accepts: addressAccepts,

@@ -24,11 +24,21 @@ export function imageAddresses(publicUrl: string | undefined): (source: string) 
   }
 }
 
+/** Opens a picture below `flowsDir`; `undefined` when it is not one of ours, missing, or larger than 1 MB. */
+export function imageFiles(flowsDir: string): (source: string) => Promise<Blob | undefined> {
+  return async (source) => {
+    const type = typeOf(source)
+    if (type === undefined) return undefined
+    const picture = await readPicture(flowsDir, source)
+    return picture && new Blob([picture.bytes], { type })
+  }
+}
+
 /** Answers `/media/<procedure>/media/<file>` with the picture below `flowsDir`: JPEG, PNG or WebP up to 1 MB. */
 export function serveMedia(flowsDir: string): Handle {
   return async (request) => {
     const source = new URL(request.url).pathname.slice(prefix.length)
-    const type = types.get(pictureFile.exec(source)?.[1] ?? '')
+    const type = typeOf(source)
     if (type === undefined) return nothingHere()
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return new Response(null, { status: 405, headers: { allow: 'GET, HEAD' } })
@@ -46,6 +56,10 @@ export function serveMedia(flowsDir: string): Handle {
     const whole = { ...headers, 'content-length': String(picture.bytes.length) }
     return new Response(request.method === 'HEAD' ? null : picture.bytes, { headers: whole })
   }
+}
+
+function typeOf(source: string): string | undefined {
+  return types.get(pictureFile.exec(source)?.[1] ?? '')
 }
 
 interface Picture {

@@ -10,7 +10,7 @@ import { advance } from '../engine/advance.ts'
 import { ConfigError } from '../errors.ts'
 import { createFront } from '../http/front.ts'
 import { listen } from '../http/listen.ts'
-import { imageAddresses, serveMedia } from '../http/media.ts'
+import { imageAddresses, imageFiles, serveMedia } from '../http/media.ts'
 import type { Log } from '../log.ts'
 import { configuredPlatforms } from '../platforms/index.ts'
 import { type Clock, systemClock } from '../runtime/clock.ts'
@@ -125,6 +125,7 @@ function openPlatforms(config: Config, { store, ...parts }: Parts): Promise<read
     ...parts,
     isHooked: config.publicUrl !== undefined,
     imageAddress: imageAddresses(config.publicUrl),
+    openImage: imageFiles(config.flowsDir),
     heardAt: async (conversation: string) => (await store.session(conversation))?.heardAt,
   }
   return Promise.all(configuredPlatforms(config).map(({ open }) => open(options)))

@@ -13,18 +13,21 @@ export interface OpenOptions {
   readonly isHooked: boolean
   /** Where a picture of a reply can be fetched from, or `undefined` when it cannot. */
   readonly imageAddress: (source: string) => string | undefined
+  /** The picture itself, or `undefined` when it is not a file of ours. */
+  readonly openImage: (source: string) => Promise<Blob | undefined>
   /** When the citizen of a conversation was last heard. */
   readonly heardAt: (conversation: ConversationId) => Promise<EpochMs | undefined>
 }
 
 export interface CheckOptions {
   readonly clock: ChannelClock
-  readonly log: ChannelLog
 }
 
 /** A platform that is switched on. Its code is loaded when one of these is called: what is off takes no memory. */
 export interface ConfiguredPlatform {
   readonly platform: Platform
+  /** Where its interface answers. */
+  readonly apiRoot: string
   open(options: OpenOptions): Promise<Channel>
   /** Looks at its account and webhook; changes nothing. */
   diagnose(options: CheckOptions): Promise<readonly Finding[]>
@@ -42,7 +45,7 @@ export interface Platform {
   configured(config: Config): ConfiguredPlatform | undefined
 }
 
-/** Where a platform calls us, or `undefined` while nobody can: at `/hooks/<name>` of the public address. */
+/** Where a platform calls us: `/hooks/<name>` of the public address, or `undefined` while there is none. */
 export function hookAddress({ publicUrl }: Config, { name }: Pick<Platform, 'name'>): string | undefined {
   return publicUrl === undefined ? undefined : `${publicUrl}/hooks/${name}`
 }

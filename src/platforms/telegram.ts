@@ -1,6 +1,5 @@
 /** How Telegram is set up. */
-import type { Platform } from './platform.ts'
-import { hookAddress } from './platform.ts'
+import { hookAddress, type Platform } from './platform.ts'
 
 export const telegram: Platform = {
   name: 'telegram',
@@ -13,6 +12,7 @@ export const telegram: Platform = {
     const hook = hookAddress(config, telegram)
     return {
       platform: telegram,
+      apiRoot: settings.apiRoot,
       open: async (options) => (await load()).telegramChannel({ ...settings, ...options }),
       diagnose: async (options) => (await load()).diagnoseTelegram({ ...settings, ...options, hook }),
       webhook: async (options) => (await load()).webhookOfTelegram({ ...settings, ...options }),

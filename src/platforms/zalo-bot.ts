@@ -1,6 +1,5 @@
 /** How the Zalo Bot is set up. */
-import type { Platform } from './platform.ts'
-import { hookAddress } from './platform.ts'
+import { hookAddress, type Platform } from './platform.ts'
 
 export const zaloBot: Platform = {
   name: 'zalo-bot',
@@ -13,6 +12,7 @@ export const zaloBot: Platform = {
     const hook = hookAddress(config, zaloBot)
     return {
       platform: zaloBot,
+      apiRoot: settings.apiRoot,
       open: async (options) => (await load()).zaloBotChannel({ ...settings, ...options }),
       diagnose: async (options) => (await load()).diagnoseZaloBot({ ...settings, ...options, hook }),
       webhook: async (options) => (await load()).webhookOfZaloBot({ ...settings, ...options }),

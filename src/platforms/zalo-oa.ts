@@ -1,10 +1,5 @@
 /** How the Zalo Official Account is set up. */
-import { join } from 'node:path'
 import type { Platform } from './platform.ts'
-import { hookAddress } from './platform.ts'
-
-/** Beside the conversations: whoever has this file writes in the commune's name. */
-const tokensFile = 'zalo-oa-tokens.json'
 
 export const zaloOa: Platform = {
   name: 'zalo-oa',
@@ -14,21 +9,21 @@ export const zaloOa: Platform = {
     const settings = config.zaloOa
     if (settings === undefined) return undefined
     const load = async () => {
-      const [channel, { fileTokens }] = await Promise.all([
-        import('../channels/zalo-oa/index.ts'),
-        import('../channels/zalo-oa/tokens.ts'),
-      ])
-      return { ...channel, tokens: fileTokens(join(config.dataDir, tokensFile)) }
+      const channel = await import('../channels/zalo-oa/index.ts')
+      return { ...channel, tokens: channel.fileTokens(channel.tokensPath(config.dataDir)) }
     }
+    const { publicUrl } = config
+    const reached = publicUrl === undefined ? {} : { publicUrl }
     return {
       platform: zaloOa,
+      apiRoot: settings.apiRoot,
       open: async (options) => {
         const { zaloOaChannel, tokens } = await load()
         return zaloOaChannel({ ...settings, ...options, tokens })
       },
       diagnose: async (options) => {
         const { diagnoseZaloOa, tokens } = await load()
-        return diagnoseZaloOa({ ...settings, ...options, tokens, hook: hookAddress(config, zaloOa) })
+        return diagnoseZaloOa({ ...settings, ...options, ...reached, tokens })
       },
     }
   },
