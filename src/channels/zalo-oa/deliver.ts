@@ -14,7 +14,7 @@ export interface DeliverOptions {
   readonly clock: ChannelClock
   readonly log: ChannelLog
   readonly heardAt: (conversation: ConversationId) => Promise<EpochMs | undefined>
-  readonly openImage?: (source: string) => Promise<Blob | undefined>
+  readonly imageAddress: (source: string) => string | undefined
   readonly onBilled?: () => void
   readonly citizenOf: (conversation: ConversationId) => string
 }
@@ -48,20 +48,14 @@ export function createDeliver(options: DeliverOptions): (delivery: Delivery) => 
 
   /** A picture that cannot be shown is described: the words after it matter more. */
   async function sendImage({ source, alt }: Image, citizen: string): Promise<void> {
+    const address = options.imageAddress(source)
     try {
-      const message = await imageOf(source)
-      if (message !== undefined) return await client.send(citizen, message)
+      if (address !== undefined) return await client.send(citizen, imageMessage(address))
     } catch (error) {
       if (!isRejected(error)) throw error
       log.warn({ channel: 'zalo-oa', code: error.code }, `A picture is described instead: ${error.message}`)
     }
     if (alt.trim() !== '') await client.send(citizen, textMessage(alt.trim()))
-  }
-
-  async function imageOf(source: string) {
-    if (/^https?:\/\//i.test(source)) return imageMessage({ url: source })
-    const picture = await options.openImage?.(source)
-    return picture === undefined ? undefined : imageMessage({ attachment_id: await client.upload(picture) })
   }
 
   return async (delivery) => {

@@ -49,8 +49,8 @@ export interface ZaloOaOptions {
   readonly heardAt: (conversation: ConversationId) => Promise<EpochMs | undefined>
   /** What staff write in the account's inbox, and nothing else in the message, to give a conversation back to the bot. */
   readonly giveBackWords?: readonly string[]
-  /** Opens a picture of the flows folder; without it, only pictures at public addresses are shown, others described. */
-  readonly openImage?: (source: string) => Promise<Blob | undefined>
+  /** Where a picture of a reply can be fetched from, or `undefined` when it cannot: it is described then. */
+  readonly imageAddress?: (source: string) => string | undefined
   /** Called for each message that Zalo charges for. */
   readonly onBilled?: () => void
 }
@@ -71,7 +71,7 @@ export function zaloOaChannel(options: ZaloOaOptions): Channel {
     ...wordsOnly,
     hasButtons: true,
     maxTextUnits,
-    images: options.openImage === undefined ? 'public_address' : 'upload',
+    images: 'public_address',
     sharesContact: true,
     window: windows,
   }
@@ -103,7 +103,7 @@ export function zaloOaChannel(options: ZaloOaOptions): Channel {
       log,
       heardAt,
       citizenOf: (conversation) => conversation.slice(name.length + 1),
-      ...(options.openImage === undefined ? {} : { openImage: options.openImage }),
+      imageAddress: options.imageAddress ?? (() => undefined),
       ...(options.onBilled === undefined ? {} : { onBilled: options.onBilled }),
     }),
     close: () => access.close(),

@@ -51,14 +51,12 @@ function begin(text: string, maxUnits: number): string {
   return splitText(text, maxUnits)[0] ?? ''
 }
 
-/** A picture: at a public address, or uploaded before. */
-export function imageMessage(
-  where: { readonly url: string } | { readonly attachment_id: string },
-): OaMessage {
+/** A picture, which the platform fetches from a public address. */
+export function imageMessage(url: string): OaMessage {
   return {
     attachment: {
       type: 'template',
-      payload: { template_type: 'media', elements: [{ media_type: 'image', ...where }] },
+      payload: { template_type: 'media', elements: [{ media_type: 'image', url }] },
     },
   }
 }

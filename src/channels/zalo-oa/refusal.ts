@@ -2,8 +2,10 @@
 import { ChannelError } from '../../errors.ts'
 import type { PlatformAnswer } from '../post.ts'
 
+type Code = ConstructorParameters<typeof ChannelError>[0]
+
 export type Meaning =
-  | { readonly type: 'done'; readonly data: Readonly<Record<string, unknown>> }
+  | { readonly type: 'done' }
   /** The access token is not valid (any more). */
   | { readonly type: 'token' }
   /** The account is not verified, or its package does not allow it. */
@@ -37,7 +39,7 @@ const afterPackageMs = 10 * 60_000
  * never the platform's words.
  */
 export function readAnswer(method: string, { status, headers, json }: PlatformAnswer): Meaning {
-  const failed = (code: ChannelError['code'], says: string, retryAfterMs?: number): Meaning => ({
+  const failed = (code: Code, says: string, retryAfterMs?: number): Meaning => ({
     type: 'failed',
     error: failure(code, `${method}: ${says}`, retryAfterMs),
   })
@@ -48,7 +50,7 @@ export function readAnswer(method: string, { status, headers, json }: PlatformAn
     if (status >= 300) return failed('channel/unreachable', `HTTP ${status}, no answer of the interface.`)
     return failed('channel/uncertain', 'an answer that breaks off, or is not the interface.')
   }
-  if (code === 0) return { type: 'done', data: objectOf(json.data) }
+  if (code === 0) return { type: 'done' }
   if (code === tooMany) {
     const left = headers.get('x-ratelimit-remain')
     const hint = left !== null && /^\d{1,6}$/.test(left) ? `, ${left} left by the headers` : ''
@@ -67,18 +69,12 @@ export function readAnswer(method: string, { status, headers, json }: PlatformAn
   return failed('channel/rejected', `error ${code}.`)
 }
 
-function failure(code: ChannelError['code'], message: string, retryAfterMs?: number): ChannelError {
-  const channelCode = code as ConstructorParameters<typeof ChannelError>[0]
-  return new ChannelError(channelCode, message, retryAfterMs === undefined ? {} : { retryAfterMs })
+function failure(code: Code, message: string, retryAfterMs?: number): ChannelError {
+  return new ChannelError(code, message, retryAfterMs === undefined ? {} : { retryAfterMs })
 }
 
 /** A whole number, also as a string. */
 export function codeOf(value: unknown): number | undefined {
   if (typeof value === 'string' && /^-?\d{1,9}$/.test(value)) return Number(value)
   return Number.isInteger(value) ? (value as number) : undefined
-}
-
-function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
-  return isObject ? (value as Record<string, unknown>) : {}
 }
