@@ -9,8 +9,8 @@ const types: ReadonlyMap<string, string> = new Map([
   ['png', 'image/png'],
   ['webp', 'image/webp'],
 ])
-/** `<procedure>/media/<file>`: nothing that leads elsewhere, and no other file of the flows. */
-const pictureFile = /^[A-Za-z0-9][A-Za-z0-9_-]*\/media\/[A-Za-z0-9][A-Za-z0-9._-]*\.(jpe?g|png|webp)$/
+/** `<procedure>/media/<file>`, as flows are checked for: nothing that leads elsewhere, and no other file of the flows. */
+const pictureFile = /^[a-z0-9][\w-]*\/media\/(?:[a-z0-9][\w-]*\/)*[a-z0-9][\w.-]*\.(jpe?g|png|webp)$/i
 const prefix = '/media/'
 const maxBytes = 1024 * 1024
 /** Long enough for a platform to fetch it once for many citizens, short enough for an edit to be seen the same day. */
@@ -22,6 +22,11 @@ export function imageAddresses(publicUrl: string | undefined): (source: string) 
     if (/^https:\/\//i.test(source)) return source
     return publicUrl !== undefined && pictureFile.test(source) ? `${publicUrl}${prefix}${source}` : undefined
   }
+}
+
+/** The path of a picture below `flowsDir`, whether the file is there or not; `undefined` when it is not one of ours. */
+export function imagePaths(flowsDir: string): (source: string) => string | undefined {
+  return (source) => (pictureFile.test(source) ? join(flowsDir, source) : undefined)
 }
 
 /** Opens a picture below `flowsDir`; `undefined` when it is not one of ours, missing, or larger than 1 MB. */
@@ -59,7 +64,7 @@ export function serveMedia(flowsDir: string): Handle {
 }
 
 function typeOf(source: string): string | undefined {
-  return types.get(pictureFile.exec(source)?.[1] ?? '')
+  return types.get(pictureFile.exec(source)?.[1]?.toLowerCase() ?? '')
 }
 
 interface Picture {

@@ -5,6 +5,7 @@ import type { LiveContent, Reload } from '../content/live.ts'
 import { formatProblems } from '../content/report.ts'
 import { ConfigError } from '../errors.ts'
 import type { Log } from '../log.ts'
+import type { Translation } from '../platforms/platform.ts'
 
 const webPrefix = 'web.'
 
@@ -36,6 +37,22 @@ export function pageTexts(content: Content, tag: string | undefined): PageTexts 
     .filter(([key]) => key.startsWith(webPrefix))
     .map(([key, text]) => [key.slice(webPrefix.length), text])
   return { locale: locale?.tag ?? content.defaultLocale, phrases: Object.fromEntries(phrases) }
+}
+
+/** The words of a language, by key; those of the default language where it lacks them, else none. */
+export function phrasesIn(content: Content, tag: string | undefined): (key: string) => string {
+  const own = tag === undefined ? undefined : content.locales.get(tag)
+  const usual = content.locales.get(content.defaultLocale)
+  return (key) => own?.phrases.get(key) ?? usual?.phrases.get(key) ?? ''
+}
+
+/** One phrase in every language that has it, the default language first. */
+export function translationsOf(content: Content, key: string): readonly Translation[] {
+  const tags = [content.defaultLocale, ...content.locales.keys()]
+  return [...new Set(tags)].flatMap((locale) => {
+    const text = content.locales.get(locale)?.phrases.get(key)
+    return text === undefined ? [] : [{ locale, text }]
+  })
 }
 
 /** Tells the operator and the log what became of an edit. */

@@ -5,14 +5,15 @@ import { Day } from '../calendar/day.ts'
 import type { Accept, Channel } from '../channels/channel.ts'
 import { webChannel } from '../channels/web/index.ts'
 import type { Config } from '../config.ts'
+import type { Content } from '../content/content.ts'
 import { liveContent } from '../content/live.ts'
 import { advance } from '../engine/advance.ts'
 import { ConfigError } from '../errors.ts'
 import { createFront } from '../http/front.ts'
 import { listen } from '../http/listen.ts'
-import { imageAddresses, imageFiles, serveMedia } from '../http/media.ts'
+import { imageAddresses, imageFiles, imagePaths, serveMedia } from '../http/media.ts'
 import type { Log } from '../log.ts'
-import { configuredPlatforms } from '../platforms/index.ts'
+import { configuredPlatforms, type OpenOptions } from '../platforms/index.ts'
 import { type Clock, systemClock } from '../runtime/clock.ts'
 import { usualRetention } from '../runtime/retention.ts'
 import { createRuntime } from '../runtime/service.ts'
@@ -20,7 +21,7 @@ import { sqliteStore } from '../store/sqlite.ts'
 import type { Store } from '../store/store.ts'
 import { lazyUnderstander } from '../understanding/lazy.ts'
 import { loadSpelling } from '../understanding/spelling.ts'
-import { contentInLocale, pageTexts, reportReload } from './content.ts'
+import { contentInLocale, pageTexts, phrasesIn, reportReload, translationsOf } from './content.ts'
 
 /** The running service. */
 export interface Service {
@@ -86,7 +87,7 @@ export async function startService(
     trustsProxy: config.trustsProxy,
     log,
   })
-  const platforms = await openPlatforms(config, { accept, clock, log, store })
+  const platforms = await openPlatforms(config, { accept, clock, log, store, content })
   const listener = await listen(
     createFront({ page: web.fetch, hooks: hooksOf(platforms), media: serveMedia(config.flowsDir) }),
     config,
@@ -118,15 +119,20 @@ interface Parts {
   readonly clock: Clock
   readonly log: Log
   readonly store: Store
+  readonly content: () => Content
 }
 
-function openPlatforms(config: Config, { store, ...parts }: Parts): Promise<readonly Channel[]> {
-  const options = {
-    ...parts,
+function openPlatforms(config: Config, parts: Parts): Promise<readonly Channel[]> {
+  const { store, content, ...common } = parts
+  const options: OpenOptions = {
+    ...common,
     isHooked: config.publicUrl !== undefined,
     imageAddress: imageAddresses(config.publicUrl),
+    imageFile: imagePaths(config.flowsDir),
     openImage: imageFiles(config.flowsDir),
-    heardAt: async (conversation: string) => (await store.session(conversation))?.heardAt,
+    phrases: async (conversation) => phrasesIn(content(), (await store.session(conversation))?.locale),
+    translations: (key) => translationsOf(content(), key),
+    heardAt: async (conversation) => (await store.session(conversation))?.heardAt,
   }
   return Promise.all(configuredPlatforms(config).map(({ open }) => open(options)))
 }

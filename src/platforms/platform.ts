@@ -5,6 +5,12 @@ import type { Config } from '../config.ts'
 import type { EpochMs } from '../engine/turn.ts'
 import type { ConversationId } from '../store/store.ts'
 
+export interface Translation {
+  /** A language tag, e.g. `vi`. */
+  readonly locale: string
+  readonly text: string
+}
+
 export interface OpenOptions {
   readonly accept: Accept
   readonly clock: ChannelClock
@@ -13,8 +19,13 @@ export interface OpenOptions {
   readonly isHooked: boolean
   /** Where a picture of a reply can be fetched from, or `undefined` when it cannot. */
   readonly imageAddress: (source: string) => string | undefined
-  /** The picture itself, or `undefined` when it is not a file of ours. */
+  /** The file of a picture, or the picture itself, to be uploaded; `undefined` when it is not one of ours. */
+  readonly imageFile: (source: string) => string | undefined
   readonly openImage: (source: string) => Promise<Blob | undefined>
+  /** The words of a conversation's language, by key; a key nobody wrote words for gives no words. */
+  readonly phrases: (conversation: ConversationId) => Promise<(key: string) => string>
+  /** One phrase in every language that has it, the default language first. */
+  readonly translations: (key: string) => readonly Translation[]
   /** When the citizen of a conversation was last heard. */
   readonly heardAt: (conversation: ConversationId) => Promise<EpochMs | undefined>
 }

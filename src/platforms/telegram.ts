@@ -1,5 +1,6 @@
 /** How Telegram is set up. */
-import { hookAddress, type Platform } from './platform.ts'
+import type { CommandList } from '../channels/telegram/index.ts'
+import { hookAddress, type Platform, type Translation } from './platform.ts'
 
 export const telegram: Platform = {
   name: 'telegram',
@@ -13,9 +14,23 @@ export const telegram: Platform = {
     return {
       platform: telegram,
       apiRoot: settings.apiRoot,
-      open: async (options) => (await load()).telegramChannel({ ...settings, ...options }),
+      open: async (options) => {
+        const commands = commandsOf(options.translations('telegram.commands'))
+        return (await load()).telegramChannel({ ...settings, ...options, commands })
+      },
       diagnose: async (options) => (await load()).diagnoseTelegram({ ...settings, ...options, hook }),
       webhook: async (options) => (await load()).webhookOfTelegram({ ...settings, ...options }),
     }
   },
+}
+
+/** The lists of commands: the default language's for everybody, and each language's own. */
+function commandsOf(translations: readonly Translation[]): readonly CommandList[] {
+  const own = translations.map(({ locale, text }) => ({ language: languageOf(locale), text }))
+  return [...translations.slice(0, 1).map(({ text }) => ({ text })), ...own]
+}
+
+/** Telegram knows languages by their two letters. */
+function languageOf(locale: string): NonNullable<CommandList['language']> {
+  return locale.slice(0, 2).toLowerCase() as NonNullable<CommandList['language']>
 }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { imageAddresses, serveMedia } from '../../src/http/media.ts'
+import { imageAddresses, imageFiles, imagePaths, serveMedia } from '../../src/http/media.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'motcua-media-'))
 const flows = join(root, 'flows')
@@ -10,6 +10,8 @@ const picture = Buffer.from('not really a picture')
 
 beforeAll(() => {
   mkdirSync(join(flows, 'kite', 'media', 'folder.png'), { recursive: true })
+  mkdirSync(join(flows, 'kite', 'media', 'papers'))
+  writeFileSync(join(flows, 'kite', 'media', 'papers', 'CARD.PNG'), picture)
   writeFileSync(join(flows, 'kite', 'media', 'form.jpg'), picture)
   writeFileSync(join(flows, 'kite', 'media', 'large.png'), Buffer.alloc(1024 * 1024 + 1))
   writeFileSync(join(flows, 'kite', 'media', 'notes.yaml'), 'secret: true')
@@ -30,6 +32,11 @@ describe('pictures', () => {
     expect(answer.headers.get('content-type')).toBe('image/jpeg')
     expect(answer.headers.get('cache-control')).toBe('public, max-age=3600')
     expect(Buffer.from(await answer.arrayBuffer())).toEqual(picture)
+  })
+
+  test('may lie in folders of their own and shout', async () => {
+    const answer = await get('/media/kite/media/papers/CARD.PNG')
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/png'])
   })
 
   test('are not sent again to those who have them, nor to those who only ask about them', async () => {
@@ -61,6 +68,24 @@ describe('pictures', () => {
   test('cannot be posted', async () => {
     expect((await get('/media/kite/media/form.jpg', { method: 'POST' })).status).toBe(405)
   })
+})
+
+describe('a picture for uploading', () => {
+  test('is opened with its type', async () => {
+    const blob = await imageFiles(flows)('kite/media/form.jpg')
+    expect([blob?.type, blob?.size]).toEqual(['image/jpeg', picture.length])
+    expect(imagePaths(flows)('kite/media/form.jpg')).toBe(join(flows, 'kite/media/form.jpg'))
+  })
+
+  test.each(['kite/media/link.jpg', 'kite/media/missing.jpg', 'kite/media/notes.yaml', '../outside.jpg'])(
+    '%s is not opened',
+    async (source) => expect(await imageFiles(flows)(source)).toBeUndefined(),
+  )
+
+  test.each(['../outside.jpg', 'kite/media/../../../outside.jpg', 'kite/script.jpg', '/etc/x.png'])(
+    '%s has no path',
+    (source) => expect(imagePaths(flows)(source)).toBeUndefined(),
+  )
 })
 
 describe('the address of a picture', () => {
