@@ -41,7 +41,7 @@ export interface PushOptions {
   ) => { readonly headers: Readonly<Record<string, string>>; readonly body: string }
   /** Milliseconds until the next attempt after this one failed; `undefined`: the update is given up. */
   readonly retryAfterMs: (attempt: PushAttempt) => number | undefined
-  /** How long the platform waits for an answer. */
+  /** How long the platform waits for an answer; read at each attempt. */
   readonly timeoutMs: number
   /** Hears of every update that was given up. */
   readonly onGivenUp?: (update: unknown) => void
@@ -72,7 +72,7 @@ interface Job {
 }
 
 export function createPush(options: PushOptions): Push {
-  const { clock, encode, retryAfterMs, timeoutMs, onGivenUp, onChange } = options
+  const { clock, encode, retryAfterMs, onGivenUp, onChange } = options
   const habits: PushHabits = { repeats: 1, reversesNext: 0, isParallel: false }
   const attempts: PushAttempt[] = []
   const waiters = new Set<() => void>()
@@ -102,7 +102,7 @@ export function createPush(options: PushOptions): Push {
     headers: Readonly<Record<string, string>>,
     body: string,
   ): Promise<PushResult> {
-    return postOnce({ address, headers, body, clock, timeoutMs, signal: closing.signal })
+    return postOnce({ address, headers, body, clock, timeoutMs: options.timeoutMs, signal: closing.signal })
   }
 
   /** The first attempt waits in line unless pushes are parallel; those after a failure come when their time has come. */

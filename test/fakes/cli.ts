@@ -1,0 +1,70 @@
+/** Starts a fake platform with a page to chat on: `npm run fake -- zalo-bot [--port 4001] [--push <address>]`. */
+import { parseArgs } from 'node:util'
+import type { FakeOptions, FakePlatform } from './kit/fake.ts'
+
+/** The maker that each platform's module exports. */
+const makers: Readonly<Record<string, string>> = {
+  telegram: 'fakeTelegram',
+  'zalo-bot': 'fakeZaloBot',
+  'zalo-oa': 'fakeZaloOa',
+}
+
+const usage = `Usage: npm run fake -- ${Object.keys(makers).join('|')} [--port N] [--push http://127.0.0.1:3000/hooks/<name>]`
+
+async function start(name: string, options: FakeOptions): Promise<FakePlatform> {
+  const maker = makers[name] ?? ''
+  const module = (await import(`./${name}/index.ts`)) as Record<
+    string,
+    (options: FakeOptions) => Promise<FakePlatform>
+  >
+  const make = module[maker]
+  if (make === undefined) throw new Error(`test/fakes/${name}/index.ts does not export ${maker}.`)
+  return await make(options)
+}
+
+/** The lines to copy into another terminal. */
+function instructions({ url, environment, name }: FakePlatform, push: string | undefined): string {
+  // With a public address the service waits for calls; without one it asks.
+  const all = push === undefined ? environment : { ...environment, PUBLIC_URL: new URL(push).origin }
+  const variables = Object.entries(all).map(([variable, value]) => `${variable}=${value}`)
+  return [
+    `${name} listens. Chat as a citizen at ${url}/`,
+    '',
+    'Start the service with:',
+    '',
+    [...variables, 'npm start'].join(' \\\n  '),
+    '',
+    push === undefined
+      ? `To push updates instead of being polled, start again with --push http://127.0.0.1:3000/hooks/${name}`
+      : `Updates are pushed to ${push}`,
+    '',
+  ].join('\n')
+}
+
+function readArguments() {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { port: { type: 'string', default: '0' }, push: { type: 'string' } },
+  })
+  const [name = ''] = positionals
+  const port = Number(values.port)
+  const isRight =
+    Object.hasOwn(makers, name) &&
+    Number.isInteger(port) &&
+    port >= 0 &&
+    port <= 65_535 &&
+    (values.push === undefined || URL.canParse(values.push))
+  return isRight ? { name, port, push: values.push } : undefined
+}
+
+const given = readArguments()
+if (given === undefined) {
+  process.stderr.write(`${usage}\n`)
+  process.exitCode = 2
+} else {
+  const { name, port, push } = given
+  const platform = await start(name, { port })
+  if (push !== undefined) platform.pushTo(push)
+  process.stdout.write(`${instructions(platform, push)}\n`)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void platform.close())
+}
