@@ -28,7 +28,7 @@ const place = { latitude: loose(amount), longitude: loose(amount) }
 const shape = z.object({
   event_name: z.string(),
   timestamp: loose(amount),
-  sender: loose(z.object({ id, admin_id: z.unknown() })),
+  sender: loose(z.object({ id, admin_id: z.unknown().optional() })),
   recipient: loose(z.object({ id })),
   // Not in the reference, which names the event only; where a follower has no field of their own, the sender counts.
   follower: loose(z.object({ id })),
