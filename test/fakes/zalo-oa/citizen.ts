@@ -123,7 +123,9 @@ export function createCitizen(person: Person, options: CitizenOptions): OaCitize
           isHeard('[?]')
           return deliver(unknownEvent(scene()))
         case 'withheld':
-          throw new Error('The reference knows of nothing that is withheld from an Official Account.')
+          // The reference knows of none; a text event without its text is what a reader must survive.
+          isHeard('[withheld]')
+          return deliver(citizenSends(scene(), 'text', { msg_id: newId() }))
       }
     },
   }

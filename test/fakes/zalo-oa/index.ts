@@ -7,7 +7,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { createCalls } from '../kit/calls.ts'
-import type { FakeCitizen, FakeOptions, FakePlatform } from '../kit/fake.ts'
+import type { Call, FakeCitizen, FakeOptions, FakePlatform, FakeTrouble } from '../kit/fake.ts'
 import { createFaults } from '../kit/faults.ts'
 import type { PushAttempt } from '../kit/push.ts'
 import { startServer } from '../kit/server.ts'
@@ -17,6 +17,7 @@ import { createConduct } from './conduct.ts'
 import { accountSends, type Scene } from './events.ts'
 import { type IssuedTokens, type OauthOptions, writeTokens } from './oauth.ts'
 import { createPeople, type Person } from './people.ts'
+import { documented, refusal } from './refusals.ts'
 import { createRouter } from './router.ts'
 import { type AccountState, type Bill, createApi } from './send.ts'
 import { defaultSwitches, type ZaloOaSwitches } from './switches.ts'
@@ -52,6 +53,15 @@ export interface FakeZaloOa extends FakePlatform {
   readonly pushes: readonly PushAttempt[]
   /** Whether the webhook was given up after the last repeat; `pushTo` enables it again. */
   readonly isDisabled: boolean
+  /** Resolves with the first call, past ones included, that fits. */
+  called(fits: (call: Call) => boolean): Promise<Call>
+  /** Resolves when so many calls hang at once. */
+  waits(count: number): Promise<void>
+  /** Resolves when so many attempts to reach the webhook have ended since the start. */
+  pushed(count: number): Promise<void>
+  /** Connections are refused, until it comes up again. */
+  goesDown(): Promise<void>
+  comesUp(): Promise<void>
   /** Resolves when no event, echoes included, is under way or waits to be repeated. */
   settled(): Promise<void>
 }
@@ -160,6 +170,7 @@ export async function fakeZaloOa(options: FakeZaloOaOptions = {}): Promise<FakeZ
       { name: 'unfollow', label: 'Bỏ quan tâm', run: ({ id }) => citizen(personOf({ id }).name).unfollows() },
       { name: 'block', label: 'Chặn OA', run: ({ id }) => citizen(personOf({ id }).name).blocks() },
     ],
+    troubles: troublesOf(switches),
     citizen,
     issueTokens: () => writeTokens(tokens.issuePair(), switches),
     revokeTokens: tokens.revoke,
@@ -169,9 +180,37 @@ export async function fakeZaloOa(options: FakeZaloOaOptions = {}): Promise<FakeZ
     },
     pushTo: webhook.pointTo,
     settled: webhook.settled,
+    called: calls.made,
+    waits: server.waits,
+    pushed: webhook.push.attempted,
+    goesDown: server.goesDown,
+    comesUp: server.comesUp,
     close: async () => {
       webhook.push.close()
       await server.close()
     },
   }
+}
+
+function troublesOf({ invalidTokenCode }: ZaloOaSwitches): readonly FakeTrouble[] {
+  const refuses = (code: number): FakeTrouble['fault'] => ({
+    type: 'json',
+    status: 200,
+    body: { ...refusal(code) },
+  })
+  return [
+    { name: 'rate', label: 'Gọi quá dày (-32)', fault: refuses(documented.rate), method: 'message/cs' },
+    {
+      name: 'package',
+      label: 'Gói dịch vụ không cho phép (-224)',
+      fault: refuses(documented.noPackage),
+      method: 'message/cs',
+    },
+    {
+      name: 'token',
+      label: `Token hết hiệu lực (${invalidTokenCode})`,
+      fault: refuses(invalidTokenCode),
+      method: 'message/cs',
+    },
+  ]
 }
