@@ -16,6 +16,12 @@ export interface ClientOptions {
 }
 
 export type TelegramApi = Pick<Api, 'raw'>
+type GrammySignal = NonNullable<Parameters<Api['getMe']>[0]>
+
+/** Node's signal as grammY declares one: another library's, of which this has all that is used. */
+export function forGrammy(signal: AbortSignal): GrammySignal {
+  return signal as unknown as GrammySignal
+}
 
 /** Seconds a poll waits for something to happen. */
 export const pollSeconds = 30

@@ -1,7 +1,7 @@
 /** The commands Telegram lists beside the text field, by language. */
-import type { BotCommand } from '@grammyjs/types'
+import type { BotCommand, LanguageCode } from '@grammyjs/types'
 import type { ChannelLog } from '../channel.ts'
-import type { TelegramApi } from './client.ts'
+import { forGrammy, type TelegramApi } from './client.ts'
 
 /** The commands of one language. */
 export interface CommandList {
@@ -30,12 +30,12 @@ export async function registerCommands(
     for (const { language, text } of lists) {
       const where = {
         scope: { type: 'all_private_chats' },
-        ...(language === undefined ? {} : { language_code: language }),
+        ...(language === undefined ? {} : { language_code: language as LanguageCode }),
       } as const
       const wanted = readCommands(text)
-      const present = await api.raw.getMyCommands(where as never, signal as never)
+      const present = await api.raw.getMyCommands(where, forGrammy(signal))
       if (isSame(wanted, present)) continue
-      await api.raw.setMyCommands({ ...where, commands: wanted } as never, signal as never)
+      await api.raw.setMyCommands({ ...where, commands: [...wanted] }, forGrammy(signal))
       log.info(
         { channel: 'telegram', commands: wanted.length },
         'The commands of the bot have been registered.',

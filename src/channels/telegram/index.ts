@@ -2,11 +2,10 @@
 import { type Accept, type Channel, type ChannelClock, type ChannelLog, wordsOnly } from '../channel.ts'
 import { createPace } from '../pace.ts'
 import { createHook, isSameSecret } from '../webhook.ts'
-import type { Address } from './address.ts'
 import { addressOf } from './address.ts'
 import type { Bot } from './addressed.ts'
 import { createAlarms } from './alarms.ts'
-import { openApi } from './client.ts'
+import { forGrammy, openApi } from './client.ts'
 import { type CommandList, registerCommands } from './commands.ts'
 import { limits } from './limits.ts'
 import { createMemory } from './memory.ts'
@@ -57,10 +56,10 @@ export function telegramChannel(options: TelegramChannelOptions): Channel {
   const typing = createTyping(clock, async (at) => {
     const { chatId, threadId } = memory.present(at)
     const thread = threadId === undefined ? {} : { message_thread_id: threadId }
-    await api.raw.sendChatAction({ chat_id: chatId, action: 'typing', ...thread }, signal as never)
+    await api.raw.sendChatAction({ chat_id: chatId, action: 'typing', ...thread }, forGrammy(signal))
   })
   const bot = once(async (): Promise<Bot> => {
-    const { id, username } = await api.raw.getMe(signal as never)
+    const { id, username } = await api.raw.getMe(forGrammy(signal))
     return { id, username }
   })
   const take = createTake({
@@ -95,7 +94,7 @@ export function telegramChannel(options: TelegramChannelOptions): Channel {
       take,
     }),
     async deliver(delivery) {
-      const at: Address | undefined = addressOf(delivery.conversation)
+      const at = addressOf(delivery.conversation)
       if (at !== undefined) typing.stop(at)
       await send(delivery)
     },

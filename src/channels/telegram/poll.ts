@@ -2,7 +2,7 @@
 import { ChannelError } from '../../errors.ts'
 import type { ChannelClock, ChannelLog } from '../channel.ts'
 import type { Alarms } from './alarms.ts'
-import { pollSeconds, type TelegramApi } from './client.ts'
+import { forGrammy, pollSeconds, type TelegramApi } from './client.ts'
 import { isUnauthorized, TelegramError } from './refusal.ts'
 import { allowedUpdates } from './update.ts'
 import { backoffMs, wait } from './wait.ts'
@@ -59,7 +59,7 @@ async function read({ api, signal }: PollOptions, offset: number | undefined): P
       timeout: pollSeconds,
       allowed_updates: allowedUpdates,
     },
-    signal as never,
+    forGrammy(signal),
   )
   if (Array.isArray(updates)) return updates
   throw new ChannelError('channel/unreachable', 'getUpdates: an answer of another shape.')

@@ -2,7 +2,7 @@
 import type { ChannelClock, ChannelLog } from '../channel.ts'
 import type { Pace } from '../pace.ts'
 import { isPrivate } from './address.ts'
-import type { TelegramApi } from './client.ts'
+import { forGrammy, type TelegramApi } from './client.ts'
 import { paceKeys } from './limits.ts'
 import type { ChatMemory } from './memory.ts'
 import type { Press, PressedMessage } from './parse.ts'
@@ -23,7 +23,7 @@ const noButtons = { inline_keyboard: [] }
 export async function answerPress({ queryId, choice, message }: Press, options: PressOptions): Promise<void> {
   const { api, signal } = options
   // A press that is repeated or old is answered already; the platform says so and nothing is amiss.
-  await quietly(options, () => api.raw.answerCallbackQuery({ callback_query_id: queryId }, signal as never))
+  await quietly(options, () => api.raw.answerCallbackQuery({ callback_query_id: queryId }, forGrammy(signal)))
   if (message === undefined) return
   await quietly(options, () => show(message, afterPress(message, choice), options))
 }
@@ -37,12 +37,12 @@ async function show(message: PressedMessage, after: AfterPress, options: PressOp
   if (!isPrivate(message)) await pace.turn(paceKeys(message))
   if (after.type === 'chosen' && after.text !== undefined) {
     const link_preview_options = { is_disabled: true }
-    return api.raw.editMessageText({ ...place, text: after.text, link_preview_options }, signal as never)
+    return api.raw.editMessageText({ ...place, text: after.text, link_preview_options }, forGrammy(signal))
   }
   if (after.type === 'chosen' && after.caption !== undefined) {
-    return api.raw.editMessageCaption({ ...place, caption: after.caption }, signal as never)
+    return api.raw.editMessageCaption({ ...place, caption: after.caption }, forGrammy(signal))
   }
-  return api.raw.editMessageReplyMarkup(place, signal as never)
+  return api.raw.editMessageReplyMarkup(place, forGrammy(signal))
 }
 
 /** The next list will be written over this one. */
