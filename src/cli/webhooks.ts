@@ -2,7 +2,7 @@
  * `npm run webhooks -- show | set | remove [telegram|zalo-bot]`: shows where platforms call us, and changes it. Nothing
  * else ever changes a webhook: a laptop with the office's token must not take its messages away by being started.
  */
-import type { WebhookControl } from '../channels/diagnosis.ts'
+import type { Finding, WebhookControl } from '../channels/diagnosis.ts'
 import { redactor } from '../channels/redact.ts'
 import { type Config, loadEnvFile, readConfig } from '../config.ts'
 import { MotCuaError } from '../errors.ts'
@@ -93,7 +93,7 @@ async function act(
   }
   const isSet = action === 'set' && hookUrl !== undefined
   print(isSet ? `  It is told to call ${hookUrl}.` : '  It is told to call nobody.')
-  const findings = isSet ? await control.set(hookUrl) : await control.remove()
+  const findings = await (isSet ? control.set(hookUrl) : control.remove()).catch(refusal)
   for (const finding of findings) print(formatFinding(finding))
   if (!isSet && hookUrl !== undefined) {
     print(
@@ -101,6 +101,11 @@ async function act(
     )
   }
   return !findings.some(({ level }) => level === 'bad')
+}
+
+function refusal(error: unknown): readonly Finding[] {
+  if (error instanceof MotCuaError) return [{ level: 'bad', says: error.message }]
+  throw error
 }
 
 async function currentOf(control: WebhookControl): Promise<string | undefined> {
