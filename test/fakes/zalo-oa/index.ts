@@ -7,65 +7,29 @@
  */
 import { randomBytes } from 'node:crypto'
 import { createCalls } from '../kit/calls.ts'
-import type { Call, FakeCitizen, FakeOptions, FakePlatform, FakeTrouble } from '../kit/fake.ts'
+import type { FakeCitizen } from '../kit/fake.ts'
 import { createFaults } from '../kit/faults.ts'
-import type { PushAttempt } from '../kit/push.ts'
+import { createPage } from '../kit/page.ts'
 import { startServer } from '../kit/server.ts'
 import { systemClock } from '../kit/system-clock.ts'
 import { createCitizen, type OaCitizen } from './citizen.ts'
 import { createConduct } from './conduct.ts'
 import { accountSends, type Scene } from './events.ts'
-import { type IssuedTokens, type OauthOptions, writeTokens } from './oauth.ts'
+import { type OauthOptions, writeTokens } from './oauth.ts'
+import { actionsOf, troublesOf } from './on-page.ts'
 import { createPeople, type Person } from './people.ts'
-import { documented, refusal } from './refusals.ts'
+import type { FakeZaloOa, FakeZaloOaOptions } from './platform.ts'
 import { createRouter } from './router.ts'
-import { type AccountState, type Bill, createApi } from './send.ts'
-import { defaultSwitches, type ZaloOaSwitches } from './switches.ts'
+import { type AccountState, createApi } from './send.ts'
+import { defaultSwitches } from './switches.ts'
 import { createTokens } from './tokens.ts'
 import { createWebhook } from './webhook.ts'
 
-export interface FakeZaloOaOptions extends FakeOptions {
-  /** What the reference leaves open, where it should differ from the default. */
-  readonly switches?: Partial<ZaloOaSwitches>
-  /** 4,000 by default. */
-  readonly requestsPerMinute?: number
-}
+export type { OaCitizen } from './citizen.ts'
+export type { FakeZaloOa, FakeZaloOaOptions } from './platform.ts'
+export type { ZaloOaSwitches } from './switches.ts'
 
-export interface FakeZaloOa extends FakePlatform {
-  readonly name: 'zalo-oa'
-  /** May be changed while it runs. */
-  readonly switches: ZaloOaSwitches
-  readonly oaId: string
-  /** `in order`, or why the API refuses everything. */
-  accountState: AccountState
-  citizen(name: string): OaCitizen
-  /** A valid pair, as the administrator's permission would give it; the access token before it dies. */
-  issueTokens(): IssuedTokens
-  /** The administrator withdraws the permission: no token lives on. */
-  revokeTokens(): void
-  /** A member of the staff answers in the account's own inbox. Resolves when the webhook heard of it. */
-  staffTypes(citizen: Pick<FakeCitizen, 'id'>, text: string): Promise<void>
-  /** Every message to the citizen is refused with this code from now on; `undefined`: no longer. */
-  refuses(citizen: Pick<FakeCitizen, 'id'>, code: number | undefined): void
-  /** What was sent between 48 hours and 7 days after the citizen was last heard. */
-  readonly bills: readonly Bill[]
-  /** Every attempt to reach the webhook. */
-  readonly pushes: readonly PushAttempt[]
-  /** Whether the webhook was given up after the last repeat; `pushTo` enables it again. */
-  readonly isDisabled: boolean
-  /** Resolves with the first call, past ones included, that fits. */
-  called(fits: (call: Call) => boolean): Promise<Call>
-  /** Resolves when so many calls hang at once. */
-  waits(count: number): Promise<void>
-  /** Resolves when so many attempts to reach the webhook have ended since the start. */
-  pushed(count: number): Promise<void>
-  /** Connections are refused, until it comes up again. */
-  goesDown(): Promise<void>
-  comesUp(): Promise<void>
-  /** Resolves when no event, echoes included, is under way or waits to be repeated. */
-  settled(): Promise<void>
-}
-
+/** Starts it on 127.0.0.1, without a webhook. */
 export async function fakeZaloOa(options: FakeZaloOaOptions = {}): Promise<FakeZaloOa> {
   const { clock = systemClock, port = 0 } = options
   const newId = () => randomBytes(10).toString('hex')
@@ -100,7 +64,10 @@ export async function fakeZaloOa(options: FakeZaloOaOptions = {}): Promise<FakeZ
     },
   })
   const oauth: OauthOptions = { appId, appSecret, tokens, switches }
-  const server = await startServer({ port, handle: createRouter({ api, oauth, calls, conduct, switches }) })
+  const server = await startServer({
+    port,
+    handle: createRouter({ api, oauth, calls, conduct, switches, page: (request) => page(request) }),
+  })
 
   const citizens = new Map<Person, OaCitizen>()
   const citizen = (name: string): OaCitizen => {
@@ -132,7 +99,7 @@ export async function fakeZaloOa(options: FakeZaloOaOptions = {}): Promise<FakeZ
     return webhook.deliver(accountSends(scene(id), 'text', { msg_id: newId(), text }, adminId))
   }
 
-  return {
+  const platform: FakeZaloOa = {
     name: 'zalo-oa',
     url: server.url,
     environment: {
@@ -165,11 +132,7 @@ export async function fakeZaloOa(options: FakeZaloOaOptions = {}): Promise<FakeZ
     get waiting() {
       return server.waiting
     },
-    actions: [
-      { name: 'staff', label: 'Cán bộ trả lời trong hộp thư của OA', run: staffTypes },
-      { name: 'unfollow', label: 'Bỏ quan tâm', run: ({ id }) => citizen(personOf({ id }).name).unfollows() },
-      { name: 'block', label: 'Chặn OA', run: ({ id }) => citizen(personOf({ id }).name).blocks() },
-    ],
+    actions: actionsOf(staffTypes, (id) => citizen(personOf({ id }).name)),
     troubles: troublesOf(switches),
     citizen,
     issueTokens: () => writeTokens(tokens.issuePair(), switches),
@@ -190,27 +153,6 @@ export async function fakeZaloOa(options: FakeZaloOaOptions = {}): Promise<FakeZ
       await server.close()
     },
   }
-}
-
-function troublesOf({ invalidTokenCode }: ZaloOaSwitches): readonly FakeTrouble[] {
-  const refuses = (code: number): FakeTrouble['fault'] => ({
-    type: 'json',
-    status: 200,
-    body: { ...refusal(code) },
-  })
-  return [
-    { name: 'rate', label: 'Gọi quá dày (-32)', fault: refuses(documented.rate), method: 'message/cs' },
-    {
-      name: 'package',
-      label: 'Gói dịch vụ không cho phép (-224)',
-      fault: refuses(documented.noPackage),
-      method: 'message/cs',
-    },
-    {
-      name: 'token',
-      label: `Token hết hiệu lực (${invalidTokenCode})`,
-      fault: refuses(invalidTokenCode),
-      method: 'message/cs',
-    },
-  ]
+  const page = createPage(platform)
+  return platform
 }

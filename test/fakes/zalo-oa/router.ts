@@ -14,6 +14,8 @@ export interface RouterOptions {
   readonly calls: Calls
   readonly conduct: Conduct
   readonly switches: ZaloOaSwitches
+  /** The page for a person; `undefined` for what is not its own. */
+  readonly page: (request: FakeRequest) => Answer | undefined
 }
 
 const mediaPath = '/media/'
@@ -23,7 +25,7 @@ const mediaPath = '/media/'
  * here as it does at the platform.
  */
 export function createRouter(options: RouterOptions): (request: FakeRequest) => Answer | Promise<Answer> {
-  const { api, oauth, calls, conduct, switches } = options
+  const { api, oauth, calls, conduct, switches, page } = options
 
   function route(request: FakeRequest): readonly [method: string, act: () => Outcome] | undefined {
     switch (`${request.verb} ${request.pathname}`) {
@@ -48,6 +50,8 @@ export function createRouter(options: RouterOptions): (request: FakeRequest) => 
   return (request) => {
     const { verb, pathname } = request
     if (verb === 'GET' && pathname.startsWith(mediaPath)) return serveMedia(pathname, api)
+    const shown = page(request)
+    if (shown !== undefined) return shown
     const [method, act] = route(request) ?? [pathname, () => undocumented(request)]
     return calls.answer(request, method, act)
   }

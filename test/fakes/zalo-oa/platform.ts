@@ -1,0 +1,49 @@
+/** What this fake offers beyond every fake platform. */
+import type { Call, FakeCitizen, FakeOptions, FakePlatform } from '../kit/fake.ts'
+import type { PushAttempt } from '../kit/push.ts'
+import type { OaCitizen } from './citizen.ts'
+import type { IssuedTokens } from './oauth.ts'
+import type { AccountState, Bill } from './send.ts'
+import type { ZaloOaSwitches } from './switches.ts'
+
+export interface FakeZaloOaOptions extends FakeOptions {
+  /** What the reference leaves open, where it should differ from the default. */
+  readonly switches?: Partial<ZaloOaSwitches>
+  /** 4,000 by default. */
+  readonly requestsPerMinute?: number
+}
+
+export interface FakeZaloOa extends FakePlatform {
+  readonly name: 'zalo-oa'
+  /** May be changed while it runs. */
+  readonly switches: ZaloOaSwitches
+  readonly oaId: string
+  /** `in order`, or why the API refuses everything. */
+  accountState: AccountState
+  citizen(name: string): OaCitizen
+  /** A valid pair, as the administrator's permission would give it; the access token before it dies. */
+  issueTokens(): IssuedTokens
+  /** The administrator withdraws the permission: no token lives on. */
+  revokeTokens(): void
+  /** A member of the staff answers in the account's own inbox. Resolves when the webhook heard of it. */
+  staffTypes(citizen: Pick<FakeCitizen, 'id'>, text: string): Promise<void>
+  /** Every message to the citizen is refused with this code from now on; `undefined`: no longer. */
+  refuses(citizen: Pick<FakeCitizen, 'id'>, code: number | undefined): void
+  /** What was sent between 48 hours and 7 days after the citizen was last heard. */
+  readonly bills: readonly Bill[]
+  /** Every attempt to reach the webhook. */
+  readonly pushes: readonly PushAttempt[]
+  /** Whether the webhook was given up after the last repeat; `pushTo` enables it again. */
+  readonly isDisabled: boolean
+  /** Resolves with the first call, past ones included, that fits. */
+  called(fits: (call: Call) => boolean): Promise<Call>
+  /** Resolves when so many calls hang at once. */
+  waits(count: number): Promise<void>
+  /** Resolves when so many attempts to reach the webhook have ended since the start. */
+  pushed(count: number): Promise<void>
+  /** Connections are refused, until it comes up again. */
+  goesDown(): Promise<void>
+  comesUp(): Promise<void>
+  /** Resolves when no event, echoes included, is under way or waits to be repeated. */
+  settled(): Promise<void>
+}
