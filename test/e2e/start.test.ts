@@ -1,12 +1,17 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import { fakeTelegram } from '../fakes/telegram/index.ts'
+import { fakeZaloBot } from '../fakes/zalo-bot/index.ts'
+import { fakeZaloOa } from '../fakes/zalo-oa/index.ts'
 import { freshFolder, runToEnd, type ServiceProcess, startService } from './support/process.ts'
 
 let service: ServiceProcess | undefined
+const closers: (() => Promise<unknown>)[] = []
 afterEach(async () => {
   await service?.stop('SIGKILL')
   service = undefined
+  await Promise.all(closers.splice(0).map((close) => close()))
 })
 
 const conversation = '4f1c9a2e7b3d5f60'
@@ -96,5 +101,93 @@ describe('the process', () => {
     expect(stderr.trim().split('\n')).toHaveLength(2)
     expect(stderr).toContain('FLOWS_DIR')
     expect(stderr).toContain('LOCALES_DIR')
+  })
+})
+
+describe('the process with platforms', () => {
+  async function telegramHere() {
+    const fake = await fakeTelegram()
+    closers.push(() => fake.close())
+    return fake
+  }
+
+  test('asks Telegram for messages and answers them, while the web chat serves', async () => {
+    const telegram = await telegramHere()
+    service = await startService({ environment: telegram.environment })
+    const citizen = telegram.citizen('Bác Mẫu')
+    await citizen.opens()
+    await citizen.hears(/./)
+    expect((await fetch(service.url)).status).toBe(200)
+    const { code, stderr } = await service.stop()
+    expect(code, stderr).toBe(0)
+    expect(telegram.offences).toEqual([])
+  })
+
+  test('is called at /hooks of the same port when it has a public address, and asks nobody', async () => {
+    const telegram = await telegramHere()
+    const zaloBot = await fakeZaloBot()
+    closers.push(() => zaloBot.close())
+    service = await startService({
+      environment: {
+        ...telegram.environment,
+        ...zaloBot.environment,
+        PUBLIC_URL: 'https://motcua.example.vn',
+      },
+    })
+    for (const platform of [telegram, zaloBot]) {
+      platform.pushTo(`${service.url}/hooks/${platform.name}`)
+      const citizen = platform.citizen('Bác Mẫu')
+      await citizen.types('xin chào')
+      await citizen.hears(/./)
+      expect(platform.calls.map(({ method }) => method)).not.toContain('getUpdates')
+    }
+  })
+
+  test('refuses calls that no platform made, and has no webhook for what is off', async () => {
+    const oa = await fakeZaloOa()
+    closers.push(() => oa.close())
+    service = await startService({ environment: oa.environment })
+    const call = (name: string) =>
+      fetch(`${service?.url}/hooks/${name}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{}',
+      })
+    expect((await call('zalo-oa')).status).toBe(401)
+    expect((await call('telegram')).status).toBe(404)
+  })
+
+  test('starts, and ends when asked, although a platform cannot be reached', async () => {
+    const telegram = await telegramHere()
+    const { environment } = telegram
+    await telegram.goesDown()
+    service = await startService({ environment })
+    expect((await fetch(`${service.url}/healthz`)).status).toBe(200)
+    const { code, stderr } = await service.stop()
+    expect(code, stderr).toBe(0)
+    for (const secret of telegram.secrets) expect(stderr).not.toContain(secret)
+  })
+
+  test('starts although a platform does not take the token', async () => {
+    const telegram = await telegramHere()
+    const token = '7000000009:AAmade-up-token-of-somebody-else'
+    service = await startService({ environment: { ...telegram.environment, TELEGRAM_BOT_TOKEN: token } })
+    expect((await fetch(service.url)).status).toBe(200)
+    const { code, stderr } = await service.stop()
+    expect(code, stderr).toBe(0)
+    expect(stderr).not.toContain('made-up-token')
+  })
+
+  test('ends with 2 and names all that is missing beside what is set', async () => {
+    const { code, stderr } = await runToEnd({
+      PUBLIC_URL: 'https://motcua.example.vn',
+      TELEGRAM_BOT_TOKEN: '7000000009:AAmade-up-token-of-somebody-else',
+      ZALO_OA_APP_ID: '77',
+    })
+    expect(code).toBe(2)
+    for (const name of ['TELEGRAM_WEBHOOK_SECRET', 'ZALO_OA_APP_SECRET', 'ZALO_OA_SECRET_KEY']) {
+      expect(stderr).toContain(name)
+    }
+    expect(stderr).not.toContain('made-up-token')
   })
 })
