@@ -5,10 +5,8 @@ import { findingOf } from './outcomes.ts'
 import { findingOfFailure, wrongSecret } from './webhook-control.ts'
 
 export interface DiagnosisOptions extends ClientOptions {
-  /** Whether Zalo is to call us; it is to be polled otherwise. */
-  readonly isHooked: boolean
-  /** The address Zalo is to call, when it is known. */
-  readonly hookUrl?: string
+  /** The address Zalo is to call; `undefined`: it is to be polled. */
+  readonly hook: string | undefined
 }
 
 /** Asks the platform and changes nothing; when hooked, has Zalo call the webhook. Never throws. */
@@ -36,15 +34,15 @@ export async function diagnoseZaloBot(options: DiagnosisOptions): Promise<readon
 }
 
 async function diagnoseWebhook(client: ZaloClient, options: DiagnosisOptions): Promise<readonly Finding[]> {
-  const { isHooked, hookUrl, webhookSecret } = options
+  const { hook, webhookSecret } = options
   const info = await client.getWebhookInfo()
   if (!info.isOk) return [findingOfFailure(info.failure)]
   const { url } = info.result
-  if (!isHooked) return [polled(url)]
+  if (hook === undefined) return [polled(url)]
 
   const wrong = wrongSecret(webhookSecret)
   const secret = wrong === undefined ? [] : [wrong]
-  if (url === '' || url !== (hookUrl ?? url))
+  if (url !== hook)
     return [
       ...secret,
       {

@@ -19,11 +19,12 @@ export interface Part {
  * message; only a list too long for one message is spread, between two choices.
  */
 export function render(reply: Reply, imageAddress: string | undefined): readonly Part[] {
+  const { image, ...words } = reply
   const text = nfc(reply.text)
-  const list = nfc(renderPlain({ ...reply, text: '' }))
-  if (reply.image === undefined) return layOut(text, list).map((part) => ({ text: part }))
+  const list = nfc(renderPlain({ ...words, text: '' }))
+  if (image === undefined) return layOut(text, list).map((part) => ({ text: part }))
 
-  const shown = `[${nfc(reply.image.alt)}]`
+  const shown = `[${nfc(image.alt)}]`
   const inWords = layOut(paragraphs(text, shown), list)
   if (imageAddress === undefined) return inWords.map((part) => ({ text: part }))
   const [only, ...more] = inWords

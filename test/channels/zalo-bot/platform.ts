@@ -5,6 +5,7 @@ import { type ZaloBotOptions, zaloBotChannel } from '../../../src/channels/zalo-
 import type { Reply } from '../../../src/engine/turn.ts'
 import type { ChannelError } from '../../../src/errors.ts'
 import type { Delivery, IncomingInput } from '../../../src/store/store.ts'
+import { createPump, type Pump } from '../../contracts/channel/pump.ts'
 import { type Answer, startServer } from '../../fakes/kit/server.ts'
 import { type ManualClock, manualClock } from '../../runtime/manual-clock.ts'
 
@@ -27,6 +28,8 @@ export interface Platform {
   of(method: string): readonly MadeCall[]
   /** Resolves when a method was called so often. */
   called(method: string, times?: number): Promise<void>
+  /** Nobody listens any more. */
+  goesDown(): Promise<void>
 }
 
 export const json = (body: unknown, status = 200): Answer => ({
@@ -58,6 +61,7 @@ export async function tinyPlatform(): Promise<Platform> {
   onTestFinished(() => server.cut())
   return {
     url: server.url,
+    goesDown: server.goesDown,
     calls,
     of,
     answers: (method, ...answers) => queues.set(method, [...answers]),
@@ -80,7 +84,7 @@ export interface LogLine {
   readonly message: string
 }
 
-export interface Bench {
+export interface Bench extends Pump {
   readonly platform: Platform
   readonly channel: Channel
   readonly clock: ManualClock
@@ -89,10 +93,8 @@ export interface Bench {
   readonly alarms: readonly unknown[]
   /** What was logged so far in this way. */
   says(level: LogLine['level'], words: RegExp): boolean
-  /** Sends a reply to the chat; the error it ended with, or `undefined`. */
+  /** Sends a reply to the chat, turning time while it waits; the error it ended with, or `undefined`. */
   send(reply: Reply | string, given?: Partial<Delivery>): Promise<ChannelError | undefined>
-  /** Turns time until the promise is settled. */
-  drive<T>(promise: Promise<T>): Promise<T>
 }
 
 /** A channel on a tiny platform; checked at the end: nothing it logged or threw holds a secret. */
@@ -124,6 +126,8 @@ export async function bench(options: Partial<ZaloBotOptions> = {}): Promise<Benc
     random: () => 1,
     ...options,
   })
+  const activity = () => platform.calls.length + logged.length + accepted.length
+  const pump = createPump(clock, activity, () => readable.join('\n'))
   let seq = 0
   onTestFinished(async () => {
     await channel.close()
@@ -132,6 +136,7 @@ export async function bench(options: Partial<ZaloBotOptions> = {}): Promise<Benc
         expect(line).not.toContain(secret)
   })
   return {
+    ...pump,
     platform,
     channel,
     clock,
@@ -143,38 +148,16 @@ export async function bench(options: Partial<ZaloBotOptions> = {}): Promise<Benc
     says: (level, words) => logged.some((line) => line.level === level && words.test(line.message)),
     send: (reply, given = {}) => {
       seq += 1
-      const delivery: Delivery = {
-        conversation: 'zalo-bot:chat1',
-        seq,
-        reply: typeof reply === 'string' ? { text: reply } : reply,
-        attempts: 1,
-        createdAt: start,
-        ...given,
-      }
-      return channel.deliver(delivery).then(
+      const ended = channel.deliver(deliveryOf(reply, { seq, ...given })).then(
         () => undefined,
         (error: ChannelError) => {
           readable.push(`${error.stack} ${error.message} ${String(error.cause)}`)
           return error
         },
       )
+      return pump.drive(ended)
     },
-    drive: (promise) => drive(clock, promise),
   }
-}
-
-/** Turns time, second by second, until the promise is settled. */
-export async function drive<T>(clock: ManualClock, promise: Promise<T>): Promise<T> {
-  let isSettled = false
-  const mark = () => {
-    isSettled = true
-  }
-  void promise.then(mark, mark)
-  while (!isSettled) {
-    await new Promise((resume) => setImmediate(resume))
-    if (!isSettled && clock.set.length > 0) clock.advance(Math.max(0, (clock.set[0] ?? 0) - clock.now()))
-  }
-  return promise
 }
 
 export const textUpdate = (messageId: string, text = 'chào em', chat = 'chat1') => ({
@@ -187,3 +170,14 @@ export const textUpdate = (messageId: string, text = 'chào em', chat = 'chat1')
     text,
   },
 })
+
+export function deliveryOf(reply: Reply | string, given: Partial<Delivery> = {}): Delivery {
+  return {
+    conversation: 'zalo-bot:chat1',
+    seq: 1,
+    reply: typeof reply === 'string' ? { text: reply } : reply,
+    attempts: 1,
+    createdAt: start,
+    ...given,
+  }
+}
