@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { StoreError } from '../../../src/errors.ts'
+import { clean } from '../../../src/text/fold.ts'
 import type { FakePlatform, Sendable } from '../../fakes/kit/fake.ts'
 import { type ChannelDriver, type Mode, openDesk } from './arrange.ts'
 
@@ -81,7 +82,7 @@ export function receivingRules<F extends FakePlatform>(driver: ChannelDriver<F>,
       await desk.drive(desk.fake.citizen('Hạnh').types(text))
       await desk.until(() => desk.said('Hạnh').length > 0, 'an answer')
       expect(desk.accepted.map(({ input }) => input)).toEqual([{ type: 'text', text }])
-      expect(desk.said('Hạnh')).toEqual([`1. chữ «${text}»`])
+      expect(desk.said('Hạnh')).toEqual([`1. chữ «${clean(text)}»`])
       expect(desk.fake.offences).toEqual([])
     })
 
