@@ -110,6 +110,13 @@ describe('the tokens', () => {
     expect(await errorOfSend(fake, second.access_token)).toBe(0)
   })
 
+  test('of two refreshes at the same moment one is granted', async () => {
+    const { fake } = await openFake()
+    const { refresh_token } = fake.issueTokens()
+    const answers = await Promise.all([refresh(fake, refresh_token), refresh(fake, refresh_token)])
+    expect(answers.filter((answer) => 'access_token' in answer)).toHaveLength(1)
+  })
+
   test('a refresh token dies after three months', async () => {
     const { fake, clock } = await openFake()
     const { refresh_token } = fake.issueTokens()
