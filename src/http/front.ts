@@ -1,5 +1,6 @@
 /** The one way in from the network: webhooks, pictures, and everything else for the web chat. */
 import { type Handle, nothingHere } from './handle.ts'
+import { landing } from './landing.ts'
 
 export interface FrontOptions {
   /** The web chat, with limits of its own that must not meet a platform which calls for everybody. */
@@ -14,9 +15,11 @@ export interface FrontOptions {
 export function createFront({ page, hooks, media }: FrontOptions): Handle {
   return (request, bindings) => {
     const [, first, ...rest] = new URL(request.url).pathname.split('/')
+    const name = rest.join('/')
     if (first === 'media') return media(request)
+    if (first === 'oauth' && hooks.has(name)) return landing()
     if (first !== 'hooks') return page(request, bindings)
-    const hook = hooks.get(rest.join('/'))
+    const hook = hooks.get(name)
     return hook === undefined ? nothingHere() : hook(request)
   }
 }

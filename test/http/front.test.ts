@@ -43,6 +43,14 @@ describe('the one listener', () => {
     expect(await answer.text()).toBe('picture /media/kite/media/x.jpg')
   })
 
+  test('tells an officer who comes back from a consent what to do, and keeps nothing', async () => {
+    const url = await open()
+    const answer = await fetch(`${url}/oauth/kite?code=made-up&state=made-up`)
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store'])
+    expect(await answer.text()).not.toContain('made-up')
+    expect(await (await fetch(`${url}/oauth/lantern`)).text()).toBe('page /oauth/lantern')
+  })
+
   test('hands a call over to the webhook of its channel', async () => {
     const taken: unknown[] = []
     const answer = await call(await open(taken), '{"update_id":7}')
