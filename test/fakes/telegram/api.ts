@@ -43,7 +43,7 @@ export function createApi(platform: Platform, ownToken: string): Api {
   return {
     parse(pathname) {
       const [, token, method] = /^\/bot([^/]+)\/(\w+)\/?$/.exec(pathname) ?? []
-      return token === undefined || method === undefined ? undefined : { token, method }
+      return token === undefined || method === undefined ? undefined : { token: decode(token), method }
     },
     async perform(request, token, method) {
       try {
@@ -62,7 +62,8 @@ function isExempt(method: string): boolean {
   return /^(?:get|setWebhook|deleteWebhook)/i.test(method)
 }
 
-function refused({ errorCode, message, parameters }: Refusal): Outcome {
+/** The answer that says no. */
+export function refused({ errorCode, message, parameters }: Refusal) {
   const answer = {
     ok: false,
     error_code: errorCode,
@@ -70,4 +71,12 @@ function refused({ errorCode, message, parameters }: Refusal): Outcome {
     ...(parameters ? { parameters } : {}),
   }
   return { status: errorCode, answer, isDone: false }
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }

@@ -1,35 +1,71 @@
 /** A Telegram that runs on this machine: the Bot API for one bot, citizens, and groups of staff. */
 import { createCalls } from '../kit/calls.ts'
-import type { FakeOptions, FakePlatform } from '../kit/fake.ts'
+import type { Call, FakeOptions, FakePlatform, FakeTrouble, Fault } from '../kit/fake.ts'
 import { createFaults } from '../kit/faults.ts'
+import type { PushAttempt } from '../kit/push.ts'
 import type { FakeRequest } from '../kit/request.ts'
 import { type Answer, startServer } from '../kit/server.ts'
 import { systemClock } from '../kit/system-clock.ts'
-import { createApi } from './api.ts'
+import { createApi, refused } from './api.ts'
 import { createCitizen, type TelegramCitizen } from './citizen.ts'
 import { createGroup, type FakeGroup, type GroupOptions } from './group.ts'
 import { createHook } from './hook.ts'
+import { forbidden, type Refusal, tooMany } from './refusal.ts'
 import { createUpdates } from './updates.ts'
+import type { WireUpdate } from './wire.ts'
 import { createWorld, type Switches } from './world.ts'
 
 export interface FakeTelegram extends FakePlatform {
   readonly name: 'telegram'
+  /** How the platform behaves where it differs or the reference is open. Set at any time. */
   readonly switches: Switches
   /** Callback queries nobody has answered, oldest first: their buttons spin on the citizen's screen. */
   readonly unanswered: readonly { readonly id: string; readonly data: string; readonly at: number }[]
   /** What getWebhookInfo would say now, without a call. */
   readonly webhook: Readonly<Record<string, unknown>>
-  /** Updates the bot has not confirmed. */
-  readonly pendingUpdates: number
+  /** Every attempt to push an update to the webhook. */
+  readonly pushes: readonly PushAttempt[]
+  /** Updates that nobody has confirmed, or taken at the webhook. */
+  readonly queued: readonly WireUpdate[]
   citizen(name: string): TelegramCitizen
   /** The group of that name, made at the first mention with these options. */
   group(name: string, options?: GroupOptions): FakeGroup
   /** Refuses calls about one chat, or all that send, with 429 for so long. */
   floods(seconds: number, chatId?: string): void
+  /** Resolves with the first call, past ones included, that fits. */
+  called(fits: (call: Call) => boolean): Promise<Call>
+  /** Resolves when so many calls hang or poll at once. */
+  waits(count: number): Promise<void>
+  /** Resolves when so many pushes have ended since the start. */
+  pushed(count: number): Promise<void>
+  /** Connections are refused, until it comes up again. */
+  goesDown(): Promise<void>
+  comesUp(): Promise<void>
 }
 
-const token = '7000000001:AAFakeTelegram_only-for-tests-000000'
+const tokenSecret = 'AAFakeTelegram_only-for-tests-000000'
+const token = `7000000001:${tokenSecret}`
 const webhookSecret = 'Fake-telegram_webhook-secret-000000000'
+
+const troubles: readonly FakeTrouble[] = [
+  { name: 'flood', label: 'Gọi quá dày (429, chờ 5 giây)', fault: jsonError(tooMany(5)) },
+  {
+    name: 'blocked',
+    label: 'Người dân đã chặn bot (403)',
+    fault: jsonError(forbidden('bot was blocked by the user')),
+    method: 'sendMessage',
+  },
+  { name: 'gateway', label: 'Cổng lỗi (HTML 502)', fault: { type: 'html', status: 502 } },
+  { name: 'blackhole', label: 'Mạng chặn: không trả lời', fault: { type: 'hang_before' } },
+]
+
+function jsonError(refusal: Refusal): Fault {
+  const { status, answer } = refused(refusal)
+  return { type: 'json', status, body: answer }
+}
+
+export type { TelegramCitizen } from './citizen.ts'
+export type { FakeGroup, GroupMember } from './group.ts'
 
 /** Starts a Telegram. Its citizens and groups are made at their first mention. */
 export async function fakeTelegram(options: FakeOptions = {}): Promise<FakeTelegram> {
@@ -71,7 +107,7 @@ export async function fakeTelegram(options: FakeOptions = {}): Promise<FakeTeleg
       TELEGRAM_API_ROOT: server.url,
       TELEGRAM_WEBHOOK_SECRET: webhookSecret,
     },
-    secrets: [token, webhookSecret],
+    secrets: [token, encodeURIComponent(token), tokenSecret, webhookSecret],
     faults,
     calls: calls.list,
     habits: hook.push.habits,
@@ -88,9 +124,16 @@ export async function fakeTelegram(options: FakeOptions = {}): Promise<FakeTeleg
     get webhook() {
       return hook.info()
     },
-    get pendingUpdates() {
-      return updates.pending.length
+    get queued() {
+      return updates.pending
     },
+    pushes: hook.push.attempts,
+    called: calls.made,
+    waits: server.waits,
+    pushed: hook.push.attempted,
+    goesDown: server.goesDown,
+    comesUp: server.comesUp,
+    troubles,
     pushTo(address) {
       if (address === undefined) hook.remove()
       else hook.set(address, webhookSecret)
