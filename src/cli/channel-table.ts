@@ -1,6 +1,6 @@
 /**
  * What each channel can do, as a table in two languages, from the capabilities of the code.
- * `node src/cli/channel-table.ts` writes it into docs/channels/README.md; a test keeps the page equal.
+ * `npx node src/cli/channel-table.ts` writes it into docs/channels/README.md; a test keeps the page equal.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { PassThrough } from 'node:stream'

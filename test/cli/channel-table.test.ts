@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { wordsOnly } from '../../src/channels/channel.ts'
 import { allChannels, channelTable, tablePage, withTables } from '../../src/cli/channel-table.ts'
 
-test('the table in docs is what the channels can do (node src/cli/channel-table.ts)', async () => {
+test('the table in docs is what the channels can do (npx node src/cli/channel-table.ts)', async () => {
   const page = readFileSync(tablePage, 'utf8')
   const channels = await allChannels()
   expect(channels.map(({ name }) => name)).toEqual(['web', 'telegram', 'zalo-bot', 'zalo-oa', 'terminal'])
