@@ -20,7 +20,7 @@ const openings: Readonly<Record<string, string>> = {
   'birth-linked': 'lam giay khai sinh cho chau moi sinh',
   'death-linked': 'làm giấy khai tử cho bố tôi',
   'temporary-residence': 'đăng ký tạm trú',
-  'certify-copy': 'chứng thực bản sao giấy tờ',
+  'certify-copy': 'sao y bằng tốt nghiệp',
 }
 
 const firstOfEach = [...new Set(journeys.map(({ procedure }) => procedure))].flatMap((procedure) =>
@@ -41,7 +41,7 @@ interface Aftermath {
   readonly frame: unknown
   /** What was heard of the citizen as new. */
   readonly accepted: number
-  /** What stands on the citizen's screen, in order. */
+  /** What stands on the citizen's screen in the end. */
   readonly said: readonly string[]
 }
 
@@ -55,7 +55,13 @@ async function converse(desk: Desk, batches: readonly (readonly string[])[]): Pr
     await desk.until(async () => (await desk.store.stats()).pendingDeliveries === 0, 'all answers')
   }
   const session = await desk.store.session(desk.accepted[0]?.conversation ?? '')
-  return { frame: session?.frame, accepted: desk.accepted.length, said: desk.said('Hạnh') }
+  const said = desk.said('Hạnh')
+  // A tick-list in the last message is changed in place where that can be; how often it was, depends on the haste.
+  return {
+    frame: session?.frame,
+    accepted: desk.accepted.length,
+    said: desk.channel.capabilities.hasEdit ? said.slice(-1) : said,
+  }
 }
 
 const oneByOne = (texts: readonly string[]) => texts.map((text) => [text])
@@ -67,20 +73,21 @@ function inPairs(texts: readonly string[]): readonly (readonly string[])[] {
   return batches
 }
 
-const open = (driver: ChannelDriver, mode: Mode) => openDesk(driver, mode, conversation)
+const open = (driver: ChannelDriver, mode: Mode, now: number) =>
+  openDesk(driver, mode, { ...conversation, now })
 
 describe.each(everywhere)('$journey.procedure on $driver.name by $mode', ({ driver, mode, journey }) => {
   const texts = messagesOf(journey)
 
   it('ends the same when every update comes twice, and when messages come in pairs', async () => {
-    const clean = await converse(await open(driver, mode), oneByOne(texts))
+    const clean = await converse(await open(driver, mode, journey.now), oneByOne(texts))
     expect(clean.accepted).toBe(texts.length)
     expect(clean.frame).toMatchObject({ procedure: journey.procedure, at: null })
 
-    const doubled = await open(driver, mode)
+    const doubled = await open(driver, mode, journey.now)
     doubled.fake.habits.repeats = 2
     expect(await converse(doubled, oneByOne(texts))).toEqual(clean)
 
-    expect(await converse(await open(driver, mode), inPairs(texts))).toEqual(clean)
+    expect(await converse(await open(driver, mode, journey.now), inPairs(texts))).toEqual(clean)
   })
 })

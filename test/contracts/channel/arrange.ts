@@ -80,6 +80,8 @@ export interface HookCall {
 /** What is talked about at the desk; the contract's own script when nothing else is said. */
 export interface Conversation extends Pick<RuntimeOptions, 'advance' | 'understand'> {
   readonly content: Content
+  /** When it begins. */
+  readonly now?: number
 }
 
 const nobodyAsked: RuntimeOptions['understand'] = () => {
@@ -92,7 +94,7 @@ export async function openDesk<F extends FakePlatform>(
   mode: Mode,
   conversation: Conversation = { content, advance: script, understand: nobodyAsked },
 ): Promise<Desk<F>> {
-  const clock = manualClock(start)
+  const clock = manualClock(conversation.now ?? start)
   const fake = await driver.fake({ clock })
   const store = sqliteStore({ path: ':memory:' })
   const logged: string[] = []
@@ -124,7 +126,8 @@ export async function openDesk<F extends FakePlatform>(
   async function build(): Promise<void> {
     const runtime = createRuntime({
       store,
-      ...conversation,
+      advance: conversation.advance,
+      understand: conversation.understand,
       content: () => conversation.content,
       clock,
       log,
