@@ -53,6 +53,7 @@ export const commandNames = [
   'all',
   'thanks',
   'greeting',
+  'bot',
 ] as const
 export type CommandName = (typeof commandNames)[number]
 
@@ -77,9 +78,17 @@ export interface Locale {
   readonly questions: readonly string[]
 }
 
+/** A point of the earth, in degrees. */
+export interface Location {
+  readonly latitude: number
+  readonly longitude: number
+}
+
 export interface Place {
   readonly id: PlaceId
   readonly name: string
+  /** Where people mean when they are there; absent while nobody has given a source for it. */
+  readonly location?: Location
 }
 
 /** Finds places by the names people use, old ones included. */

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Shaped } from './compile/facts.ts'
 import type { Complaints } from './complaints.ts'
 import { type DraftStep, draftSteps } from './draft.ts'
+import type { Media } from './media.ts'
 import { openFile, type RawFile } from './read-file.ts'
 import { folderName } from './schema/common.ts'
 import { type FactsFile, factsFile, type OverlayFile, overlayFile } from './schema/facts.ts'
@@ -55,6 +56,7 @@ export interface Shapes {
   }[]
   readonly shared: ReadonlyMap<string, Maybe<Steps>>
   readonly locales: ReadonlyMap<string, LocaleShapes>
+  readonly media: Media
 }
 
 const scriptShell = z.strictObject({ procedure: folderName, steps: z.array(z.unknown()).min(1) })
@@ -69,6 +71,7 @@ export function shapeAll(tree: Tree, complaints: Complaints): Shapes {
     contacts: root(tree.contacts, contactsFile),
     calendar: root(tree.calendar, calendarFile),
     provinces: root(tree.provinces, provincesFile),
+    media: tree.media,
     procedures: mapValues(tree.procedures, (files, procedure) => ({
       ...(files.facts && { facts: shaper.file(files.facts, factsFile, { procedure }) }),
       ...(files.script && { script: shaper.steps(files.script, scriptShell, { procedure }) }),

@@ -1,7 +1,7 @@
 /** Steps: what a compiled script is made of. Opened through content.ts. */
 import type { Expr, FactId, OptionId, SlotName, StepId, Text } from './wording.ts'
 
-export type SlotType = 'choice' | 'yes_no' | 'date' | 'number' | 'place' | 'text' | 'ticks'
+export type SlotType = 'choice' | 'yes_no' | 'date' | 'number' | 'phone' | 'place' | 'text' | 'ticks'
 
 /** A rule an answer must keep, and what is said when it does not. */
 export interface Check {
@@ -57,6 +57,10 @@ export interface NumberAsk extends AskBase {
   readonly min?: number
   readonly max?: number
 }
+/** Keeps the national form, digits only: `0912345678`. */
+export interface PhoneAsk extends AskBase {
+  readonly slotType: 'phone'
+}
 export interface PlaceAsk extends AskBase {
   readonly slotType: 'place'
 }
@@ -69,11 +73,20 @@ export interface TicksAsk extends AskBase {
   /** The fact (type `documents`) whose papers are ticked off. */
   readonly fact: FactId
 }
-export type AskStep = ChoiceAsk | YesNoAsk | DateAsk | NumberAsk | PlaceAsk | TextAsk | TicksAsk
+export type AskStep = ChoiceAsk | YesNoAsk | DateAsk | NumberAsk | PhoneAsk | PlaceAsk | TextAsk | TicksAsk
+
+/** A picture of a step. */
+export interface Picture {
+  /** A path under the flows folder, e.g. `birth-linked/media/to-khai.jpg`, or a public https address. */
+  readonly source: string
+  /** What it shows, for those who cannot see it. */
+  readonly alt: Text
+}
 
 export interface SayStep extends StepBase {
   readonly type: 'say'
   readonly text: Text
+  readonly image?: Picture
 }
 
 export interface BranchStep extends StepBase {

@@ -4,6 +4,7 @@ import type { Dirent } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import type { Complaints } from './complaints.ts'
+import { type Media, readMedia } from './media.ts'
 import { type RawFile, readRaw } from './read-file.ts'
 import { didYouMean } from './suggest.ts'
 import { SourceFile } from './yaml.ts'
@@ -30,6 +31,7 @@ export interface Tree {
   readonly overlays: readonly { readonly place: string; readonly procedure: string; readonly raw: RawFile }[]
   readonly shared: ReadonlyMap<string, RawFile>
   readonly locales: ReadonlyMap<string, LocaleFiles>
+  readonly media: Media
 }
 
 const rootNames = ['menu', 'contacts', 'calendar'] as const
@@ -40,11 +42,15 @@ const notOurLocaleFiles: ReadonlySet<string> = new Set(['spelling'])
 
 /** Reads all files; complains about those nobody would read, since they were written for a reason. */
 export async function readTree(flowsDir: string, localesDir: string, complaints: Complaints): Promise<Tree> {
-  const [flows, locales] = await Promise.all([readFolder(flowsDir), readFolder(localesDir)])
+  const [flows, locales, media] = await Promise.all([
+    readFolder(flowsDir),
+    readFolder(localesDir),
+    readMedia(flowsDir),
+  ])
   const builder = new TreeBuilder(complaints)
   for (const [path, raw] of flows) if (!notOurs.test(path)) builder.addFlow(path, raw)
   for (const [path, raw] of locales) builder.addLocale(path, raw)
-  return builder.finish(versionOf([...flows, ...locales]))
+  return { ...builder.finish(versionOf([...flows, ...locales])), media }
 }
 
 type Files = readonly (readonly [path: string, raw: RawFile])[]
@@ -119,7 +125,7 @@ class TreeBuilder {
     this.#locales.set(tag, files)
   }
 
-  finish(version: string): Tree {
+  finish(version: string): Omit<Tree, 'media'> {
     return {
       version,
       menu: this.#root.get('menu'),

@@ -1,12 +1,15 @@
 /** The conversation: one pure function. */
 import type { Content } from '../content/content.ts'
+import { askAfterEdit } from './after-edit.ts'
 import { offerResume } from './commands.ts'
-import { closeDraft, type Draft, here, openDraft, say, sayText, walkOf } from './draft.ts'
+import { closeDraft, type Draft, here, openDraft, sayText, walkOf } from './draft.ts'
+import { hearContact, hearLocation, hearUnsupported } from './handed-over.ts'
 import { hearText } from './hear.ts'
-import { contactText, showMenu } from './home.ts'
+import { hold, passHeld } from './hold.ts'
+import { showMenu } from './home.ts'
 import { phrase } from './phrases.ts'
 import { render } from './render.ts'
-import { askAgain, askAt, settle } from './script-turn.ts'
+import { askAgain, askAt } from './script-turn.ts'
 import { pointsAtChangedList } from './shown.ts'
 import { tap } from './taps.ts'
 import { setTicks } from './tick-turn.ts'
@@ -23,14 +26,24 @@ import { assertNever } from './walk.ts'
  * @throws EngineError when the content contradicts itself, which the loader is there to prevent
  */
 export function advance(content: Content, session: Session | undefined, input: Input, now: EpochMs): Outcome {
+  if (input.type === 'staff' && input.does === 'writes') return hold(content, session, now)
   const draft = openDraft(content, session, now)
+  if (session !== undefined && draft.heldSince !== undefined) return passHeld(draft, session, input)
   if (input.type === 'timer') ring(draft, input.name, input.payload)
-  else hear(draft, input)
-  if (input.type !== 'timer') draft.heardAt = now
+  // A conversation that nobody holds cannot be given back: an officer may press twice.
+  else if (input.type !== 'staff') listen(draft, input)
   return closeDraft(draft)
 }
 
-function hear(draft: Draft, input: Exclude<Input, { type: 'timer' }>): void {
+type Said = Exclude<Input, { type: 'timer' | 'staff' }>
+
+function listen(draft: Draft, input: Said): void {
+  hear(draft, input)
+  draft.heardAt = draft.now
+  draft.wasHeld = false
+}
+
+function hear(draft: Draft, input: Said): void {
   // The words were meant for a question that is no more: filing them anywhere else would be guessing.
   if (draft.hasVanished && !(input.type === 'tap' && input.choice.startsWith('!'))) return askAfterEdit(draft)
   switch (input.type) {
@@ -42,32 +55,16 @@ function hear(draft: Draft, input: Exclude<Input, { type: 'timer' }>): void {
     case 'ticks':
       return hearTickList(draft, input)
     case 'contact':
+      return hearContact(draft, input.phone)
     case 'location':
-    case 'staff':
+      return hearLocation(draft, input)
     case 'unsupported':
-      return hearUnsupported(draft)
+      return hearUnsupported(draft, input.kind)
     case 'start':
       return open(draft)
     default:
       return assertNever(input)
   }
-}
-
-function askAfterEdit(draft: Draft): void {
-  draft.hasVanished = false
-  draft.pending = undefined
-  draft.misses = 0
-  const place = here(draft)
-  if (place === undefined) {
-    say(draft, 'flow.changed_gone')
-    return showMenu(draft, 'menu.text')
-  }
-  if (place.frame.at !== null) return askAgain(draft, place, phrase(draft.locale, 'flow.changed'))
-  // No question is left: what stands after the last answered one has not been told yet.
-  say(draft, 'flow.changed')
-  const walked = walkOf(draft, place)
-  const last = walked.answered.at(-1)?.index ?? -1
-  settle(draft, place, { ...walked, told: walked.told.filter((step) => step.index < last) }, false)
 }
 
 function hearTickList(draft: Draft, input: Extract<Input, { type: 'ticks' }>): void {
@@ -81,12 +78,6 @@ function hearTickList(draft: Draft, input: Extract<Input, { type: 'ticks' }>): v
   }
   draft.pending = undefined
   setTicks(draft, place, walkOf(draft, place), ask, input.ids, input.isDone)
-}
-
-function hearUnsupported(draft: Draft): void {
-  say(draft, 'scope.unsupported', { contact: contactText(draft) })
-  const place = here(draft)
-  if (place !== undefined && place.frame.at !== null) askAgain(draft, place)
 }
 
 function open(draft: Draft): void {

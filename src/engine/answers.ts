@@ -6,6 +6,7 @@ import type { AskStep, Env, ExprValue, SlotValue } from '../content/content.ts'
 export function exprValueOf(step: AskStep, value: SlotValue): ExprValue | undefined {
   switch (step.slotType) {
     case 'choice':
+    case 'phone':
     case 'place':
     case 'text':
       return typeof value === 'string' ? value : undefined

@@ -3,7 +3,18 @@ import { Day } from '../calendar/day.ts'
 import type { Content, Locale, Procedure, ProcedureId, Script } from '../content/content.ts'
 import { carryOver } from './carry-over.ts'
 import { localeOf, phrase } from './phrases.ts'
-import type { Choice, Effect, EpochMs, Frame, Outcome, Pending, Reply, Session } from './turn.ts'
+import { isHeld } from './timers.ts'
+import {
+  type Choice,
+  type Effect,
+  type EpochMs,
+  type Frame,
+  neverHeard,
+  type Outcome,
+  type Pending,
+  type Reply,
+  type Session,
+} from './turn.ts'
 import { type Walk, walk } from './walk.ts'
 
 /** Frames kept behind the present one; the oldest is forgotten beyond that. */
@@ -26,6 +37,10 @@ export interface Draft {
   /** Offered in an earlier turn; {@link offer} replaces it. */
   pending: Pending | undefined
   misses: number
+  /** An officer writes in this conversation. */
+  heldSince: EpochMs | undefined
+  /** An officer wrote last, and the present question has not been asked again since. */
+  wasHeld: boolean
   heardAt: EpochMs
   readonly replies: Reply[]
   readonly effects: Effect[]
@@ -36,22 +51,26 @@ export function openDraft(content: Content, session: Session | undefined, now: E
   const isChanged = session !== undefined && session.content !== content.version
   const carried = isChanged && session.frame ? carryOver(content, session.frame, today) : undefined
   const parked = session?.parked ?? []
+  const isNew = session === undefined || session.heardAt === neverHeard
+  const hasHoldEnded = session?.heldSince !== undefined && !isHeld(session, now)
   return {
     content,
     now,
     today,
     hasVanished: isChanged && isMidway(session) && carried?.hasVanished !== false,
     isEdited: isChanged,
-    silenceMs: session === undefined ? 0 : Math.max(0, now - session.heardAt),
-    isNew: session === undefined,
+    silenceMs: isNew ? 0 : Math.max(0, now - session.heardAt),
+    isNew,
     locale: localeOf(content, session?.locale),
     frame: isChanged ? carried?.frame : session?.frame,
     parked: isChanged ? parked.flatMap((frame) => carryOver(content, frame, today)?.frame ?? []) : parked,
     pending: session?.pending,
     misses: session?.misses ?? 0,
-    heardAt: session?.heardAt ?? now,
+    heldSince: hasHoldEnded ? undefined : session?.heldSince,
+    wasHeld: hasHoldEnded || session?.wasHeld === true,
+    heardAt: session?.heardAt ?? neverHeard,
     replies: [],
-    effects: [],
+    effects: hasHoldEnded ? [{ type: 'count', name: 'given_back' }] : [],
   }
 }
 
@@ -69,6 +88,8 @@ export function closeDraft(draft: Draft): Outcome {
       ...(draft.parked.length === 0 ? {} : { parked: draft.parked }),
       ...(draft.pending === undefined ? {} : { pending: draft.pending }),
       ...(draft.misses === 0 ? {} : { misses: draft.misses }),
+      ...(draft.heldSince === undefined ? {} : { heldSince: draft.heldSince }),
+      ...(draft.wasHeld ? { wasHeld: true as const } : {}),
       heardAt: draft.heardAt,
     },
     replies: draft.replies,

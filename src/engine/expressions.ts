@@ -11,6 +11,7 @@ function ownExpressions(step: Step): readonly Expr[] {
     case 'ask':
       return askExpressions(step)
     case 'say':
+      return [...inText(step.text), ...inText(step.image?.alt)]
     case 'handoff':
       return inText(step.text)
     case 'end':

@@ -2,12 +2,14 @@
 
 import type { AskStep } from '../content/content.ts'
 import { clean, fold } from '../text/fold.ts'
-import { pickOption } from '../text/options.ts'
+import { withoutPhones } from '../text/phone.ts'
 import { readYesNo } from '../text/yes-no.ts'
+import { comeBack } from './come-back.ts'
 import { commandOf, obey, offerResume } from './commands.ts'
 import { count, type Draft, here, type Place, say, walkOf } from './draft.ts'
 import { contactText, hearAtHome, otherService } from './home.ts'
-import { metaLabel, readMeta } from './meta.ts'
+import { readMeta } from './meta.ts'
+import { readPending } from './pending.ts'
 import { phrase } from './phrases.ts'
 import { givesAwaySecret } from './private.ts'
 import {
@@ -20,8 +22,8 @@ import {
   sureSwitch,
 } from './questions.ts'
 import { render } from './render.ts'
-import { askAgain, askAt, askViewOf, fileAnswer, showQuestion, viewOf } from './script-turn.ts'
-import type { ReadResult } from './steps/ask-type.ts'
+import { askAgain, askAt, askViewOf, fileAnswer, showQuestion, takeUnfiled, viewOf } from './script-turn.ts'
+import { miss, type ReadResult } from './steps/ask-type.ts'
 import { askTypeOf } from './steps/ask-types.ts'
 import { doneOption } from './steps/ticks.ts'
 import { tap, tapMeta } from './taps.ts'
@@ -43,7 +45,8 @@ export function hearText(draft: Draft, raw: string, reading: () => Reading | und
     say(draft, 'scope.empty')
     return
   }
-  if (givesAwaySecret(text, folded)) {
+  const isPhoneAsked = place !== undefined && askAt(place)?.slotType === 'phone'
+  if (givesAwaySecret(isPhoneAsked ? withoutPhones(text) : text, folded)) {
     count(draft, 'secret_sent')
     say(draft, 'private.text')
     if (isMidway) askAgain(draft, place)
@@ -53,30 +56,15 @@ export function hearText(draft: Draft, raw: string, reading: () => Reading | und
   draft.pending = undefined
   if (pending !== undefined && answerPending(draft, pending, text, folded)) return
   if (isMidway) return hearInScript(draft, place, text, folded, reading)
-  const command = commandOf(draft, folded)
+  const command = commandOf(draft, text, folded)
   if (command !== undefined && obey(draft, command)) return
   hearAtHome(draft, text, reading())
 }
 
 /** Reads a typed answer against choices of our own. */
 function answerPending(draft: Draft, pending: Pending, text: string, folded: string): boolean {
-  if (pending.byNameOnly && /^\d+$/.test(folded)) return false
-  // The question's own options are read by the question; here they only hold their numbers.
-  const options = pending.offered.map((id) => ({
-    id,
-    label: readMeta(id) === undefined ? '' : metaLabel(draft, id),
-    words: [],
-  }))
-  const picked = pickOption(text, options, { padding: draft.locale.padding })
-  if (picked !== undefined && 'id' in picked && picked.isExact) return takePending(draft, picked.id)
-  const answer = readYesNo(folded, draft.locale)
-  const meant = answer === undefined ? undefined : answer ? pending.yes : pending.no
-  if (meant !== undefined) return takePending(draft, meant)
-  if (picked === undefined || !('id' in picked)) return false
-  // A command goes before a label that merely contains its words, unless it means the same.
-  const command = commandOf(draft, folded)
-  const isMeant = command === undefined || readMeta(picked.id)?.verb === command
-  return isMeant && takePending(draft, picked.id)
+  const id = readPending(draft, pending, text, folded)
+  return id !== undefined && takePending(draft, id)
 }
 
 function takePending(draft: Draft, id: string): boolean {
@@ -107,12 +95,14 @@ function hearInScript(
   if (ask === undefined) return hearAtHome(draft, text, reading())
   const walked = walkOf(draft, place)
   const hearing: Hearing = { draft, place, walked, ask, text, folded, reading }
-  const result = askTypeOf(ask).read(ask, text, askViewOf(draft, place, walked, ask))
+  const { read, isSaidBack = false } = askTypeOf(ask)
+  // After an officer wrote, words may be for the officer: they are answered, and not filed.
+  const result = draft.wasHeld ? miss : read(ask, text, askViewOf(draft, place, walked, ask))
   if (result.type === 'value' && result.isExact) {
-    return fileAnswer(draft, place, walked, ask, result.value, false)
+    return fileAnswer(draft, place, walked, ask, result.value, isSaidBack)
   }
-  if (hearTicks(hearing, result)) return
-  const command = commandOf(draft, folded)
+  if (!draft.wasHeld && hearTicks(hearing, result)) return
+  const command = commandOf(draft, text, folded)
   if (command === 'greeting' && draft.silenceMs < longSilenceMs) {
     return askAgain(draft, place, phrase(draft.locale, 'greeting.text'))
   }
@@ -129,7 +119,7 @@ function picksGoingOn({ place, walked, ask, folded, draft }: Hearing, result: Re
 }
 
 /** Ticks, "finished" and "I have everything", at a tick-list. */
-function hearTicks({ draft, place, walked, ask, folded }: Hearing, result: ReadResult): boolean {
+function hearTicks({ draft, place, walked, ask, text, folded }: Hearing, result: ReadResult): boolean {
   if (ask.slotType !== 'ticks') return false
   if (result.type === 'ticked') {
     const papers = result.ids.filter((id) => id !== doneOption)
@@ -137,7 +127,7 @@ function hearTicks({ draft, place, walked, ask, folded }: Hearing, result: ReadR
     else finishWith(draft, place, walked, ask, papers)
     return true
   }
-  const command = commandOf(draft, folded)
+  const command = commandOf(draft, text, folded)
   if (command === 'done') finishTicks(draft, place, walked, ask)
   else if (command === 'all') tickAll(draft, place, walked, ask)
   else return false
@@ -155,12 +145,8 @@ function hearSentence(hearing: Hearing, result: ReadResult): void {
     case 'value':
       return fileAnswer(draft, place, walked, ask, result.value, ask.slotType !== 'text')
     case 'unclear':
-      draft.replies.push({ text: phrase(draft.locale, result.key), choices: result.choices })
-      draft.pending = { offered: result.choices.map(({ id }) => id) }
-      return
     case 'refused':
-      draft.misses += 1
-      return askAgain(draft, place, phrase(draft.locale, result.key, result.values))
+      return takeUnfiled(draft, place, result)
     case 'ticked':
     case 'miss':
       return hearOther(hearing)
@@ -183,6 +169,7 @@ function hearOther(hearing: Hearing): void {
   const read = reading()
   const named = sureProcedureOf(draft, read, sureSwitch)
   if (named !== undefined && named.id !== place.procedure.id) return offerSwitch(draft, place, named.id)
+  if (draft.wasHeld) return comeBack(draft)
   if (draft.silenceMs >= longSilenceMs) return offerResume(draft)
   if (read?.procedure === otherService && read.confidence >= sureSwitch) {
     return askAgain(draft, place, phrase(draft.locale, 'scope.other', { contact: contactText(draft) }))

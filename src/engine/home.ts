@@ -15,12 +15,17 @@ const maxGuesses = 3
 /** Procedures we know of but cannot guide through yet are read as this. */
 export const otherService = 'other-public-service'
 
-/** Offers all procedures. */
-export function showMenu(draft: Draft, key: 'welcome.text' | 'welcome.again' | 'menu.text'): void {
+/** Offers all procedures; `lead` stands before it in the same message. */
+export function showMenu(
+  draft: Draft,
+  key: 'welcome.text' | 'welcome.again' | 'menu.text',
+  lead?: string,
+): void {
   const ids = [...draft.content.procedures.keys()]
+  const text = phrase(draft.locale, key)
   offer(
     draft,
-    phrase(draft.locale, key),
+    lead === undefined ? text : `${lead}\n${text}`,
     ids.map((id) => metaChoice(draft, `!start:${id}`)),
   )
 }

@@ -1,18 +1,18 @@
 /** Inside a script: showing a question, filing an answer, telling what comes next. */
 import { Day } from '../calendar/day.ts'
-import type { AskStep, Check, SlotValue, StepId, Text } from '../content/content.ts'
+import type { AskStep, Check, SayStep, SlotValue, StepId, Text } from '../content/content.ts'
 import { exprValueOf } from './answers.ts'
 import { count, type Draft, type Place, say, sayText, walkOf } from './draft.ts'
 import { metaChoice } from './meta.ts'
 import { offerParked } from './parked.ts'
 import { phrase } from './phrases.ts'
 import { render, type View } from './render.ts'
-import type { AskView } from './steps/ask-type.ts'
+import type { AskView, ReadResult } from './steps/ask-type.ts'
 import { askTypeOf } from './steps/ask-types.ts'
 import { markOf } from './steps/mark.ts'
 import { tellFacts } from './tell.ts'
 import { nudgeAt, nudgeTimer, remindTimer } from './timers.ts'
-import type { Choice, Frame, Reply } from './turn.ts'
+import type { Choice, Frame, Pending, Reply } from './turn.ts'
 import { assertNever, type TellingStep, type Walk, walk } from './walk.ts'
 
 /** Misses in a row after which a person is offered with the question. */
@@ -53,6 +53,7 @@ export function showQuestion(
   const reply: Reply = {
     text: lead === undefined || lead === '' ? text : `${lead}\n${text}`,
     ...(choices.length === 0 ? {} : { choices }),
+    ...(shown.wants === undefined ? {} : { wants: shown.wants }),
     ...(shown.ticks === undefined
       ? {}
       : {
@@ -64,12 +65,21 @@ export function showQuestion(
         }),
   }
   draft.replies.push(reply)
-  if (extra.length > 0) {
-    const offered = choices.map(({ id }) => id)
-    draft.pending = ask.slotType === 'number' ? { offered, byNameOnly: true } : { offered }
-  }
+  draft.pending = pendingUnder(ask, choices, extra)
+  draft.wasHeld = false
   draft.frame = standingAt(place.frame, ask.id, markOf(ask, shown))
   draft.effects.push({ type: 'schedule_timer', name: nudgeTimer, at: nudgeAt(draft.now) })
+}
+
+/** A typed number is read against the last list that was shown: this one, and none from before. */
+function pendingUnder(
+  ask: AskStep,
+  choices: readonly Choice[],
+  extra: readonly Choice[],
+): Pending | undefined {
+  if (extra.length === 0) return undefined
+  const offered = choices.map(({ id }) => id)
+  return ask.slotType === 'number' ? { offered, byNameOnly: true } : { offered }
 }
 
 /** Asks the present question once more, after something else was said. */
@@ -83,6 +93,21 @@ export function askAgain(draft: Draft, place: Place, lead?: string, further: rea
 export function askAt(place: Place): AskStep | undefined {
   const step = place.frame.at === null ? undefined : place.script.byId.get(place.frame.at)
   return step?.type === 'ask' ? step : undefined
+}
+
+/** An answer that could not be filed: several are offered, or it is said why it cannot be. */
+export function takeUnfiled(
+  draft: Draft,
+  place: Place,
+  result: Extract<ReadResult, { type: 'unclear' | 'refused' }>,
+): void {
+  if (result.type === 'unclear') {
+    draft.replies.push({ text: phrase(draft.locale, result.key), choices: result.choices })
+    draft.pending = { offered: result.choices.map(({ id }) => id) }
+    return
+  }
+  draft.misses += 1
+  askAgain(draft, place, phrase(draft.locale, result.key, result.values))
 }
 
 /**
@@ -184,6 +209,7 @@ function tellNew(
 function told(draft: Draft, place: Place, step: TellingStep, walked: Walk): string {
   const view = viewOf(draft, walked)
   if (step.type === 'answer') return tellFacts(place.procedure, step.facts, view, walked.place).join('\n')
+  if (step.type === 'say') return JSON.stringify(saidBy(step, view))
   const on = step.type === 'remind' ? String(dayOf(step.on.evaluate(walked.env))?.iso) : ''
   return on + render(step.text, view)
 }
@@ -192,7 +218,7 @@ function tell(draft: Draft, place: Place, step: TellingStep, walked: Walk): void
   const view = viewOf(draft, walked)
   switch (step.type) {
     case 'say':
-      sayText(draft, render(step.text, view))
+      draft.replies.push(...saidBy(step, view))
       break
     case 'answer':
       for (const text of tellFacts(place.procedure, step.facts, view, walked.place)) sayText(draft, text)
@@ -222,6 +248,13 @@ function tell(draft: Draft, place: Place, step: TellingStep, walked: Walk): void
     default:
       assertNever(step)
   }
+}
+
+function saidBy(step: SayStep, view: View): readonly Reply[] {
+  const text = render(step.text, view)
+  if (step.image === undefined) return text === '' ? [] : [{ text }]
+  const { source, alt } = step.image
+  return [{ text, image: { source, alt: render(alt, view) } }]
 }
 
 function contactLine(draft: Draft, place: Place, view: View): string {

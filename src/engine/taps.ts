@@ -115,6 +115,8 @@ function erase(draft: Draft): void {
   draft.parked = []
   draft.frame = undefined
   draft.misses = 0
+  // Who has it all erased speaks to the bot, and is told to write when there is need.
+  draft.heldSince = undefined
   draft.effects.push({ type: 'erase' })
   say(draft, 'erase.done')
 }

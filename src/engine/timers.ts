@@ -1,10 +1,19 @@
 /** Names and times of the timers a conversation sets. */
 import { Day } from '../calendar/day.ts'
 import type { ProcedureId, StepId } from '../content/content.ts'
-import type { EpochMs } from './turn.ts'
+import type { EpochMs, Session } from './turn.ts'
 
 /** One gentle reminder after silence in the middle of a script. */
 export const nudgeTimer = 'nudge'
+
+/** Ends the silence after an officer's last message, so that nobody is left without an answer for ever. */
+export const heldTimer = 'held'
+export const heldForMs = 24 * 3_600_000
+
+/** Whether an officer writes in this conversation. The clock decides, not the timer: one may ring late or be lost. */
+export function isHeld(session: Pick<Session, 'heldSince'> | undefined, now: EpochMs): boolean {
+  return session?.heldSince !== undefined && now < session.heldSince + heldForMs
+}
 
 const remindPrefix = 'remind:'
 

@@ -108,9 +108,16 @@ export interface Session {
   readonly pending?: Pending
   /** Misses in a row at the present question. */
   readonly misses?: number
-  /** When the citizen was last heard. */
+  /** When an officer last wrote in the platform's own inbox: the bot is silent for a day from then. */
+  readonly heldSince?: EpochMs
+  /** The officer's day has passed and the present question was not asked again since: words may not be for it. */
+  readonly wasHeld?: true
+  /** When the citizen was last heard; {@link neverHeard} when only an officer has written. */
   readonly heardAt: EpochMs
 }
+
+/** {@link Session.heardAt} of a conversation that an officer began. */
+export const neverHeard: EpochMs = 0
 
 export interface Choice {
   /** Opaque to channels; at most 64 bytes. Comes back as `tap.choice`. */

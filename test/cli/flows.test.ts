@@ -176,7 +176,7 @@ describe('with the example of the reference', () => {
   test('says what no transcript visits, and how long the script is', async () => {
     expect(await desk.flows('stats')).toBe(0)
     const told = desk.out()
-    expect(told).toMatch(/birth +16 of 20 +1 of 3 +3 of 3/)
+    expect(told).toMatch(/birth +17 of 21 +1 of 3 +3 of 3/)
     expect(told).toContain(
       'birth: no transcript visits province, where_born#0, where_born#1, has_witness, ask_desk',
     )

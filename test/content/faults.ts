@@ -20,6 +20,7 @@ const lantern = 'flows/lantern/facts.yaml'
 const examples = 'flows/kite/examples.yaml'
 const overlay = 'flows/places/hai-phong/kite.yaml'
 const shared = 'flows/shared/weather.yaml'
+const provinces = 'flows/places/provinces.yaml'
 const vi = 'locales/vi/interface.yaml'
 const en = 'locales/en/interface.yaml'
 const enKite = 'locales/en/kite.yaml'
@@ -558,6 +559,94 @@ const inQuestions: readonly Fault[] = [
   },
 ]
 
+/** The first step of the kite script with a picture; its description is not translated. */
+const withPicture = (image: string): Fault['patch'] => ({
+  [script]: ['nhé.\n  - ask: kind', `nhé.\n    image: ${image}\n  - ask: kind`],
+})
+const inPictures: readonly Fault[] = [
+  {
+    rule: 'missing-picture',
+    name: 'a picture that is not there',
+    patch: withPicture('{ source: ⟦media/dieu.jpg⟧, alt: Con diều }'),
+    mend: /flows\/kite\/media\/dieu\.jpg/,
+    also: ['missing-translation'],
+  },
+  {
+    rule: 'picture-path',
+    name: 'a picture outside the folder',
+    patch: withPicture('{ source: ⟦media/../../secret.jpg⟧, alt: Con diều }'),
+    mend: /media\/to-khai\.jpg/,
+    also: ['missing-translation'],
+  },
+  {
+    rule: 'picture-path',
+    name: 'a picture with accents in its name',
+    patch: withPicture('{ source: ⟦media/con diều.jpg⟧, alt: Con diều }'),
+    mend: /media\/to-khai\.jpg/,
+    also: ['missing-translation'],
+  },
+  {
+    rule: 'picture-format',
+    name: 'a picture as phones store it',
+    patch: withPicture('{ source: ⟦media/dieu.heic⟧, alt: Con diều }'),
+    mend: /\.jpg/,
+    also: ['missing-translation'],
+  },
+  ...[
+    'http://example.com/dieu.jpg',
+    'https://localhost/dieu.jpg',
+    'https://10.0.0.7/dieu.jpg',
+    'https://kho.local/dieu.jpg',
+    'https://ai:mat-khau@example.com/dieu.jpg',
+    'file:///etc/hosts.jpg',
+  ].map((address) => ({
+    rule: 'picture-address',
+    name: `a picture at ${address}`,
+    patch: withPicture(`{ source: "⟦${address}⟧", alt: Con diều }`.replace('"⟦', '⟦"').replace('⟧"', '"⟧')),
+    mend: /https/,
+    also: ['missing-translation'],
+  })),
+  {
+    rule: 'missing-key',
+    name: 'a picture that is not described',
+    patch: {
+      [script]: [
+        'nhé.\n  - ask: kind',
+        'nhé.\n    ⟦image⟧: { source: https://example.com/dieu.jpg }\n  - ask: kind',
+      ],
+    },
+    mend: /alt/,
+  },
+]
+
+const inPlaces: readonly Fault[] = [
+  {
+    rule: 'not-in-country',
+    name: 'latitude and longitude swapped',
+    patch: {
+      [provinces]: [
+        '    also: [hn]',
+        '    also: [hn]\n    location: ⟦{ latitude: 105.85, longitude: 21.03 }⟧',
+      ],
+    },
+    mend: /Swap them: \{ latitude: 21\.03, longitude: 105\.85 \}/,
+  },
+  {
+    rule: 'not-in-country',
+    name: 'a place beyond the border',
+    patch: {
+      [provinces]: ['    also: [hn]', '    also: [hn]\n    location: ⟦{ latitude: 48.85, longitude: 2.35 }⟧'],
+    },
+    mend: /latitude 6 to 24/,
+  },
+  {
+    rule: 'missing-key',
+    name: 'half a location',
+    patch: { [provinces]: ['    also: [hn]', '    also: [hn]\n    ⟦location⟧: { latitude: 21.03 }'] },
+    mend: /longitude/,
+  },
+]
+
 const inFacts: readonly Fault[] = [
   {
     rule: 'unknown-source',
@@ -828,6 +917,8 @@ export const faults: readonly Fault[] = [
   ...inWays,
   ...inQuestions,
   ...inFacts,
+  ...inPictures,
+  ...inPlaces,
   ...betweenFiles,
   ...inLanguages,
 ]

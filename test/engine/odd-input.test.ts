@@ -1,5 +1,6 @@
 /** What people send that is no answer: secrets, pictures, nothing, too much, old buttons. */
 import { describe, expect, it } from 'vitest'
+import type { UnsupportedKind } from '../../src/engine/turn.ts'
 import { nothing, talk } from '../support/talk.ts'
 import { atQuestion, kites } from './kite.ts'
 
@@ -41,17 +42,44 @@ describe('things nobody should send', () => {
 })
 
 describe('what cannot be read', () => {
-  it.each(['photo', 'voice', 'sticker', 'withheld'] as const)(
-    '%s is answered, with whom to ask',
-    async (kind) => {
-      const conversation = (await atQuestion('count')).send({ type: 'unsupported', kind })
-      expect(conversation.words).toContain('Em chưa xem được nội dung này ạ.')
-      expect(conversation.words).toContain('Một cửa xã.')
-      expect(conversation.at).toBe('count')
-      const outside = talk(await kites()).send({ type: 'unsupported', kind })
-      expect(outside.replies.length).toBeGreaterThan(0)
-    },
-  )
+  const readable: readonly (readonly [UnsupportedKind, string])[] = [
+    ['photo', 'Em chưa xem được ảnh ạ.'],
+    ['voice', 'Em chưa nghe được tin nhắn thoại ạ.'],
+    ['video', 'Em chưa xem được video ạ.'],
+    ['file', 'Em chưa mở được tệp ạ.'],
+    ['other', 'Em chưa xem được nội dung này ạ.'],
+  ]
+  it.each(readable)('%s: it is said what is missing, and whom to ask', async (kind, words) => {
+    const conversation = (await atQuestion('count')).send({ type: 'unsupported', kind })
+    expect(conversation.words).toContain(words)
+    expect(conversation.words).toContain('Bác nhắn bằng chữ giúp em')
+    expect(conversation.words).toContain('Một cửa xã.')
+    expect(conversation.words).toMatch(/Bác có mấy con diều ạ\?$/)
+    expect(conversation.at).toBe('count')
+    expect(talk(await kites()).send({ type: 'unsupported', kind }).words).toContain(words)
+  })
+
+  it('what the platform withholds is nobody’s fault: whom to ask comes first', async () => {
+    const conversation = (await atQuestion('count')).send({ type: 'unsupported', kind: 'withheld' })
+    expect(conversation.words).toMatch(/^Bác hỏi trực tiếp: Một cửa xã\./)
+    expect(conversation.words).toContain('Em chỉ đọc được chữ bác gõ.')
+    expect(conversation.words).not.toMatch(/không hợp lệ|sai|lỗi|trẻ em|khuyết tật/)
+    expect(conversation.at).toBe('count')
+  })
+
+  it('a sticker is a greeting, and greeted back', async () => {
+    const sticker = { type: 'unsupported', kind: 'sticker' } as const
+    expect((await atQuestion('count')).send(sticker).words).toBe('Dạ, em chào bác ạ.\nBác có mấy con diều ạ?')
+    expect(talk(await kites()).send(sticker).words).toContain('Chào bác ạ. Đây là Một Cửa')
+    const later = (await atQuestion('remind_me')).say('không').send(sticker)
+    expect(later.words).toBe('Dạ, em chào bác ạ. Bác cần gì cứ nhắn em.')
+  })
+
+  it('a typed number after it belongs to the question that was asked again', async () => {
+    const offered = (await atQuestion('kind')).say('việc khác')
+    offered.send({ type: 'unsupported', kind: 'photo' }).say('2')
+    expect(offered.slots).toEqual({ kind: 'cloth' })
+  })
 
   const empty = [
     '',

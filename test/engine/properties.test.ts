@@ -122,11 +122,21 @@ const otherInput: fc.Arbitrary<Input> = fc.oneof(
   }),
   fc.constantFrom<Input>(
     { type: 'unsupported', kind: 'photo' },
+    { type: 'unsupported', kind: 'withheld' },
+    { type: 'unsupported', kind: 'sticker' },
     { type: 'start' },
     { type: 'timer', name: 'nudge' },
     { type: 'timer', name: 'remind:birth-linked:register_reminder', payload: { text: 'Đến ngày rồi ạ.' } },
     { type: 'timer', name: 'toString' },
+    { type: 'timer', name: 'held' },
+    { type: 'staff', does: 'writes' },
+    { type: 'staff', does: 'gives_back' },
   ),
+  fc.record({
+    type: fc.constant('contact' as const),
+    phone: fc.oneof(fc.constant('84912345678'), fc.string()),
+  }),
+  fc.record({ type: fc.constant('location' as const), latitude: fc.double(), longitude: fc.double() }),
 )
 
 /** Something said; `answer` stands for a fitting answer to whatever is asked, so that walks lead far. */
@@ -155,6 +165,8 @@ function fitting(session: Session | undefined): Input {
       return { type: 'text', text: '3' }
     case 'place':
       return { type: 'text', text: 'Nghệ An' }
+    case 'phone':
+      return { type: 'contact', phone: '84912345678' }
     case 'ticks':
       return { type: 'text', text: 'xong' }
     default:
@@ -190,13 +202,14 @@ function always(visit: (step: Step) => void): void {
   )
 }
 
-/** Ticks sent along by a page, and timers, may be met with silence. */
-const mayBeSilent = (input: Input) => input.type === 'ticks' || input.type === 'timer'
+/** Ticks sent along by a page, timers and officers may be met with silence, and all that is said to an officer. */
+const mayBeSilent = (input: Input, { heldSince }: Session) =>
+  heldSince !== undefined || ['ticks', 'timer', 'staff'].includes(input.type)
 
 describe('whatever is said', () => {
   it('a turn never throws, never changes what it was given, and answers', () => {
     always(({ input, outcome }) => {
-      if (!mayBeSilent(input)) expect(outcome.replies.length).toBeGreaterThan(0)
+      if (!mayBeSilent(input, outcome.session)) expect(outcome.replies.length).toBeGreaterThan(0)
       // Bounded work: a turn is a few messages and effects, however long the script.
       expect(outcome.replies.length).toBeLessThan(25)
       expect(outcome.effects.length).toBeLessThan(25)
@@ -256,6 +269,19 @@ describe('whatever is said', () => {
       }),
       { numRuns: 500 },
     )
+  })
+})
+
+describe('while an officer writes', () => {
+  const held = (session: Session | undefined, now: number) =>
+    session?.heldSince !== undefined && now < session.heldSince + day
+  it('the script does not move, and nothing is said but what the citizen asked of the bot', () => {
+    always(({ before, input, now, outcome }) => {
+      if (before === undefined || !held(before, now) || !held(outcome.session, now)) return
+      expect(outcome.session.frame?.slots).toEqual(before.frame?.slots)
+      const isReminder = input.type === 'timer' && input.name.startsWith('remind:')
+      if (outcome.replies.length > 0 && !isReminder) expect(outcome.session.pending?.yes).toBe('!erase-yes')
+    })
   })
 })
 

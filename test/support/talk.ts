@@ -36,6 +36,8 @@ export interface Talk {
   say(text: string, reading?: Reading): Talk
   tap(choice: string): Talk
   ring(name: string, payload?: Readonly<Record<string, string>>): Talk
+  /** An officer answers in the platform's inbox, or gives the conversation back. */
+  officer(does: 'writes' | 'gives_back'): Talk
   /** Lets time pass. */
   wait(ms: number): Talk
   /** The flow files have been edited. */
@@ -119,6 +121,10 @@ class Conversation implements Talk {
     return this.send({ type: 'timer', name, ...(payload === undefined ? {} : { payload }) })
   }
 
+  officer(does: 'writes' | 'gives_back'): Talk {
+    return this.send({ type: 'staff', does })
+  }
+
   wait(ms: number): Talk {
     this.now += ms
     return this
@@ -150,6 +156,10 @@ function shown(input: Input): string {
       return `[${input.ids.join(', ')}${input.isDone ? ', xong' : ''}]`
     case 'timer':
       return `(${input.name})`
+    case 'unsupported':
+      return `(${input.kind})`
+    case 'staff':
+      return `(an officer ${input.does})`
     default:
       return `(${input.type})`
   }

@@ -30,6 +30,9 @@ export function answersTo(asked: Asked): readonly Input[] {
       )
     case 'number':
       return numbersToTry(ask, asked.script).map((number) => said(String(number)))
+    case 'phone':
+      // The last is none: it must be refused and asked again.
+      return [said('0912 345 678'), { type: 'contact', phone: '84912345678' }, said('0912 345')]
     case 'place':
       return placesToTry(asked).map(said)
     case 'text':

@@ -33,7 +33,8 @@ export class Asides {
     if (this.#another !== undefined) {
       for (const one of questionsInPassing(this.#another)) this.#try(standing, one)
     }
-    for (const one of otherInterrupts(locale, procedure.id, this.#another)) this.#try(standing, one)
+    for (const one of otherInterrupts(locale, procedure.id, this.#another, ask.slotType))
+      this.#try(standing, one)
   }
 
   /** After the end, questions about the matter are answered still, and the conversation is not dead. */
@@ -83,7 +84,12 @@ export class Asides {
     const wanted = (question.choices ?? []).map(({ id }) => id)
     const last = replies.at(-1)
     const shown = (last?.choices ?? []).map(({ id }) => id)
-    if (last?.text.endsWith(question.text) && wanted.every((id, index) => shown[index] === id)) return
+    if (
+      last?.text.endsWith(question.text) &&
+      last.wants === question.wants &&
+      wanted.every((id, index) => shown[index] === id)
+    )
+      return
     walker.fail(state, inputs, { rule: 'not-led-back', detail: `${name}: the question is not asked again` })
   }
 }

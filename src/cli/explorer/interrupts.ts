@@ -1,6 +1,13 @@
 /** What a citizen may say at any question without losing the place. */
-import { type CommandName, type Locale, type ProcedureId, type Topic, topics } from '../../content/content.ts'
-import type { Input, Reading } from '../../engine/turn.ts'
+import {
+  type CommandName,
+  type Locale,
+  type ProcedureId,
+  type SlotType,
+  type Topic,
+  topics,
+} from '../../content/content.ts'
+import type { Input, Reading, UnsupportedKind } from '../../engine/turn.ts'
 
 /** Something said at a question, and what leads back to it. */
 export interface Interrupt {
@@ -47,12 +54,14 @@ export function questionsInPassing(other?: ProcedureId): readonly Interrupt[] {
 
 /**
  * Everything else that may come between: commands as the locale has them, taps on old messages, another matter,
- * silence, pictures, words nobody understands. `another` is a second procedure with a script.
+ * silence, pictures, an officer, words nobody understands. `another` is a second procedure with a script, `asked` what
+ * the question is about.
  */
 export function otherInterrupts(
   locale: Locale,
   here: ProcedureId,
   another: ProcedureId | undefined,
+  asked: SlotType,
 ): readonly Interrupt[] {
   const command = (name: CommandName) => {
     // Without its marks "dừng" (stop) is "đúng" (yes) too: another word for the same is surer.
@@ -75,7 +84,12 @@ export function otherInterrupts(
     { name: 'does not erase after all', inputs: [command('erase'), tapped('!erase-no')] },
     { name: 'chooses the language it has', inputs: [command('language'), tapped(`!lang:${locale.tag}`)] },
     { name: 'opens the page again', inputs: [{ type: 'start' }, tapped('!resume')] },
-    { name: 'sends a picture', inputs: [{ type: 'unsupported', kind: 'photo' }] },
+    ...unsupportedKinds.map((kind) => ({
+      name: `sends what cannot be read (${kind})`,
+      inputs: [{ type: 'unsupported', kind } as const],
+    })),
+    ...handedOver(asked),
+    ...withOfficer(command('bot')),
     { name: 'sends a secret', inputs: [said('mật khẩu là 123456', {})] },
     { name: 'says nothing', inputs: [said(' ', {})] },
     { name: 'taps an old button', inputs: [tapped('no_such_step:yes')] },
@@ -84,6 +98,42 @@ export function otherInterrupts(
     { name: 'is reminded after silence', inputs: [{ type: 'timer', name: 'nudge' }] },
   ]
   return another === undefined ? interrupts : [...interrupts, ...otherMatters(here, another)]
+}
+
+const unsupportedKinds: readonly UnsupportedKind[] = [
+  'photo',
+  'voice',
+  'video',
+  'file',
+  'sticker',
+  'contact_of_another',
+  'withheld',
+  'other',
+]
+
+/** A number and a position that nobody asked for; where one is asked for it is an answer, and tried as such. */
+function handedOver(asked: SlotType): readonly Interrupt[] {
+  const contact: Input = { type: 'contact', phone: '+84912345678' }
+  const location: Input = { type: 'location', latitude: 20.86, longitude: 106.68 }
+  return [
+    ...(asked === 'phone' ? [] : [{ name: 'hands over an unwanted phone number', inputs: [contact] }]),
+    ...(asked === 'place' ? [] : [{ name: 'hands over an unwanted position', inputs: [location] }]),
+    // A foreign number is no answer anywhere.
+    { name: 'hands over a foreign phone number', inputs: [{ type: 'contact', phone: '+12025550123' }] },
+  ]
+}
+
+/** An officer writes; whatever the citizen says then is not for us, until we are called or given back. */
+function withOfficer(call: Input): readonly Interrupt[] {
+  const writes: Input = { type: 'staff', does: 'writes' }
+  const toOfficer = [said('dạ vâng, 2 bản', {}), tapped('!menu'), tapped('!restart-yes')]
+  return [
+    {
+      name: 'is helped by an officer',
+      inputs: [writes, ...toOfficer, { type: 'staff', does: 'gives_back' }],
+    },
+    { name: 'calls the bot back', inputs: [writes, ...toOfficer, call] },
+  ]
 }
 
 function otherMatters(here: ProcedureId, another: ProcedureId): readonly Interrupt[] {

@@ -22,8 +22,11 @@ export interface Fault {
 /** What is wrong with a reply. */
 export function faultsOf(reply: Reply, content: Content): readonly Fault[] {
   const faults: Fault[] = []
-  const { text, choices = [], ticks } = reply
+  const { text, choices = [], ticks, image } = reply
   if (text.trim() === '') faults.push({ rule: 'empty-message', detail: 'a message without words' })
+  if (image?.alt.trim() === '') {
+    faults.push({ rule: 'empty-alt', detail: 'a picture that is not described' })
+  }
   if (text.length > maxTextUnits) {
     faults.push({ rule: 'long-message', detail: `${text.length} UTF-16 units, at most ${maxTextUnits}` })
   }

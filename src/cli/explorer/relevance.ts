@@ -64,6 +64,7 @@ export function expressionsOf(step: Step): readonly Expr[] {
     case 'remind':
       return [...step.guards, step.on, ...placeholders(step.text)]
     case 'say':
+      return [...step.guards, ...placeholders(step.text), ...placeholders(step.image?.alt)]
     case 'handoff':
     case 'end':
       return [...step.guards, ...placeholders(step.text)]

@@ -64,7 +64,11 @@ export class Walker {
       return undefined
     }
     const { replies } = outcome
-    if (replies.length === 0) this.fail(from, said, { rule: 'silence', detail: 'nothing is said' })
+    const isHeld = outcome.session.heldSince !== undefined
+    if (replies.length === 0 && !isHeld) this.fail(from, said, { rule: 'silence', detail: 'nothing is said' })
+    if (replies.length > 0 && isHeld) {
+      this.fail(from, said, { rule: 'talks-over', detail: 'something is said while an officer writes' })
+    }
     for (const reply of replies) {
       for (const fault of faultsOf(reply, content)) this.fail(from, said, fault)
       for (const remark of remarksOn(reply)) this.#note(this.#remarks, from, said, remark)

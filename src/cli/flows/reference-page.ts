@@ -42,7 +42,7 @@ Conditions and values are [CEL](https://cel.dev). An expression can read:
 
 | name | what |
 | --- | --- |
-| the id of an ask | its answer: choice, place and text as text, yes_no as true or false, date as a date, number as a whole number, ticks as a list |
+| the id of an ask | its answer: choice, place and text as text, yes_no as true or false, date as a date, number as a whole number, phone as text (0912345678), ticks as a list |
 | the id of a set | its value |
 | \`today\` | the day in Vietnam |
 | \`facts.ID\` | the number of a money, days or hours fact as it applies now |

@@ -9,7 +9,10 @@ export const stepExamples: readonly { readonly kind: string; readonly yaml: stri
     kind: 'say',
     yaml: `\
 - say: welcome
-  text: Em hỏi mấy câu ngắn thôi ạ.`,
+  text: Em hỏi mấy câu ngắn thôi ạ.
+  image:
+    source: https://example.com/giay-khai-sinh.jpg
+    alt: Tờ giấy khai sinh mẫu`,
   },
   {
     kind: 'choice',
@@ -105,6 +108,15 @@ export const stepExamples: readonly { readonly kind: string; readonly yaml: stri
   max_chars: 100
   text: Bác muốn dặn cán bộ điều gì ạ?
   label: Lời dặn`,
+  },
+  {
+    kind: 'phone',
+    yaml: `\
+- ask: phone
+  type: phone
+  text: Cán bộ gọi bác theo số nào ạ?
+  label: Số điện thoại
+  why: Để cán bộ gọi khi có kết quả.`,
   },
   {
     kind: 'ticks',
@@ -271,7 +283,11 @@ turns:
     after: 1d
     at: remark
   - citizen: Em nhờ xem giúp tên cháu
+    at: phone
+  - citizen: số tôi là 0912 345 678
     at: ready_papers
+    slots: { phone: "0912345678" }
+    says: 0912 345 678
   - ticks: [identity_card]
     finish: true
     at: want_reminder
@@ -306,7 +322,10 @@ contacts:
 const provinces = `\
 source: Nghị quyết 202/2025/QH15
 provinces:
-  hai-phong: { name: Hải Phòng, also: [Hải Dương] }
+  hai-phong:
+    name: Hải Phòng
+    also: [Hải Dương]
+    location: { latitude: 20.86, longitude: 106.68 }
   hue: { name: Huế, also: [Thừa Thiên Huế] }
 `
 

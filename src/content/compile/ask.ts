@@ -22,6 +22,7 @@ export function compileAsk(
     case 'choice':
       return { ...common, slotType: 'choice', options: compileOptions(draft, source.options, tools) }
     case 'yes_no':
+    case 'phone':
     case 'place':
       return { ...common, slotType: source.type }
     case 'date':

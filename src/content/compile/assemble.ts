@@ -4,6 +4,7 @@ import type { Day } from '../../calendar/day.ts'
 import { type WorkingCalendar, workingCalendar } from '../../calendar/working-days.ts'
 import { baseEnvironment } from '../cel.ts'
 import { collectExamples } from '../checks/examples.ts'
+import { checkLocations } from '../checks/locations.ts'
 import { checkOverlays } from '../checks/overlays.ts'
 import { checkSharedFlows } from '../checks/shared-flows.ts'
 import type { Complaints } from '../complaints.ts'
@@ -103,7 +104,9 @@ class Assembler {
   #places(): PlaceIndex | undefined {
     const { provinces } = this.#shapes
     if (provinces === undefined) this.#missing(join(this.#options.flowsDir, 'places', 'provinces.yaml'))
-    return provinces ? buildPlaceIndex(provinces.data) : undefined
+    if (!provinces) return undefined
+    checkLocations(provinces, this.#complaints)
+    return buildPlaceIndex(provinces.data)
   }
 
   #procedures(
@@ -126,8 +129,9 @@ class Assembler {
       if (!facts) continue
       const contact = this.#contactOf(facts.data.contact, ref(facts.file, 'contact'), contacts)
       const translations = this.#translationsOf(id, ref(facts.file, 'procedure'))
+      const { media } = this.#shapes
       const procedure = compileProcedure({
-        ...{ id, facts, shared, contact, base, provinces, translations, sharedTranslations, spoken },
+        ...{ id, facts, shared, media, contact, base, provinces, translations, sharedTranslations, spoken },
         overlays: overlays.get(id) ?? new Map(),
         script: script === undefined || script === null ? script : script.data.steps,
         today: this.#options.today,

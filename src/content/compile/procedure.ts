@@ -10,6 +10,7 @@ import type { Complaints } from '../complaints.ts'
 import type { Contact, LocaleTag, PlaceId, Procedure, Script, SlotType, Text } from '../content.ts'
 import type { DraftStep } from '../draft.ts'
 import { type Layout, layOut, type SharedFlows } from '../lay.ts'
+import type { Media } from '../media.ts'
 import type { FactsFile, OverlayFile } from '../schema/facts.ts'
 import { below, ref, spotOf } from '../yaml.ts'
 import { compileFacts, papersIn, type Shaped } from './facts.ts'
@@ -25,6 +26,7 @@ export interface ProcedureInput {
   /** `null` when there is a script that could not be read. */
   readonly script: readonly DraftStep[] | null | undefined
   readonly shared: SharedFlows
+  readonly media: Media
   readonly contact: Contact
   readonly base: Environment
   /** Names of provinces by id. */
@@ -58,11 +60,11 @@ export function compileProcedure(input: ProcedureInput): Procedure {
   const facts = compileFacts({ facts: input.facts, overlays: input.overlays, conditions, texts })
   let script: Script | undefined
   if (layout !== undefined) {
-    const { translations, sharedTranslations, spoken } = input
+    const { translations, sharedTranslations, spoken, media } = input
     const labelsOf = labelsOfSlots(layout, input)
     script = compileScript({
       ...{ procedure: id, layout, scope, labelsOf, translations, sharedTranslations, spoken, complaints },
-      facts,
+      ...{ facts, media },
     })
   }
   return {
@@ -98,6 +100,7 @@ const celTypes: Readonly<Record<SlotType, string>> = {
   yes_no: 'bool',
   date: 'date',
   number: 'int',
+  phone: 'string',
   place: 'string',
   text: 'string',
   ticks: 'list<string>',

@@ -7,11 +7,13 @@ import type { Complaints } from '../complaints.ts'
 import { type DomainOf, exclude } from '../conditions.ts'
 import type { Fact, LocaleTag, Script, Step, StepId } from '../content.ts'
 import type { Condition, LaidStep, Layout } from '../lay.ts'
+import type { Media } from '../media.ts'
 import { everywhere, type Region } from '../regions.ts'
 import { below, type Ref } from '../yaml.ts'
 import { compileAnswer } from './answer.ts'
 import { compileAsk } from './ask.ts'
 import { type Here, Maker, type MakerOptions } from './maker.ts'
+import { compilePicture } from './picture.ts'
 import type { Spoken } from './spoken.ts'
 import type { Translation } from './translations.ts'
 
@@ -24,6 +26,7 @@ export interface ScriptInput {
   readonly translations: readonly Translation[]
   readonly sharedTranslations: readonly Translation[]
   readonly spoken: ReadonlyMap<LocaleTag, Spoken>
+  readonly media: Media
   readonly complaints: Complaints
 }
 
@@ -94,7 +97,12 @@ class ScriptCompiler {
         checkAsk(draft.source, draft.at, tools)
         return compileAsk(draft, base, tools)
       case 'say':
-        return { ...base, type: 'say', text: this.#text(tools, draft.at, draft.source.text) }
+        return {
+          ...base,
+          type: 'say',
+          text: this.#text(tools, draft.at, draft.source.text),
+          ...compilePicture(draft, step.flow, tools),
+        }
       case 'branch':
         return this.#branch(step, base, tools)
       case 'set': {

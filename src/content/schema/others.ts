@@ -83,6 +83,12 @@ export const provincesFile = z
       z.strictObject({
         name: prose,
         also: z.array(prose).describe('Other and former names: provinces merged into it, abbreviations.'),
+        location: z
+          .strictObject({ latitude: z.number(), longitude: z.number() })
+          .optional()
+          .describe(
+            'Where it is, in degrees, e.g. latitude 20.86, longitude 106.68: offered to citizens who hand over where they are. Only from a source that can be named.',
+          ),
       }),
     ),
   })

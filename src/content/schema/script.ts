@@ -65,6 +65,11 @@ export const askNumber = z
 export const askPlace = z
   .strictObject({ ...askFields, type: z.literal('place') })
   .describe('Asks for a province; old names are understood. Facts of that province apply from then on.')
+export const askPhone = z
+  .strictObject({ ...askFields, type: z.literal('phone') })
+  .describe(
+    'Asks for a phone number in Viet Nam, typed or handed over with a tap; says it back. Keeps 0912345678.',
+  )
 export const askText = z
   .strictObject({
     ...askFields,
@@ -81,13 +86,23 @@ export const ask = z.discriminatedUnion('type', [
   askYesNo,
   askDate,
   askNumber,
+  askPhone,
   askPlace,
   askText,
   askTicks,
 ])
 
+const image = z
+  .strictObject({
+    source: prose.describe(
+      'A file in the folder media/ beside this one (.jpg, .png, .webp, at most 1 MB), e.g. media/to-khai.jpg; or a public https address.',
+    ),
+    alt: prose.describe('What it shows, in words: said where pictures cannot be shown or seen.'),
+  })
+  .describe('A picture shown with the text.')
+
 export const say = z
-  .strictObject({ say: id('names the text for translators'), when, text: prose })
+  .strictObject({ say: id('names the text for translators'), when, text: prose, image: image.optional() })
   .describe('Says something. Placeholders: {{ birth_date | date }}.')
 export const set = z
   .strictObject({ set: id("the value's name in expressions"), when, value: expression })

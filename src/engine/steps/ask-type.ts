@@ -27,6 +27,8 @@ export interface AskView {
 export interface Shown {
   readonly choices?: readonly Choice[]
   readonly ticks?: readonly TickItem[]
+  /** What a tap can hand over instead of typing. */
+  readonly wants?: 'phone' | 'location'
   /** Nothing to ask, as in a tick-list without papers; the answer is this. */
   readonly answeredBy?: SlotValue
 }
@@ -46,6 +48,8 @@ export type ReadResult =
   | { readonly type: 'miss' }
 
 export interface AskType<S extends AskStep> {
+  /** Typed answers are said back, even those that were surely understood: a slip in them cannot be seen otherwise. */
+  readonly isSaidBack?: true
   show(step: S, view: AskView): Shown
   /** Reads what was typed. */
   read(step: S, text: string, view: AskView): ReadResult

@@ -7,7 +7,11 @@ import { type AskType, choiceId, miss } from './ask-type.ts'
  * asked back. Never throws.
  */
 export const place: AskType<PlaceAsk> = {
-  show: () => ({}),
+  // Without a single place that knows where it lies, a position handed over could not be read.
+  show: (_step, { content }) =>
+    [...content.places.all.values()].some(({ location }) => location !== undefined)
+      ? { wants: 'location' }
+      : {},
 
   read(step, text, view) {
     const found = view.content.places.find(text)

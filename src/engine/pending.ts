@@ -1,0 +1,32 @@
+/** What a typed answer means where choices of our own were offered. */
+import { pickOption } from '../text/options.ts'
+import { readYesNo } from '../text/yes-no.ts'
+import { commandOf } from './commands.ts'
+import type { Draft } from './draft.ts'
+import { metaLabel, readMeta } from './meta.ts'
+import type { Pending } from './turn.ts'
+
+/** The id of the offered choice that was typed; `undefined` when it is something else. */
+export function readPending(
+  draft: Draft,
+  pending: Pending,
+  text: string,
+  folded: string,
+): string | undefined {
+  if (pending.byNameOnly && /^\d+$/.test(folded)) return undefined
+  // The question's own options are read by the question; here they only hold their numbers.
+  const options = pending.offered.map((id) => ({
+    id,
+    label: readMeta(id) === undefined ? '' : metaLabel(draft, id),
+    words: [],
+  }))
+  const picked = pickOption(text, options, { padding: draft.locale.padding })
+  if (picked !== undefined && 'id' in picked && picked.isExact) return picked.id
+  const answer = readYesNo(folded, draft.locale)
+  const meant = answer === undefined ? undefined : answer ? pending.yes : pending.no
+  if (meant !== undefined) return meant
+  if (picked === undefined || !('id' in picked)) return undefined
+  // A command goes before a label that merely contains its words, unless it means the same.
+  const command = commandOf(draft, text, folded)
+  return command === undefined || readMeta(picked.id)?.verb === command ? picked.id : undefined
+}
