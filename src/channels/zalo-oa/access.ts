@@ -109,6 +109,8 @@ export function createAccess({ tokens, refresh, clock, log }: AccessOptions): Ac
   function exchangeIf(isNeeded: (stored: StoredTokens) => boolean) {
     return async (stored: StoredTokens | undefined): Promise<StoredTokens | undefined> => {
       if (stored === undefined || !isNeeded(stored)) return stored
+      // Should the exchange fail, what is stored may still be good for a while.
+      learn(stored)
       try {
         return await refresh(stored.refreshToken)
       } catch (error) {

@@ -55,7 +55,7 @@ export function createDeliver(options: DeliverOptions): (delivery: Delivery) => 
       if (!isRejected(error)) throw error
       log.warn({ channel: 'zalo-oa', code: error.code }, `A picture is described instead: ${error.message}`)
     }
-    if (alt.trim() !== '') await client.send(citizen, textMessage(alt.trim()))
+    if (alt.trim() !== '') await client.send(citizen, textMessage(`[${alt.trim()}]`))
   }
 
   return async (delivery) => {

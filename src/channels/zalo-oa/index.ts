@@ -88,8 +88,6 @@ export function zaloOaChannel(options: ZaloOaOptions): Channel {
       channel: name,
       log,
       isSigned: (headers, body) => isSigned(headers, body, { appId, secretKey }),
-      // Whether the console tries the address before it takes it is not known; an empty call does no harm.
-      takesEmpty: true,
       async take(update) {
         const heard = parseEvent(update, giveBackWords)
         if (heard.type === 'ignored') return tellIgnored(heard)

@@ -26,7 +26,8 @@ export type Part =
  */
 export function render(reply: Reply): readonly Part[] {
   const image: readonly Part[] = reply.image === undefined ? [] : [{ type: 'image', image: reply.image }]
-  return [...image, ...wordsOf(reply), ...requestOf(reply)]
+  const { image: _, ...words } = reply
+  return [...image, ...wordsOf(words), ...requestOf(words)]
 }
 
 function wordsOf(reply: Reply): readonly Part[] {
