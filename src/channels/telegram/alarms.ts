@@ -6,13 +6,19 @@ import { isUnauthorized, TelegramError } from './refusal.ts'
 export interface Alarms {
   /** Every call's end is told here. */
   heard(ended: 'done' | ChannelError): void
-  /** Another process polls, or a webhook is set; `isOver` once polling works. */
-  conflict(isOver: boolean): void
+  /** A poll was refused because another process polls, or a webhook is set. */
+  conflict(): void
+  /** A poll worked. */
+  polled(): void
 }
+
+/** So many polls in a row have to work before a conflict counts as over. */
+const calmPolls = 10
 
 export function createAlarms(log: ChannelLog): Alarms {
   let isRefused = false
-  let isInConflict = false
+  let conflicts = 0
+  let calm = 0
   return {
     heard(ended) {
       const refuses = ended instanceof TelegramError && isUnauthorized(ended.refusal)
@@ -26,16 +32,22 @@ export function createAlarms(log: ChannelLog): Alarms {
       if (refuses) isRefused = true
       else if (ended === 'done') isRefused = false
     },
-    conflict(isOver) {
-      if (!isOver && !isInConflict) {
-        const fields = { alarm: 'telegram_conflict', channel: 'telegram' }
-        log.error(
-          fields,
-          'Telegram cannot be polled: a webhook is set, or another process polls with the same token. ' +
-            'Look with `npm run doctor`.',
-        )
-      }
-      isInConflict = !isOver
+    conflict() {
+      conflicts += 1
+      calm = 0
+      // The first may be a poller that is just ending.
+      if (conflicts !== 2) return
+      const fields = { alarm: 'telegram_conflict', channel: 'telegram' }
+      log.error(
+        fields,
+        'Telegram cannot be polled: a webhook is set, or another process polls with the same token. ' +
+          'Look with `npm run doctor`.',
+      )
+    },
+    polled() {
+      // Two pollers cut each other off and get something through now and then.
+      calm += 1
+      if (calm >= calmPolls) conflicts = 0
     },
   }
 }

@@ -18,3 +18,8 @@ export function paceKeys(at: Address): readonly PaceKey[] {
   const own = { limit: isPrivate(at) ? 'chat' : 'group', key: String(at.chatId) }
   return [own, { limit: 'overall', key: '' }]
 }
+
+/** The limits that a change of a message counts under: a group's, as reported; no private chat's was ever seen. */
+export function paceKeysOfEdit(at: Address): readonly PaceKey[] {
+  return paceKeys(at).filter(({ limit }) => limit !== 'chat')
+}

@@ -20,8 +20,10 @@ export interface PollOptions {
 
 const channel = 'telegram'
 const maxWaitMs = 60_000
-/** For troubles that end only when an operator acts. */
-const slowWaitMs = 5 * 60_000
+/** A refused token stays refused until an operator acts. */
+const unauthorizedWaitMs = 5 * 60_000
+/** A poller that is just ending, as at a restart, is gone by then. */
+const conflictWaitMs = 10_000
 /** How often an update is tried after the end was asked for; the platform keeps what is not confirmed. */
 const lastTries = 5
 
@@ -35,7 +37,7 @@ export async function poll(options: PollOptions): Promise<void> {
       const updates = await read(options, offset)
       if (failures > 0) log.info({ channel }, 'Telegram can be polled again.')
       failures = 0
-      alarms.conflict(true)
+      alarms.polled()
       for (const update of updates) {
         if (!(await takeSurely(update, options))) return
         offset = Math.max(offset ?? 0, idOf(update) + 1)
@@ -44,7 +46,7 @@ export async function poll(options: PollOptions): Promise<void> {
       if (signal.aborted) return
       failures += 1
       const isConflict = error instanceof TelegramError && error.refusal.status === 409
-      if (isConflict) alarms.conflict(false)
+      if (isConflict) alarms.conflict()
       if (failures === 1) log.warn({ channel, err: error }, 'Telegram cannot be polled; trying again.')
       await wait(waitAfter(error, failures), clock, signal)
     }
@@ -74,7 +76,8 @@ function idOf(update: unknown): number {
 function waitAfter(error: unknown, failures: number): number {
   if (error instanceof TelegramError) {
     const { refusal, retryAfterMs } = error
-    if (refusal.status === 409 || isUnauthorized(refusal)) return slowWaitMs
+    if (isUnauthorized(refusal)) return unauthorizedWaitMs
+    if (refusal.status === 409) return Math.min(maxWaitMs, conflictWaitMs * failures)
     if (retryAfterMs !== undefined) return retryAfterMs
   }
   return backoffMs(failures, maxWaitMs)

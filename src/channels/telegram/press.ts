@@ -1,12 +1,13 @@
 /** Tells a citizen that their press was heard. Best effort: the press itself is durable before. */
+import { ChannelError } from '../../errors.ts'
 import type { ChannelClock, ChannelLog } from '../channel.ts'
 import type { Pace } from '../pace.ts'
-import { isPrivate } from './address.ts'
 import { forGrammy, type TelegramApi } from './client.ts'
-import { paceKeys } from './limits.ts'
+import { paceKeysOfEdit } from './limits.ts'
 import type { ChatMemory } from './memory.ts'
 import type { Press, PressedMessage } from './parse.ts'
 import { type AfterPress, afterPress } from './pressed.ts'
+import { isNotModified } from './refusal.ts'
 
 export interface PressOptions {
   readonly api: TelegramApi
@@ -28,21 +29,36 @@ export async function answerPress({ queryId, choice, message }: Press, options: 
   await quietly(options, () => show(message, afterPress(message, choice), options))
 }
 
-async function show(message: PressedMessage, after: AfterPress, options: PressOptions): Promise<unknown> {
+async function show(message: PressedMessage, after: AfterPress, options: PressOptions): Promise<void> {
   const { api, memory, pace, signal } = options
-  const { messageId: message_id } = message
-  const place = { chat_id: message.chatId, message_id, reply_markup: noButtons }
   if (after.type === 'nothing') return
   if (after.type === 'tick' && isListInPlace(message, memory)) return
-  if (!isPrivate(message)) await pace.turn(paceKeys(message))
-  if (after.type === 'chosen' && after.text !== undefined) {
-    const link_preview_options = { is_disabled: true }
-    return api.raw.editMessageText({ ...place, text: after.text, link_preview_options }, forGrammy(signal))
+  await pace.turn(paceKeysOfEdit(message))
+  if (after.type === 'chosen' && (await wroteDown(message, after, options))) return
+  const place = { chat_id: message.chatId, message_id: message.messageId, reply_markup: noButtons }
+  await api.raw.editMessageReplyMarkup(place, forGrammy(signal))
+}
+
+/** Whether the message says now what was chosen, and has no buttons any more. */
+async function wroteDown(
+  { chatId: chat_id, messageId: message_id }: PressedMessage,
+  { text, caption }: Extract<AfterPress, { type: 'chosen' }>,
+  { api, signal }: PressOptions,
+): Promise<boolean> {
+  const place = { chat_id, message_id, reply_markup: noButtons }
+  try {
+    if (text !== undefined) {
+      const link_preview_options = { is_disabled: true }
+      await api.raw.editMessageText({ ...place, text, link_preview_options }, forGrammy(signal))
+    } else if (caption !== undefined) {
+      await api.raw.editMessageCaption({ ...place, caption }, forGrammy(signal))
+    } else return false
+    return true
+  } catch (error) {
+    if (isNotModified(error)) return true
+    if (error instanceof ChannelError && error.code === 'channel/rejected') return false
+    throw error
   }
-  if (after.type === 'chosen' && after.caption !== undefined) {
-    return api.raw.editMessageCaption({ ...place, caption: after.caption }, forGrammy(signal))
-  }
-  return api.raw.editMessageReplyMarkup(place, forGrammy(signal))
 }
 
 /** The next list will be written over this one. */

@@ -47,9 +47,9 @@ function meaningOf(refusal: Refusal): Meaning {
   return { code: isFinal ? 'channel/rejected' : 'channel/unreachable' }
 }
 
-/** The token is wrong or withdrawn; one of the wrong shape is "not found". */
-export function isUnauthorized({ status }: Refusal): boolean {
-  return status === 401 || status === 404
+/** The token is wrong or withdrawn; one of the wrong shape is not found, and so is a method, in more words. */
+export function isUnauthorized({ status, description }: Refusal): boolean {
+  return status === 401 || (status === 404 && /^not found$/i.test(description))
 }
 
 /** The message looks already as we would have it. */

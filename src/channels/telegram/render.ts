@@ -45,7 +45,7 @@ export function renderReply(reply: Reply, sharing?: Sharing): readonly Part[] {
   if (last === undefined) return []
   const markup = buttons ?? share
   const parts = [...spoken, markup === undefined ? last : { ...last, markup }]
-  if (buttons === undefined || sharing === undefined || share === undefined) return parts
+  if (buttons === undefined || share === undefined || !sharing?.hint) return parts
   return [...parts, { type: 'text', text: sharing.hint, markup: share }]
 }
 

@@ -9,7 +9,7 @@ import type { Pace } from '../pace.ts'
 import { createProgress, sendParts } from '../progress.ts'
 import { type Address, addressOf, isPrivate } from './address.ts'
 import type { TelegramApi } from './client.ts'
-import { paceKeys } from './limits.ts'
+import { paceKeys, paceKeysOfEdit } from './limits.ts'
 import type { ChatMemory } from './memory.ts'
 import { isNotModified, TelegramError } from './refusal.ts'
 import { type Part, type PhotoPart, renderReply, type Sharing, type TextPart } from './render.ts'
@@ -57,7 +57,8 @@ async function sharingOf(
   // The platform has these buttons in private chats only.
   if (wants === undefined || phrases === undefined || !isPrivate(at)) return undefined
   const words = await phrases(conversation)
-  return { wants, label: words(`telegram.share_${wants}`), hint: words('telegram.share_hint') }
+  const label = words(`telegram.share_${wants}`)
+  return label === '' ? undefined : { wants, label, hint: words('telegram.share_hint') }
 }
 
 /** Whether the list already in the chat was changed; `false`: it has to be sent anew. */
@@ -66,7 +67,7 @@ async function wroteOver(at: Address, step: string, part: TextPart, options: Sen
   const list = memory.list(at)
   if (list === undefined || list.step !== step || !memory.isNewest(at, list.messageId)) return false
   const { chatId } = memory.present(at)
-  await pace.turn(paceKeys({ ...at, chatId }))
+  await pace.turn(paceKeysOfEdit({ ...at, chatId }))
   try {
     await api.raw.editMessageText({
       chat_id: chatId,
