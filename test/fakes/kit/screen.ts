@@ -1,5 +1,5 @@
 /** What a citizen sees, and tests that wait until they see something. */
-import type { FakeClock, Shown } from './fake.ts'
+import type { FakeClock, Sendable, Shown } from './fake.ts'
 import { systemClock } from './system-clock.ts'
 
 export interface Screen {
@@ -93,4 +93,21 @@ function holds(text: string, words: string | RegExp): boolean {
   if (typeof words === 'string') return text.includes(words)
   // A sticky or global expression remembers where it stopped; one without that memory is asked.
   return new RegExp(words.source, words.flags.replace(/[gy]/g, '')).test(text)
+}
+
+const words: Readonly<Record<Sendable['type'], string>> = {
+  photo: '[ảnh]',
+  voice: '[tin thoại]',
+  sticker: '[nhãn dán]',
+  file: '[tệp]',
+  video: '[video]',
+  contact: '[danh bạ]',
+  location: '[vị trí]',
+  unknown: '[sự kiện lạ]',
+  withheld: '[nội dung bị ẩn]',
+}
+
+/** How a citizen's own screen shows what they sent besides words. */
+export function wordsFor(what: Sendable): string {
+  return words[what.type]
 }

@@ -1,6 +1,6 @@
 /** Citizens with Zalo in their hand, and groups into which a bot was invited. */
-import type { FakeCitizen, FakeClock, Sendable, Shown } from '../kit/fake.ts'
-import { createScreen, type Screen } from '../kit/screen.ts'
+import type { FakeCitizen, FakeClock, Shown } from '../kit/fake.ts'
+import { createScreen, type Screen, wordsFor } from '../kit/screen.ts'
 import type { Chat, Chats } from './chats.ts'
 import { hexId } from './ids.ts'
 import type { Quota } from './quota.ts'
@@ -55,7 +55,7 @@ export function createCitizen(name: string, parts: PeopleParts): FakeCitizen {
       if (number === undefined) throw new Error(`No message of the bot offers "${label}":\n${screen.print()}`)
       await types(number)
     },
-    sends: (what) => hand(describe(what), updates.other(sender, what)),
+    sends: (what) => hand(wordsFor(what), updates.other(sender, what)),
   }
 }
 
@@ -97,8 +97,4 @@ function numberOf(label: string, shown: readonly Shown[]): string | undefined {
     }
   }
   return undefined
-}
-
-function describe(what: Sendable): string {
-  return `[${what.type}]`
 }
