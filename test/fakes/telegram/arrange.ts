@@ -15,6 +15,15 @@ export async function openFake(): Promise<{ fake: FakeTelegram; clock: ManualClo
   return { fake, clock }
 }
 
+/** A citizen who has opened the bot, and no limits. */
+export async function openChat() {
+  const { fake, clock } = await openFake()
+  fake.switches.countsLimits = false
+  const citizen = fake.citizen('Bà Sáu')
+  await citizen.opens()
+  return { fake, clock, citizen, chat_id: citizen.id }
+}
+
 export interface Answered {
   readonly status: number
   readonly ok: boolean

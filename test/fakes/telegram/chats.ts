@@ -2,7 +2,7 @@
 import type { FakeClock, Shown } from '../kit/fake.ts'
 import { createScreen, type Screen } from '../kit/screen.ts'
 import type { Markup, ReplyButton } from './keyboards.ts'
-import type { WireChat, WireEntity, WireMessage, WireUser } from './wire.ts'
+import type { WireChat, WireMessage, WireUser } from './wire.ts'
 
 export interface Topic {
   /** The id of the service message that made it. */
@@ -160,24 +160,6 @@ export function labelsOf(markup: Markup | undefined): readonly string[] {
 
 export function keptOf(chat: Chat, shown: Shown): KeptMessage | undefined {
   return [...chat.messages.values()].find((kept) => kept.shown === shown)
-}
-
-/** The marks the platform itself finds in a text that somebody writes. */
-export function foundEntities(text: string): readonly WireEntity[] {
-  const found = [...text.matchAll(/(?<![\w/])\/[a-z0-9_]{1,32}(?:@\w+)?|(?<!\w)@[a-z]\w{3,31}/gi)]
-  return found.map((match) => ({
-    type: match[0].startsWith('/') ? 'bot_command' : 'mention',
-    offset: match.index,
-    length: match[0].length,
-  }))
-}
-
-/** A text as the payload of a message. */
-export function textContent(
-  text: string,
-  entities: readonly WireEntity[],
-): Readonly<Record<string, unknown>> {
-  return { text, ...(entities.length > 0 ? { entities } : {}) }
 }
 
 export function seconds(clock: FakeClock): number {

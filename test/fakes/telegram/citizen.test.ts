@@ -1,12 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { call, openFake } from './arrange.ts'
+import { call, openChat } from './arrange.ts'
 
-async function openChat() {
-  const { fake, clock } = await openFake()
-  fake.switches.countsLimits = false
-  const citizen = fake.citizen('Bà Sáu')
-  await citizen.opens()
-  const chat_id = citizen.id
+async function openTalk() {
+  const { fake, clock, citizen, chat_id } = await openChat()
   const ask = (text: string, reply_markup?: object) =>
     call(fake, 'sendMessage', { chat_id, text, ...(reply_markup ? { reply_markup } : {}) })
   // biome-ignore lint/suspicious/noExplicitAny: tests look into updates of every kind.
@@ -25,7 +21,7 @@ const yesOrNo = {
 
 describe('inline buttons', () => {
   test('a press becomes a callback query from the newest message with that button', async () => {
-    const { fake, citizen, ask, last } = await openChat()
+    const { fake, citizen, ask, last } = await openTalk()
     await ask('Cũ?', yesOrNo)
     const { result } = await ask('Mới?', yesOrNo)
     await ask('Chờ nhé')
@@ -45,7 +41,7 @@ describe('inline buttons', () => {
   })
 
   test('a query is answered once, and in time', async () => {
-    const { fake, clock, citizen, ask, last } = await openChat()
+    const { fake, clock, citizen, ask, last } = await openTalk()
     await ask('?', yesOrNo)
     await citizen.presses('Có')
     const answer = (text = '') =>
@@ -65,7 +61,7 @@ describe('inline buttons', () => {
   })
 
   test('the message may be inaccessible or missing', async () => {
-    const { fake, citizen, ask, last } = await openChat()
+    const { fake, citizen, ask, last } = await openTalk()
     const { result } = await ask('?', yesOrNo)
     fake.switches.pressedMessage = 'inaccessible'
     await citizen.presses('Có')
@@ -86,7 +82,7 @@ describe('the keyboard', () => {
   }
 
   test('offers contact, location and words', async () => {
-    const { citizen, ask, last } = await openChat()
+    const { citizen, ask, last } = await openTalk()
     await ask('Số của Bác?', keyboard)
     expect(citizen.screen.at(-1)?.buttons).toEqual(['Gửi số', 'Gửi vị trí', 'Bỏ qua'])
     await citizen.presses('Gửi số')
@@ -102,7 +98,7 @@ describe('the keyboard', () => {
   })
 
   test('is there until it is removed, replaced, or used when meant for one time', async () => {
-    const { citizen, ask } = await openChat()
+    const { citizen, ask } = await openTalk()
     await ask('a', keyboard)
     await ask('b', { keyboard: [['Khác']], one_time_keyboard: true })
     await expect(citizen.presses('Gửi số')).rejects.toThrow()
@@ -114,7 +110,7 @@ describe('the keyboard', () => {
   })
 
   test('cannot be changed by an edit', async () => {
-    const { fake, chat_id, ask } = await openChat()
+    const { fake, chat_id, ask } = await openTalk()
     const { message_id } = (await ask('a', keyboard)).result
     expect((await call(fake, 'editMessageText', { chat_id, message_id, text: 'b' })).status).toBe(400)
   })
@@ -122,7 +118,7 @@ describe('the keyboard', () => {
 
 describe('what a citizen sends', () => {
   test('the card of somebody else names another user', async () => {
-    const { citizen, last } = await openChat()
+    const { citizen, last } = await openTalk()
     await citizen.sends({ type: 'contact', phone: '84900000009', isForeign: true })
     const { contact, from } = last().message
     expect(contact.phone_number).toBe('84900000009')
@@ -130,7 +126,7 @@ describe('what a citizen sends', () => {
   })
 
   test('files have ids, pictures several sizes with the largest last', async () => {
-    const { citizen, last } = await openChat()
+    const { citizen, last } = await openTalk()
     await citizen.sends({ type: 'photo' })
     const widths = last().message.photo.map(({ width }: { width: number }) => width)
     expect(widths).toEqual([90, 960])
@@ -145,7 +141,7 @@ describe('what a citizen sends', () => {
   })
 
   test('an edit of their own words, and a reply', async () => {
-    const { citizen, ask, last } = await openChat()
+    const { citizen, ask, last } = await openTalk()
     await ask('Hỏi')
     await citizen.types('sai')
     const [, asked, wrong] = citizen.screen
@@ -163,7 +159,7 @@ describe('what a citizen sends', () => {
   })
 
   test('nothing, while they block the bot', async () => {
-    const { citizen, last } = await openChat()
+    const { citizen, last } = await openTalk()
     await citizen.blocks()
     await expect(citizen.types('a')).rejects.toThrow(/blocked/)
     await citizen.opens()

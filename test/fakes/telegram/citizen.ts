@@ -1,19 +1,11 @@
 /** A citizen with Telegram in their hand. */
 import type { FakeCitizen, Sendable, Shown } from '../kit/fake.ts'
 import { botAsMember } from './about.ts'
-import {
-  type Chat,
-  foundEntities,
-  keptOf,
-  type NewMessage,
-  post,
-  putAway,
-  seconds,
-  textContent,
-} from './chats.ts'
+import { type Chat, keptOf, type NewMessage, post, putAway, seconds } from './chats.ts'
 import { offering, pressInline } from './press.ts'
 import { sending } from './sendables.ts'
 import type { WireUser } from './wire.ts'
+import { reword, typed } from './words.ts'
 import { addChat, type World } from './world.ts'
 
 export interface TelegramCitizen extends FakeCitizen {
@@ -35,6 +27,8 @@ export interface TelegramCitizen extends FakeCitizen {
   replies(shown: Shown, text: string): Promise<void>
   /** Changes a message of their own. */
   edits(shown: Shown, text: string): Promise<void>
+  /** Changes the newest message of their own. @throws Error when there is none */
+  editsLast(text: string): Promise<void>
   blocks(): Promise<void>
   unblocks(): Promise<void>
 }
@@ -59,11 +53,16 @@ export function createCitizen(world: World, name: string): TelegramCitizen {
     await world.emit('message', post(chat, message, world.clock).wire)
   }
 
-  const types = (text: string) => say(textContent(text, foundEntities(text)), text)
+  const types = (text: string) => say(typed(text), text)
 
   const sends = (what: Sendable, bytes?: number) => {
     const { content, says } = sending(what, user, world.files, bytes)
     return say(content, says)
+  }
+
+  async function edits(shown: Shown, text: string): Promise<void> {
+    if (chat.isBlocked) throw new Error(`${name} has blocked the bot and cannot write to it.`)
+    await world.emit('edited_message', reword(chat, shown, user, text, world.clock).wire)
   }
 
   async function setBlocked(isBlocked: boolean): Promise<void> {
@@ -122,18 +121,12 @@ export function createCitizen(world: World, name: string): TelegramCitizen {
     sends,
     presses: (label) => press(label),
     pressesOn: (shown, label) => press(label, shown),
-    replies: (shown, text) => say(textContent(text, foundEntities(text)), text, shown),
-    async edits(shown, text) {
-      const kept = keptOf(chat, shown)
-      if (!kept || kept.isByBot) throw new Error(`${name} can only edit a message of their own.`)
-      const { entities: _, ...rest } = kept.wire
-      kept.wire = {
-        ...rest,
-        ...textContent(text, foundEntities(text)),
-        edit_date: seconds(world.clock),
-      } as typeof kept.wire
-      chat.screen.change(shown, { text })
-      await world.emit('edited_message', kept.wire)
+    replies: (shown, text) => say(typed(text), text, shown),
+    edits,
+    async editsLast(text) {
+      const last = chat.screen.shown.findLast(({ from }) => from === 'citizen')
+      if (!last) throw new Error(`${name} has written nothing yet.`)
+      await edits(last, text)
     },
     blocks: () => setBlocked(true),
     unblocks: () => setBlocked(false),

@@ -1,7 +1,8 @@
 /** A Telegram that runs on this machine: the Bot API for one bot, citizens, and groups of staff. */
 import { createCalls } from '../kit/calls.ts'
-import type { Call, FakeOptions, FakePlatform, FakeTrouble, Fault } from '../kit/fake.ts'
+import type { Call, FakeOptions, FakePlatform } from '../kit/fake.ts'
 import { createFaults } from '../kit/faults.ts'
+import { createPage } from '../kit/page.ts'
 import type { PushAttempt } from '../kit/push.ts'
 import type { FakeRequest } from '../kit/request.ts'
 import { type Answer, startServer } from '../kit/server.ts'
@@ -10,10 +11,16 @@ import { createApi, refused } from './api.ts'
 import { createCitizen, type TelegramCitizen } from './citizen.ts'
 import { createGroup, type FakeGroup, type GroupOptions } from './group.ts'
 import { createHook } from './hook.ts'
-import { forbidden, type Refusal, tooMany } from './refusal.ts'
+import { actions, troubles } from './page-offers.ts'
+import { Refusal } from './refusal.ts'
 import { createUpdates } from './updates.ts'
 import type { WireUpdate } from './wire.ts'
 import { createWorld, type Switches } from './world.ts'
+
+export type { TelegramCitizen } from './citizen.ts'
+export type { FakeGroup } from './group.ts'
+export type { GroupMember } from './member.ts'
+export type { Switches } from './world.ts'
 
 export interface FakeTelegram extends FakePlatform {
   readonly name: 'telegram'
@@ -47,25 +54,7 @@ const tokenSecret = 'AAFakeTelegram_only-for-tests-000000'
 const token = `7000000001:${tokenSecret}`
 const webhookSecret = 'Fake-telegram_webhook-secret-000000000'
 
-const troubles: readonly FakeTrouble[] = [
-  { name: 'flood', label: 'Gọi quá dày (429, chờ 5 giây)', fault: jsonError(tooMany(5)) },
-  {
-    name: 'blocked',
-    label: 'Người dân đã chặn bot (403)',
-    fault: jsonError(forbidden('bot was blocked by the user')),
-    method: 'sendMessage',
-  },
-  { name: 'gateway', label: 'Cổng lỗi (HTML 502)', fault: { type: 'html', status: 502 } },
-  { name: 'blackhole', label: 'Mạng chặn: không trả lời', fault: { type: 'hang_before' } },
-]
-
-function jsonError(refusal: Refusal): Fault {
-  const { status, answer } = refused(refusal)
-  return { type: 'json', status, body: answer }
-}
-
-export type { TelegramCitizen } from './citizen.ts'
-export type { FakeGroup, GroupMember } from './group.ts'
+const notFound = refused(new Refusal(404, 'Not Found'))
 
 /** Starts a Telegram. Its citizens and groups are made at their first mention. */
 export async function fakeTelegram(options: FakeOptions = {}): Promise<FakeTelegram> {
@@ -85,21 +74,20 @@ export async function fakeTelegram(options: FakeOptions = {}): Promise<FakeTeleg
   async function handle(request: FakeRequest): Promise<Answer> {
     const call = api.parse(request.pathname)
     if (call) return calls.answer(request, call.method, () => api.perform(request, call.token, call.method))
-    const path = request.pathname.startsWith(`/file/bot${token}/`)
-      ? request.pathname.slice(`/file/bot${token}/`.length)
-      : undefined
-    return calls.answer(request, 'file', () => fileOutcome(path))
+    const [, given, file] = /^\/file\/bot([^/]+)\/(.+)$/.exec(request.pathname) ?? []
+    if (file === undefined) return page(request) ?? calls.answer(request, 'unknown path', () => notFound)
+    return calls.answer(request, 'file', () => fileOutcome(given === token ? file : undefined))
   }
 
   function fileOutcome(path: string | undefined) {
     const bytes = path === undefined ? undefined : world.files.open(path)
     if (bytes) return { status: 200, answer: bytes, isDone: true }
-    return { status: 404, answer: { ok: false, error_code: 404, description: 'Not Found' }, isDone: false }
+    return notFound
   }
 
   const server = await startServer({ port, handle })
 
-  return {
+  const platform: FakeTelegram = {
     name: 'telegram',
     url: server.url,
     environment: {
@@ -134,6 +122,7 @@ export async function fakeTelegram(options: FakeOptions = {}): Promise<FakeTeleg
     goesDown: server.goesDown,
     comesUp: server.comesUp,
     troubles,
+    actions,
     pushTo(address) {
       if (address === undefined) hook.remove()
       else hook.set(address, webhookSecret)
@@ -159,4 +148,6 @@ export async function fakeTelegram(options: FakeOptions = {}): Promise<FakeTeleg
       await server.close()
     },
   }
+  const page = createPage(platform)
+  return platform
 }

@@ -1,12 +1,13 @@
 /** sendMessage, sendPhoto, sendChatAction. */
 import { isFile } from '../kit/request.ts'
-import { type Chat, type KeptMessage, type NewMessage, post, textContent } from './chats.ts'
+import { type Chat, type KeptMessage, type NewMessage, post } from './chats.ts'
 import { type Formatted, foundOr, parseText } from './entities.ts'
 import { imageSize } from './image-size.ts'
 import { readMarkup } from './keyboards.ts'
 import { flagOf, integerOf, isRecord, type Params, structureOf, textOf } from './params.ts'
 import { badRequest, Refusal } from './refusal.ts'
 import type { WireMessage, WirePhoto } from './wire.ts'
+import { textContent } from './words.ts'
 import { countMessage, reachableChat, topicOf, type World } from './world.ts'
 
 const maxText = 4_096
@@ -110,13 +111,20 @@ function readPhoto(params: Params, world: World): { photo: readonly WirePhoto[];
   const attached = typeof value === 'string' && value.startsWith('attach://') ? params[value.slice(9)] : value
   if (isFile(attached)) return uploaded(attached.bytes, attached.filename, world)
   if (typeof attached !== 'string' || attached === '') throw badRequest('there is no photo in the request')
-  if (/^https?:\/\/[^/]+\.?[^/]*/.test(attached)) {
+  if (isPublicAddress(attached)) {
     const file = world.files.add(Buffer.from(attached), 'photos', 'jpg')
     return { photo: sizes(file.id, file.uniqueId, file.size, 800, 600), image: attached }
   }
   const file = world.files.find(attached)
   if (!file) throw badRequest('wrong file identifier/HTTP URL specified')
   return { photo: sizes(file.id, file.uniqueId, file.size, 800, 600), image: file.path }
+}
+
+/** Whether the platform, from where it is, could fetch this. */
+function isPublicAddress(text: string): boolean {
+  const url = URL.parse(text)
+  const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:'
+  return isWeb && url.hostname.includes('.') && !url.hostname.startsWith('127.')
 }
 
 function uploaded(bytes: Buffer, name: string, world: World): { photo: readonly WirePhoto[]; image: string } {

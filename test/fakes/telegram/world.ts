@@ -161,6 +161,7 @@ export function checkFlooded(
   const until = Math.max(world.floodedUntil, chat?.floodedUntil ?? 0)
   const leftMs = until - world.clock.now()
   if (leftMs <= 0) return
+  // For each chat: whoever is told 429 cannot know that it holds for others, too.
   const key = `${chat?.id}:${until}`
   if (isTold.has(key)) world.offences.push(`${method}: called again before its retry_after was over`)
   isTold.add(key)
