@@ -5,7 +5,7 @@ import { offerResume } from './commands.ts'
 import { closeDraft, type Draft, here, openDraft, sayText, walkOf } from './draft.ts'
 import { hearContact, hearLocation, hearUnsupported } from './handed-over.ts'
 import { hearText } from './hear.ts'
-import { hold, passHeld } from './hold.ts'
+import { endHold, hold, passHeld, unmoved } from './hold.ts'
 import { showMenu } from './home.ts'
 import { phrase } from './phrases.ts'
 import { render } from './render.ts'
@@ -13,7 +13,7 @@ import { askAgain, askAt } from './script-turn.ts'
 import { pointsAtChangedList } from './shown.ts'
 import { tap } from './taps.ts'
 import { setTicks } from './tick-turn.ts'
-import { isRemindTimer, nudgeTimer } from './timers.ts'
+import { heldTimer, isRemindTimer, nudgeTimer } from './timers.ts'
 import type { EpochMs, Input, Outcome, Session } from './turn.ts'
 import { assertNever } from './walk.ts'
 
@@ -27,11 +27,13 @@ import { assertNever } from './walk.ts'
  */
 export function advance(content: Content, session: Session | undefined, input: Input, now: EpochMs): Outcome {
   if (input.type === 'staff' && input.does === 'writes') return hold(content, session, now)
+  if (input.type === 'timer' && input.name === heldTimer) return endHold(content, session, now)
   const draft = openDraft(content, session, now)
   if (session !== undefined && draft.heldSince !== undefined) return passHeld(draft, session, input)
-  if (input.type === 'timer') ring(draft, input.name, input.payload)
   // A conversation that nobody holds cannot be given back: an officer may press twice.
-  else if (input.type !== 'staff') listen(draft, input)
+  if (input.type === 'staff') return unmoved(content, session)
+  if (input.type === 'timer') ring(draft, input.name, input.payload)
+  else listen(draft, input)
   return closeDraft(draft)
 }
 

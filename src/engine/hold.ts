@@ -11,12 +11,7 @@ import { type EpochMs, type Input, neverHeard, type Outcome, type Session } from
 
 /** An officer wrote: from now on the bot is silent, for a day after the officer's last message. */
 export function hold(content: Content, session: Session | undefined, now: EpochMs): Outcome {
-  const known: Session = session ?? {
-    v: 1,
-    content: content.version,
-    locale: content.defaultLocale,
-    heardAt: neverHeard,
-  }
+  const known = session ?? unheard(content)
   // What was offered before the officer wrote is no longer what a "1" or a "yes" answers.
   const { pending: _offered, wasHeld: _before, ...kept } = known
   return {
@@ -29,12 +24,30 @@ export function hold(content: Content, session: Session | undefined, now: EpochM
   }
 }
 
+/** The officer's day is over: whatever the citizen says next is answered. Said by nobody, so nothing is said. */
+export function endHold(content: Content, session: Session | undefined, now: EpochMs): Outcome {
+  const { heldSince, ...kept } = session ?? unheard(content)
+  // The timer of an earlier message may ring after a later one.
+  if (session === undefined || heldSince === undefined || isHeld(session, now))
+    return unmoved(content, session)
+  return {
+    session: { ...kept, wasHeld: true },
+    replies: [],
+    effects: [{ type: 'count', name: 'given_back' }],
+  }
+}
+
+/** A turn in which nothing happens. What the citizen saw is kept as it is, whatever the flow files have become. */
+export function unmoved(content: Content, session: Session | undefined): Outcome {
+  return { session: session ?? unheard(content), replies: [], effects: [] }
+}
+
+function unheard(content: Content): Session {
+  return { v: 1, content: content.version, locale: content.defaultLocale, heardAt: neverHeard }
+}
+
 /** A turn while an officer writes: nothing is said and nothing moves, unless it is the bot that is meant. */
-export function passHeld(
-  draft: Draft,
-  session: Session,
-  input: Exclude<Input, { type: 'staff'; does: 'writes' }>,
-): Outcome {
+export function passHeld(draft: Draft, session: Session, input: Input): Outcome {
   switch (input.type) {
     case 'staff':
       giveBack(draft)

@@ -4,6 +4,7 @@ import { explore } from '../../src/cli/explorer/explore.ts'
 import { formatFailure, survey, surveyDays } from '../../src/cli/explorer/survey.ts'
 import type { Content, Script, Step, Text } from '../../src/content/content.ts'
 import { loadContent } from '../../src/content/load.ts'
+import { makeContent } from '../support/files.ts'
 
 const folder = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url))
 const [now = 0] = surveyDays
@@ -37,6 +38,36 @@ describe('every reachable path of the shipped scripts', () => {
       ['birth-linked', 'death-linked', 'temporary-residence', 'certify-copy'].sort(),
     )
   })
+})
+
+test('a phone number, a place that knows where it lies and a picture are walked with all that may come between', async () => {
+  const script = `
+- say: form
+  text: Tờ khai trông thế này ạ.
+  image: { source: https://example.com/to-khai.png, alt: Tờ khai có hai trang }
+- ask: phone
+  type: phone
+  text: Cán bộ gọi bác theo số nào ạ?
+  label: Số điện thoại
+- ask: area
+  type: place
+  text: Bác ở đâu ạ?
+  label: Nơi ở
+- answer: told
+  facts: [where]
+- end: finished
+  text: Xong rồi ạ.
+`
+  const place = '{ name: Hải Phòng, also: [], location: { latitude: 20.86, longitude: 106.68 } }'
+  const provinces = `source: bịa ra để thử\nprovinces:\n  hai-phong: ${place}\n`
+  const card = await makeContent({
+    scripts: { card: script },
+    files: { 'flows/places/provinces.yaml': provinces },
+  })
+  const found = explore({ content: card, procedure: 'card', locale: 'vi', now })
+  expect(found?.failures.map(formatFailure)).toEqual([])
+  // Typed or handed over, then the place: both ways go on alike.
+  expect(found).toMatchObject({ states: 3, paths: 2 })
 })
 
 describe('a fault in a script is found, and shown as the conversation that leads there', () => {

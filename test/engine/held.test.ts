@@ -145,6 +145,21 @@ describe('given back', () => {
     expect(conversation.words).toContain('Việc kite')
   })
 
+  it('when nobody held it, what the citizen saw is not forgotten', async () => {
+    const edited = { ...(await kites()), version: 'edited', procedures: await withoutAsk('lining') }
+    for (const end of ['gives_back', 'held'] as const) {
+      const conversation = (await atQuestion('lining', { kind: 'vải' }))
+        .officer('writes')
+        .wait(day)
+        .edit(edited)
+      if (end === 'held') conversation.ring('held')
+      else conversation.officer('gives_back')
+      expect(conversation.replies).toEqual([])
+      expect(conversation.say('2').words).toContain('Các câu hỏi vừa được cập nhật')
+      expect(conversation.slots).not.toHaveProperty('count')
+    }
+  })
+
   it('twice, it says nothing', async () => {
     const conversation = (await held()).officer('gives_back').officer('gives_back')
     expect(conversation.replies).toEqual([])

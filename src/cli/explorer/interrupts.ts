@@ -88,7 +88,7 @@ export function otherInterrupts(
       name: `sends what cannot be read (${kind})`,
       inputs: [{ type: 'unsupported', kind } as const],
     })),
-    ...handedOver(asked),
+    ...handedOver(asked, command('repeat')),
     ...withOfficer(command('bot')),
     { name: 'sends a secret', inputs: [said('mật khẩu là 123456', {})] },
     { name: 'says nothing', inputs: [said(' ', {})] },
@@ -111,13 +111,13 @@ const unsupportedKinds: readonly UnsupportedKind[] = [
   'other',
 ]
 
-/** A number and a position that nobody asked for; where one is asked for it is an answer, and tried as such. */
-function handedOver(asked: SlotType): readonly Interrupt[] {
+/** A number that nobody asked for (where one is, it is tried as an answer), and a position, which answers nothing. */
+function handedOver(asked: SlotType, repeat: Input): readonly Interrupt[] {
   const contact: Input = { type: 'contact', phone: '+84912345678' }
   const location: Input = { type: 'location', latitude: 20.86, longitude: 106.68 }
   return [
     ...(asked === 'phone' ? [] : [{ name: 'hands over an unwanted phone number', inputs: [contact] }]),
-    ...(asked === 'place' ? [] : [{ name: 'hands over an unwanted position', inputs: [location] }]),
+    { name: 'hands over a position', inputs: asked === 'place' ? [location, repeat] : [location] },
     // A foreign number is no answer anywhere.
     { name: 'hands over a foreign phone number', inputs: [{ type: 'contact', phone: '+12025550123' }] },
   ]
