@@ -1,7 +1,7 @@
 /** Sends replies: in parts, within the limits, a tick-list in its place where that is possible. */
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { InputFile } from 'grammy'
+import { InputFile } from 'grammy/web'
 import { ChannelError } from '../../errors.ts'
 import type { Delivery } from '../../store/store.ts'
 import type { ConversationId } from '../channel.ts'
