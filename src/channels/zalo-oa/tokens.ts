@@ -1,6 +1,15 @@
 /** The two tokens of the Official Account, and where they are kept: decision 077. */
-import { closeSync, fchmodSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import {
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import type { EpochMs } from '../../engine/turn.ts'
@@ -51,7 +60,7 @@ export function tokensPath(dataDir: string): string {
 export function fileTokens(path: string, surroundings: LockSurroundings = usualSurroundings): Tokens {
   const nextPath = `${path}.next`
   return {
-    read: () => readTokens(path),
+    read: async () => readTokens(path),
     async renew(exchange) {
       try {
         mkdirSync(dirname(path), { recursive: true })
@@ -70,8 +79,8 @@ async function renewUnderLock(
   nextPath: string,
   exchange: Exchange,
 ): Promise<StoredTokens | undefined> {
-  await recover(path, nextPath)
-  const stored = await readTokens(path).catch(() => undefined)
+  recover(path, nextPath)
+  const stored = readableTokens(path)
   // A full or read-only disk must be noticed now: after the exchange the old refresh token is worth nothing.
   const next = reserve(nextPath)
   try {
@@ -89,11 +98,9 @@ async function renewUnderLock(
 }
 
 /** Tokens that were written but not put in place when a process died are the ones the platform knows. */
-async function recover(path: string, nextPath: string): Promise<void> {
-  const [left, stored] = await Promise.all(
-    [nextPath, path].map((one) => readTokens(one).catch(() => undefined)),
-  )
-  if (left === undefined || left.obtainedAt < (stored?.obtainedAt ?? 0)) return
+function recover(path: string, nextPath: string): void {
+  const left = readableTokens(nextPath)
+  if (left === undefined || left.obtainedAt < (readableTokens(path)?.obtainedAt ?? 0)) return
   renameSync(nextPath, path)
   flushFolder(path)
 }
@@ -139,13 +146,22 @@ const storedTokens = z.object({
   refusedAt: z.number().exactOptional(),
 })
 
-async function readTokens(path: string): Promise<StoredTokens | undefined> {
+function readTokens(path: string): StoredTokens | undefined {
   try {
-    return storedTokens.parse(JSON.parse(await readFile(path, 'utf8')))
+    return storedTokens.parse(JSON.parse(readFileSync(path, 'utf8')))
   } catch (error) {
     if (isFromFiles(error) && error.code === 'ENOENT') return undefined
     // What is in the file is a secret, and so is a parser's complaint about it.
     throw new StoreError('store/corrupt', `The Zalo tokens cannot be read: ${path} is damaged or not ours.`)
+  }
+}
+
+/** The same; `undefined` also for what cannot be read: it is to be replaced. */
+function readableTokens(path: string): StoredTokens | undefined {
+  try {
+    return readTokens(path)
+  } catch {
+    return undefined
   }
 }
 
