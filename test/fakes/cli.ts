@@ -41,11 +41,11 @@ function instructions({ url, environment, name }: FakePlatform, push: string | u
   ].join('\n')
 }
 
+/** What was asked for, or `undefined` when it cannot be understood. */
 function readArguments() {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: { port: { type: 'string', default: '0' }, push: { type: 'string' } },
-  })
+  const parsed = parse()
+  if (parsed === undefined) return undefined
+  const { positionals, values } = parsed
   const [name = ''] = positionals
   const port = Number(values.port)
   const isRight =
@@ -55,6 +55,17 @@ function readArguments() {
     port <= 65_535 &&
     (values.push === undefined || URL.canParse(values.push))
   return isRight ? { name, port, push: values.push } : undefined
+}
+
+function parse() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { port: { type: 'string', default: '0' }, push: { type: 'string' } },
+    })
+  } catch {
+    return undefined
+  }
 }
 
 const given = readArguments()

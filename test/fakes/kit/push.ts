@@ -112,7 +112,7 @@ export function createPush(options: PushOptions): Push {
       return to === undefined ? undefined : attempt(update, 1, to)
     }
     const turn = habits.isParallel ? first() : line.then(first)
-    if (!habits.isParallel) line = turn as Promise<unknown>
+    if (!habits.isParallel) line = Promise.resolve(turn).catch(() => undefined)
     for (let made = await turn; made !== undefined; ) {
       if (isTaken(made.result)) return 'handed_over'
       const waitMs = retryAfterMs(made)

@@ -20,7 +20,7 @@ export const systemClock: FakeClock = {
 /** Resolves when the clock shows `at`, or as soon as `signal` says that nobody waits any longer. */
 export function waitUntil(clock: FakeClock, at: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    if (signal?.aborted) return resolve()
+    if (signal?.aborted || at <= clock.now()) return resolve()
     const end = () => {
       cancel()
       signal?.removeEventListener('abort', end)
