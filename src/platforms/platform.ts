@@ -60,12 +60,3 @@ export interface Platform {
 export function hookAddress({ publicUrl }: Config, { name }: Pick<Platform, 'name'>): string | undefined {
   return publicUrl === undefined ? undefined : `${publicUrl}/hooks/${name}`
 }
-
-/** Whether and where a platform is to call us, for its diagnosis. */
-export function calledAt(hook: string | undefined): {
-  readonly isHooked: boolean
-  readonly hook: string | undefined
-  readonly hookUrl?: string
-} {
-  return { isHooked: hook !== undefined, hook, ...(hook === undefined ? {} : { hookUrl: hook }) }
-}

@@ -1,6 +1,6 @@
 /** How Telegram is set up. */
 import type { CommandList } from '../channels/telegram/index.ts'
-import { calledAt, hookAddress, type Platform, type Translation } from './platform.ts'
+import { hookAddress, type Platform, type Translation } from './platform.ts'
 
 export const telegram: Platform = {
   name: 'telegram',
@@ -10,7 +10,7 @@ export const telegram: Platform = {
     const settings = config.telegram
     if (settings === undefined) return undefined
     const load = () => import('../channels/telegram/index.ts')
-    const called = calledAt(hookAddress(config, telegram))
+    const hook = hookAddress(config, telegram)
     return {
       platform: telegram,
       apiRoot: settings.apiRoot,
@@ -18,7 +18,7 @@ export const telegram: Platform = {
         const commands = commandsOf(options.translations('telegram.commands'))
         return (await load()).telegramChannel({ ...settings, ...options, commands })
       },
-      diagnose: async (options) => (await load()).diagnoseTelegram({ ...settings, ...options, ...called }),
+      diagnose: async (options) => (await load()).diagnoseTelegram({ ...settings, ...options, hook }),
       webhook: async (options) => (await load()).webhookOfTelegram({ ...settings, ...options }),
     }
   },

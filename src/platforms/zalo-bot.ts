@@ -1,5 +1,5 @@
 /** How the Zalo Bot is set up. */
-import { calledAt, hookAddress, type Platform } from './platform.ts'
+import { hookAddress, type Platform } from './platform.ts'
 
 export const zaloBot: Platform = {
   name: 'zalo-bot',
@@ -9,12 +9,12 @@ export const zaloBot: Platform = {
     const settings = config.zaloBot
     if (settings === undefined) return undefined
     const load = () => import('../channels/zalo-bot/index.ts')
-    const called = calledAt(hookAddress(config, zaloBot))
+    const hook = hookAddress(config, zaloBot)
     return {
       platform: zaloBot,
       apiRoot: settings.apiRoot,
       open: async (options) => (await load()).zaloBotChannel({ ...settings, ...options }),
-      diagnose: async (options) => (await load()).diagnoseZaloBot({ ...settings, ...options, ...called }),
+      diagnose: async (options) => (await load()).diagnoseZaloBot({ ...settings, ...options, hook }),
       webhook: async (options) => (await load()).webhookOfZaloBot({ ...settings, ...options }),
     }
   },
