@@ -1,5 +1,6 @@
 /** Finds out for an operator whether the Zalo bot can work. */
 import type { Finding } from '../diagnosis.ts'
+import { sayFailure, type ZaloFailure } from './answer.ts'
 import { type ClientOptions, type ZaloClient, zaloClient } from './client.ts'
 import { findingOf } from './outcomes.ts'
 import { findingOfFailure, wrongSecret } from './webhook-control.ts'
@@ -34,7 +35,7 @@ export async function diagnoseZaloBot(options: DiagnosisOptions): Promise<readon
 }
 
 async function diagnoseWebhook(client: ZaloClient, options: DiagnosisOptions): Promise<readonly Finding[]> {
-  const { hook, webhookSecret } = options
+  const { hook, webhookSecret = '' } = options
   const info = await client.getWebhookInfo()
   if (!info.isOk) return [findingOfFailure(info.failure)]
   const { url } = info.result
@@ -53,8 +54,16 @@ async function diagnoseWebhook(client: ZaloClient, options: DiagnosisOptions): P
     ]
   const test = await client.testWebhook()
   if (test.isOk) return [...secret, findingOf(test.result.outcome)]
-  // Zalo does it a few times a day only; not being told is no fault of the service.
-  return [...secret, { level: 'warning', says: 'Zalo does not test the webhook again today.' }]
+  return [...secret, untested(test.failure)]
+}
+
+/** Zalo does it a few times a day only, and does not promise it: not being told is no fault of the service. */
+function untested(failure: ZaloFailure): Finding {
+  const says =
+    failure.code === 426
+      ? 'Zalo does not test the webhook again today.'
+      : `Zalo did not test the webhook: ${sayFailure(failure)}.`
+  return { level: 'warning', says, mend: 'Write to the bot on Zalo and see whether it answers.' }
 }
 
 function polled(url: string): Finding {

@@ -4,10 +4,11 @@ import type { Delivery } from '../../store/store.ts'
 export interface Doubts {
   /** One more. How long to wait before sending it again, in milliseconds; `undefined`: not again. */
   add(delivery: Delivery): number | undefined
+  /** A part surely went out: doubts about the next count anew. */
   forget(delivery: Delivery): void
 }
 
-/** Waits between the sends of one reply; one send more than waits. */
+/** Waits between the sends of one message; one send more than waits. */
 const waitsMs: readonly number[] = [5_000, 60_000, 10 * 60_000, 60 * 60_000]
 
 /** Kept in memory: a new start begins to count anew. The replies in doubt for longest are forgotten first. */

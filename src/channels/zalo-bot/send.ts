@@ -72,8 +72,8 @@ export function createSender(options: SenderOptions): (delivery: Delivery) => Pr
       if (clock.now() - startedAt > lastPartMs)
         throw new ChannelError('channel/rate_limited', 'The rest follows.', { retryAfterMs: 0 })
       await sendPart(delivery, part)
+      doubts.forget(delivery)
     })
-    doubts.forget(delivery)
   }
 }
 

@@ -6,12 +6,12 @@ import { type ClientOptions, zaloClient } from './client.ts'
 import { findingOf } from './outcomes.ts'
 
 /** What is wrong with the secret that Zalo is to show, in words; `undefined` when it will do. */
-export function wrongSecret(secret: string | undefined): Finding | undefined {
-  if (secret !== undefined && /^[A-Za-z0-9]{8,256}$/.test(secret)) return undefined
+export function wrongSecret(secret: string): Finding | undefined {
+  if (/^[A-Za-z0-9]{16,256}$/.test(secret)) return undefined
   return {
     level: 'bad',
     says: 'ZALO_BOT_WEBHOOK_SECRET is missing or cannot be used.',
-    mend: 'Set it to 8 to 256 letters and digits, at best 32 random ones.',
+    mend: 'Set it to 16 to 256 random letters and digits, e.g. from: openssl rand -hex 16',
   }
 }
 
@@ -46,9 +46,9 @@ export function webhookOfZaloBot(options: ClientOptions): WebhookControl {
       throw new ChannelError('channel/unreachable', findingOfFailure(answer.failure).says)
     },
     async set(url) {
-      const { webhookSecret } = options
+      const { webhookSecret = '' } = options
       const wrong = wrongSecret(webhookSecret)
-      if (wrong !== undefined || webhookSecret === undefined) return wrong === undefined ? [] : [wrong]
+      if (wrong !== undefined) return [wrong]
       if (!url.startsWith('https://')) return [findingOf('webhook.err.blocked')]
       const answer = await client.setWebhook(url, webhookSecret)
       if (!answer.isOk) return [findingOfFailure(answer.failure)]

@@ -104,6 +104,18 @@ describe('sending a reply', () => {
     expect(summary(await desk.send('hai', { seq: 8 }))).toBe('channel/uncertain 5000')
   })
 
+  it('counts doubts for each part of a long reply by itself', async () => {
+    const desk = await bench()
+    const long = Array.from({ length: 4 }, () => 'dài '.repeat(450)).join('\n\n')
+    const doubt = refused(408)
+    desk.platform.answers('sendMessage', doubt, doubt, ok({}), doubt, doubt, ok({}), doubt, doubt, ok({}))
+    const ends: string[] = []
+    for (let attempts = 1; ends.at(-1) !== 'sent'; attempts += 1)
+      ends.push(summary(await desk.send(long, { seq: 7, attempts })))
+    const twice = ['channel/uncertain 5000', 'channel/uncertain 60000']
+    expect(ends).toEqual([...twice, ...twice, ...twice, 'sent'])
+  })
+
   it('keeps to one message a second in a chat after three, and does not hold up others', async () => {
     const desk = await bench()
     for (const text of ['một', 'hai', 'ba']) await desk.send(text)
