@@ -166,3 +166,19 @@ describe('what a citizen sends', () => {
     expect(last().message.text).toBe('/start')
   })
 })
+
+test('what the page offers besides: block, unblock, the card of another, an edit of the last words', async () => {
+  const { fake, citizen, last } = await openTalk()
+  const run = (name: string, text = '') =>
+    fake.actions?.find((action) => action.name === name)?.run(citizen, text)
+  await citizen.types('sai')
+  await citizen.sends({ type: 'voice' })
+  await run('edits', 'đúng')
+  expect(last().edited_message.text).toBe('đúng')
+  await run('foreign_contact')
+  expect(last().message.contact.user_id).not.toBe(Number(citizen.id))
+  await run('blocks')
+  expect(last().my_chat_member.new_chat_member.status).toBe('kicked')
+  await run('unblocks')
+  expect(last().my_chat_member.new_chat_member.status).toBe('member')
+})

@@ -1,7 +1,7 @@
 /** A citizen with Telegram in their hand. */
 import type { FakeCitizen, Sendable, Shown } from '../kit/fake.ts'
 import { botAsMember } from './about.ts'
-import { type Chat, keptOf, type NewMessage, post, putAway, seconds } from './chats.ts'
+import { type Chat, type KeptMessage, keptOf, type NewMessage, post, putAway, seconds } from './chats.ts'
 import { offering, pressInline } from './press.ts'
 import { sending } from './sendables.ts'
 import type { WireUser } from './wire.ts'
@@ -27,7 +27,7 @@ export interface TelegramCitizen extends FakeCitizen {
   replies(shown: Shown, text: string): Promise<void>
   /** Changes a message of their own. */
   edits(shown: Shown, text: string): Promise<void>
-  /** Changes the newest message of their own. @throws Error when there is none */
+  /** Changes the newest words of their own. @throws Error when there is none */
   editsLast(text: string): Promise<void>
   blocks(): Promise<void>
   unblocks(): Promise<void>
@@ -124,9 +124,10 @@ export function createCitizen(world: World, name: string): TelegramCitizen {
     replies: (shown, text) => say(typed(text), text, shown),
     edits,
     async editsLast(text) {
-      const last = chat.screen.shown.findLast(({ from }) => from === 'citizen')
+      const isWords = ({ wire }: KeptMessage) => wire.from.id === user.id && wire.text !== undefined
+      const last = [...chat.messages.values()].findLast(isWords)
       if (!last) throw new Error(`${name} has written nothing yet.`)
-      await edits(last, text)
+      await edits(last.shown, text)
     },
     blocks: () => setBlocked(true),
     unblocks: () => setBlocked(false),

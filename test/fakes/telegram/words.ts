@@ -28,11 +28,12 @@ export function typed(text: string): Readonly<Record<string, unknown>> {
 
 /**
  * Changes a message that somebody wrote.
- * @throws Error when it is not theirs
+ * @throws Error when it is not theirs, or not words
  */
 export function reword(chat: Chat, shown: Shown, by: WireUser, text: string, clock: FakeClock): KeptMessage {
   const kept = keptOf(chat, shown)
   if (kept?.wire.from.id !== by.id) throw new Error(`${by.first_name} can only edit a message of their own.`)
+  if (kept.wire.text === undefined) throw new Error('Only words can be edited.')
   const { entities: _, ...rest } = kept.wire
   kept.wire = { ...rest, ...typed(text), edit_date: seconds(clock) } as WireMessage
   chat.screen.change(shown, { text })
