@@ -6,6 +6,10 @@ import { fileURLToPath } from 'node:url'
 import { cacheFolder } from './cache-folder.js'
 
 const service = new URL('../src/main.ts', import.meta.url)
+// Loaded by a service that has them switched on.
+const platforms = ['telegram', 'zalo-bot', 'zalo-oa'].map(
+  (name) => new URL(`../src/channels/${name}/index.ts`, import.meta.url),
+)
 const learning = new URL('../src/understanding/learn-process.ts', import.meta.url)
 // Images are built with the dependencies first and the sources later; a lock file may be written without any package.
 const isWhole = existsSync(fileURLToPath(service)) && existsSync(cacheFolder.replace(/\.cache.*$/, 'hono'))
@@ -13,5 +17,6 @@ if (isWhole && typeof module.enableCompileCache === 'function') {
   module.enableCompileCache(cacheFolder)
   await import(service.href)
   await import(learning.href)
+  for (const { href } of platforms) await import(href)
   module.flushCompileCache()
 }
