@@ -9,8 +9,8 @@ export interface DiagnoseZaloOaOptions {
   readonly secretKey: string
   readonly tokens: Tokens
   readonly clock: Pick<ChannelClock, 'now'>
-  /** Where Zalo reaches our webhook; absent: nowhere. */
-  readonly hookUrl?: string
+  /** Where the internet reaches us; absent: nowhere. */
+  readonly publicUrl?: string
 }
 
 const mend = 'Run: npm run zalo-oa -- authorise'
@@ -20,7 +20,7 @@ const mend = 'Run: npm run zalo-oa -- authorise'
  * so whether the account is verified and its package allows messages shows with the first one sent.
  */
 export async function diagnoseZaloOa(options: DiagnoseZaloOaOptions): Promise<readonly Finding[]> {
-  const { secretKey, hookUrl } = options
+  const { secretKey, publicUrl } = options
   const findings: Finding[] = [await ofTokens(options)]
   if (secretKey === '')
     findings.push({
@@ -29,7 +29,7 @@ export async function diagnoseZaloOa(options: DiagnoseZaloOaOptions): Promise<re
       mend: 'Copy the OA secret key from the webhook page at developers.zalo.me. It is not the application secret.',
     })
   findings.push(
-    hookUrl === undefined
+    publicUrl === undefined
       ? {
           level: 'bad',
           says: 'PUBLIC_URL is not set: an Official Account is heard over a webhook only.',
@@ -37,7 +37,7 @@ export async function diagnoseZaloOa(options: DiagnoseZaloOaOptions): Promise<re
         }
       : {
           level: 'good',
-          says: `Not checked, Zalo has no call for it: that the webhook ${hookUrl} is set at developers.zalo.me, with its "syntax filter" off.`,
+          says: `Not checked, Zalo has no call for it: that the webhook ${publicUrl}/hooks/zalo-oa is set at developers.zalo.me, with its "syntax filter" off.`,
         },
     {
       level: 'good',
