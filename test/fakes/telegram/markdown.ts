@@ -133,7 +133,6 @@ export function parseMarkdown(source: string): { text: string; entities: WireEnt
         })
       text += mark === '[' && !address ? `[${inner}]` : inner
       at = end + mark.length + (address?.length ?? 0)
-      if (mark === '[') at = end + 1 + (address?.length ?? 0)
     }
   }
   return { text, entities }

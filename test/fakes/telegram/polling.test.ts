@@ -117,3 +117,26 @@ describe('getUpdates', () => {
     expect((await call(fake, 'getUpdates')).result).toEqual([])
   })
 })
+
+describe('an outage', () => {
+  test('refuses connections, cuts polls, and forgets nothing', async () => {
+    const { fake } = await openFake()
+    const cut = call(fake, 'getUpdates', { timeout: 30 })
+    await fake.waits(1)
+    const hasFailed = expect(cut).rejects.toThrow('fetch failed')
+    await fake.goesDown()
+    await hasFailed
+    await expect(call(fake, 'getMe')).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } })
+    await fake.citizen('Bà Sáu').types('a')
+    await fake.comesUp()
+    expect((await call(fake, 'getUpdates')).result).toHaveLength(1)
+  })
+
+  test('an answer that is lost leaves the updates unconfirmed', async () => {
+    const { fake } = await openFake()
+    await fake.citizen('Bà Sáu').types('a')
+    fake.faults.add({ type: 'cut_after' }, { method: 'getUpdates', times: 1 })
+    await expect(call(fake, 'getUpdates')).rejects.toThrow()
+    expect((await call(fake, 'getUpdates')).result).toHaveLength(1)
+  })
+})
