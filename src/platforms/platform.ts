@@ -37,8 +37,8 @@ export interface CheckOptions {
 /** A platform that is switched on. Its code is loaded when one of these is called: what is off takes no memory. */
 export interface ConfiguredPlatform {
   readonly platform: Platform
-  /** Where its interface answers. */
-  readonly apiRoot: string
+  /** The servers we call. */
+  readonly roots: readonly string[]
   open(options: OpenOptions): Promise<Channel>
   /** Looks at its account and webhook; changes nothing. */
   diagnose(options: CheckOptions): Promise<readonly Finding[]>

@@ -13,7 +13,7 @@ export const telegram: Platform = {
     const hook = hookAddress(config, telegram)
     return {
       platform: telegram,
-      apiRoot: settings.apiRoot,
+      roots: [settings.apiRoot],
       open: async (options) => {
         const commands = commandsOf(options.translations('telegram.commands'))
         return (await load()).telegramChannel({ ...settings, ...options, commands })

@@ -12,7 +12,7 @@ export const zaloBot: Platform = {
     const hook = hookAddress(config, zaloBot)
     return {
       platform: zaloBot,
-      apiRoot: settings.apiRoot,
+      roots: [settings.apiRoot],
       open: async (options) => (await load()).zaloBotChannel({ ...settings, ...options }),
       diagnose: async (options) => (await load()).diagnoseZaloBot({ ...settings, ...options, hook }),
       webhook: async (options) => (await load()).webhookOfZaloBot({ ...settings, ...options }),

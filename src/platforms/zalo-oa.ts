@@ -16,7 +16,7 @@ export const zaloOa: Platform = {
     const reached = publicUrl === undefined ? {} : { publicUrl }
     return {
       platform: zaloOa,
-      apiRoot: settings.apiRoot,
+      roots: [settings.apiRoot, settings.oauthRoot],
       open: async (options) => {
         const { zaloOaChannel, tokens } = await load()
         return zaloOaChannel({ ...settings, ...options, tokens })

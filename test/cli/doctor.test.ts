@@ -7,6 +7,7 @@ import { createFront } from '../../src/http/front.ts'
 import { type Listener, listen } from '../../src/http/listen.ts'
 import { fakeTelegram } from '../fakes/telegram/index.ts'
 import { fakeZaloBot } from '../fakes/zalo-bot/index.ts'
+import { fakeZaloOa } from '../fakes/zalo-oa/index.ts'
 
 const closers: (() => Promise<unknown>)[] = []
 let dataDir = ''
@@ -179,6 +180,35 @@ describe('the doctor', () => {
     const { code, text } = await doctor({ PUBLIC_URL: await closedAddress() })
     expect(code).toBe(1)
     expect(text).toContain('✗ Nothing answers at PUBLIC_URL (ECONNREFUSED)')
+  })
+
+  test('sends whoever has not let the service speak for the Official Account to the command, and writes nothing', async () => {
+    const [oa, service] = [await fakeZaloOa(), await serve(['zalo-oa'])]
+    closers.push(() => oa.close())
+    const { code, text } = await doctor({ ...oa.environment, PUBLIC_URL: service.url })
+    expect(code).toBe(1)
+    expect(text).toContain('npm run zalo-oa -- authorise')
+    expect(text).toContain('✓ /hooks/zalo-oa takes calls.')
+    expect(readdirSync(dataDir)).toEqual([])
+    expect(oa.offences).toEqual([])
+    for (const secret of oa.secrets) expect(text).not.toContain(secret)
+  })
+
+  test('is content when Telegram calls the public address', async () => {
+    const [fake, service] = [await telegram(), await serve(['telegram'])]
+    fake.pushTo(`${service.url}/hooks/telegram`)
+    const { code, text } = await doctor({ ...fake.environment, PUBLIC_URL: service.url })
+    expect(code, text).toBe(0)
+    expect(text).toContain(`✓ Telegram calls ${service.url}/hooks/telegram.`)
+    expect(text).toContain('All is well.')
+  })
+
+  test('finds a webhook that takes the messages of a service which asks for them', async () => {
+    const fake = await telegram()
+    fake.pushTo('http://127.0.0.1:9/hooks/telegram')
+    const { code, text } = await doctor(fake.environment)
+    expect(code).toBe(1)
+    expect(text).toMatch(/✗ Telegram calls .*\n.*npm run webhooks/)
   })
 
   test('looks at several platforms at once', async () => {

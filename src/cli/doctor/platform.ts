@@ -5,26 +5,33 @@ import { MotCuaError } from '../../errors.ts'
 import type { ConfiguredPlatform } from '../../platforms/index.ts'
 import { look } from './look.ts'
 
+type PlatformName = ConfiguredPlatform['platform']['name']
+
+/** A platform that does not answer at all is not asked further. Never throws. */
 export async function checkPlatform(
-  { platform, apiRoot, diagnose }: ConfiguredPlatform,
+  { platform, roots, diagnose }: ConfiguredPlatform,
   clock: ChannelClock,
   patienceMs: number,
 ): Promise<readonly Finding[]> {
-  // Any answer will do: nothing is asked for yet, so that a token is not sent where nobody is.
-  const seen = await look(apiRoot, patienceMs)
-  const { host } = new URL(apiRoot)
-  if (!seen.answers) return [unreachable(platform.name, host, seen.why)]
-  const reached: Finding = { level: 'good', says: `${host} can be reached.` }
+  const reached = await Promise.all(roots.map((root) => reach(platform.name, root, patienceMs)))
+  if (reached.some(({ level }) => level === 'bad')) return reached
   try {
-    return [reached, ...(await diagnose({ clock }))]
+    return [...reached, ...(await diagnose({ clock }))]
   } catch (error) {
     const why = error instanceof MotCuaError ? `: ${error.message}` : '.'
     const mend = 'Try again in some minutes.'
-    return [reached, { level: 'bad', says: `${platform.title} could not be looked at${why}`, mend }]
+    return [...reached, { level: 'bad', says: `${platform.title} could not be looked at${why}`, mend }]
   }
 }
 
-function unreachable(name: ConfiguredPlatform['platform']['name'], host: string, why: string): Finding {
+/** Whether anything answers there, whatever it says; no token is sent. */
+async function reach(name: PlatformName, root: string, patienceMs: number): Promise<Finding> {
+  const seen = await look(root, patienceMs)
+  const { host } = new URL(root)
+  return seen.answers ? { level: 'good', says: `${host} can be reached.` } : unreachable(name, host, seen.why)
+}
+
+function unreachable(name: PlatformName, host: string, why: string): Finding {
   const mend =
     name === 'telegram'
       ? 'Carriers in Viet Nam have blocked Telegram at times. Try another network; see docs/channels/telegram.vi.md.'
