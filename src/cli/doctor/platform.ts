@@ -26,8 +26,8 @@ export async function checkPlatform(
 
 /** Whether anything answers there, whatever it says; no token is sent. */
 async function reach(name: PlatformName, root: string, patienceMs: number): Promise<Finding> {
-  const seen = await look(root, patienceMs)
-  const { host } = new URL(root)
+  const { host, origin } = new URL(root)
+  const seen = await look(origin, patienceMs)
   return seen.answers ? { level: 'good', says: `${host} can be reached.` } : unreachable(name, host, seen.why)
 }
 
