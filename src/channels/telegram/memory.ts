@@ -15,6 +15,8 @@ export interface ChatMemory {
   isNewest(at: Address, messageId: number): boolean
   noteList(at: Address, list: ShownList): void
   list(at: Address): ShownList | undefined
+  /** The list is finished: it is not to be changed any more. */
+  forgetList(at: Address): void
   /** Whether a keyboard of ours may still stand below the text field. */
   hasKeyboard(at: Address): boolean
   noteKeyboard(at: Address, isOpen: boolean): void
@@ -36,6 +38,7 @@ export function createMemory(maxChats = 10_000): ChatMemory {
     isNewest: (at, messageId) => newest.get(conversationAt(at)) === messageId,
     noteList: (at, list) => lists.set(conversationAt(at), list),
     list: (at) => lists.get(conversationAt(at)),
+    forgetList: (at) => lists.delete(conversationAt(at)),
     hasKeyboard: (at) => keyboards.get(conversationAt(at)) === true,
     noteKeyboard(at, isOpen) {
       if (isOpen) keyboards.set(conversationAt(at), true)

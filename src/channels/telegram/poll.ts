@@ -35,13 +35,11 @@ export async function poll(options: PollOptions): Promise<void> {
   while (!signal.aborted) {
     try {
       const updates = await read(options, offset)
+      alarms.polled()
+      for (const update of updates) if (!(await takeSurely(update, options))) return
+      offset = behind(updates, offset)
       if (failures > 0) log.info({ channel }, 'Telegram can be polled again.')
       failures = 0
-      alarms.polled()
-      for (const update of updates) {
-        if (!(await takeSurely(update, options))) return
-        offset = Math.max(offset ?? 0, idOf(update) + 1)
-      }
     } catch (error) {
       if (signal.aborted) return
       failures += 1
@@ -67,7 +65,21 @@ async function read({ api, signal }: PollOptions, offset: number | undefined): P
   throw new ChannelError('channel/unreachable', 'getUpdates: an answer of another shape.')
 }
 
-/** One without a number cannot be confirmed by itself; the next one's number confirms it. */
+/**
+ * What confirms these updates with the next poll. `undefined` once nothing is left to confirm: after a quiet week the
+ * platform may count from anywhere, also from below.
+ * @throws ChannelError when nothing would be confirmed, so that the same ones do not come again at once
+ */
+function behind(updates: readonly unknown[], offset: number | undefined): number | undefined {
+  if (updates.length === 0) return undefined
+  const next = Math.max(...updates.map(idOf)) + 1
+  if (next > (offset ?? 0)) return next
+  throw new ChannelError(
+    'channel/unreachable',
+    'getUpdates: updates that are confirmed already, or have no number.',
+  )
+}
+
 function idOf(update: unknown): number {
   const id = (update as { update_id?: unknown } | null)?.update_id
   return Number.isSafeInteger(id) ? (id as number) : -1

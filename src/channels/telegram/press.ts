@@ -22,11 +22,14 @@ const noButtons = { inline_keyboard: [] }
 
 /** Ends the waiting sign on the button, then shows what was chosen in place of the buttons. Never throws. */
 export async function answerPress({ queryId, choice, message }: Press, options: PressOptions): Promise<void> {
-  const { api, signal } = options
+  const { api, memory, signal } = options
+  const after = message === undefined ? undefined : afterPress(message, choice)
+  // At once: a list that is still to be changed would bring its buttons back.
+  if (message !== undefined && after?.type === 'chosen') forgetListOn(message, memory)
   // A press that is repeated or old is answered already; the platform says so and nothing is amiss.
   await quietly(options, () => api.raw.answerCallbackQuery({ callback_query_id: queryId }, forGrammy(signal)))
-  if (message === undefined) return
-  await quietly(options, () => show(message, afterPress(message, choice), options))
+  if (message === undefined || after === undefined) return
+  await quietly(options, () => show(message, after, options))
 }
 
 async function show(message: PressedMessage, after: AfterPress, options: PressOptions): Promise<void> {
@@ -64,6 +67,10 @@ async function wroteDown(
 /** The next list will be written over this one. */
 function isListInPlace(message: PressedMessage, memory: ChatMemory): boolean {
   return memory.list(message)?.messageId === message.messageId && memory.isNewest(message, message.messageId)
+}
+
+function forgetListOn(message: PressedMessage, memory: ChatMemory): void {
+  if (memory.list(message)?.messageId === message.messageId) memory.forgetList(message)
 }
 
 async function quietly({ log, signal }: PressOptions, does: () => Promise<unknown>): Promise<void> {

@@ -59,12 +59,22 @@ function pictured({ image }: Reply, text: string): readonly Part[] {
 /** Longer labels are cut off on the buttons of a small phone. */
 const wholeLabelUnits = 34
 
-/** The text, with what the buttons of a tick-list have no room for. */
-function spokenText({ text, ticks }: Reply): string {
-  const lines = (ticks?.items ?? [])
+/** The text, with what the buttons have no room for. */
+function spokenText(reply: Reply): string {
+  const lines = reply.ticks === undefined ? longChoices(reply) : longPapers(reply.ticks)
+  return [reply.text.trim(), ...(lines.length === 0 ? [] : [lines.join('\n')])].join('\n\n').trim()
+}
+
+/** All choices in the order in which they are counted, as soon as one of them does not fit its button. */
+function longChoices({ choices = [] }: Reply): readonly string[] {
+  if (choices.every(({ label }) => label.length <= wholeLabelUnits)) return []
+  return choices.map(({ label }, index) => `${index + 1}. ${label}`)
+}
+
+function longPapers({ items }: NonNullable<Reply['ticks']>): readonly string[] {
+  return items
     .filter(({ label, note }) => note !== undefined || label.length > wholeLabelUnits)
     .map(({ label, note }) => (note === undefined ? `• ${label}` : `• ${label}: ${note}`))
-  return [text.trim(), ...(lines.length === 0 ? [] : [lines.join('\n')])].join('\n\n').trim()
 }
 
 function sharingKeyboard({ wants, label }: Sharing): ReplyKeyboardMarkup {

@@ -42,6 +42,7 @@ export function createTake(options: TakeOptions): (update: unknown) => Promise<v
         if (isStillUnanswered(heard, memory)) return hear(heard)
         return log.debug({ channel: 'telegram' }, 'An edit of an older message was ignored.')
       case 'group_message':
+        memory.noteMessage(heard.message, heard.message.messageId)
         return options.onGroupMessage?.(heard.message)
       case 'migrated':
         return memory.noteMigration(heard.from, heard.to)

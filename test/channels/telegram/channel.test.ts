@@ -70,6 +70,19 @@ describe('a tick-list', () => {
     await desk.until(() => list.buttons.length === 0, 'the old buttons are gone')
   })
 
+  it('that is finished gets no buttons back from a tick before', async () => {
+    const desk = await openTelegram('polling')
+    const list = await desk.ask(name, 'giấy', 'Đã có 0 giấy.')
+    const citizen = desk.fake.citizen(name)
+    desk.fake.faults.add({ type: 'html', status: 502 }, { method: 'editMessageText', times: 1 })
+    await desk.drive(citizen.presses('☐ Căn cước'))
+    await desk.until(() => callsOf(desk, 'editMessageText').length === 1, 'the tick could not be shown')
+    await desk.drive(citizen.presses('Xong'))
+    await desk.until(() => last(desk)?.text.startsWith('Đã nghe') === true, 'an answer')
+    await desk.settle()
+    expect(list.buttons).toEqual([])
+  })
+
   it('is sent anew after a restart', async () => {
     const desk = await openTelegram('polling')
     const list = await desk.ask(name, 'giấy', 'Đã có 0 giấy.')
@@ -86,6 +99,27 @@ describe('a tick-list', () => {
     desk.fake.faults.add({ type: 'json', status: 400, body }, { method: 'editMessageText', times: 1 })
     await desk.drive(desk.fake.citizen(name).presses('☐ Căn cước'))
     await desk.until(() => last(desk) !== list, 'a new list')
+  })
+})
+
+describe('polling', () => {
+  it('goes on where the platform counts, also when it begins to count from below', async () => {
+    const desk = await openTelegram('polling')
+    await desk.ask(name, 'chào', 'Đã nghe: chào')
+    await desk.pass(60_000)
+    const [before, after] = callsOf(desk, 'getUpdates').slice(-2)
+    expect(before?.body).not.toHaveProperty('offset')
+    expect(after?.body).not.toHaveProperty('offset')
+  })
+
+  it('does not spin on updates that cannot be confirmed', async () => {
+    const desk = await openTelegram('polling')
+    await desk.settle()
+    const before = desk.fake.calls.length
+    const body = { ok: true, result: [{ message: {} }] }
+    desk.fake.faults.add({ type: 'json', status: 200, body }, { method: 'getUpdates' })
+    await desk.pass(600_000)
+    expect(desk.fake.calls.length - before).toBeLessThan(20)
   })
 })
 

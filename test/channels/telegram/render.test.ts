@@ -21,6 +21,13 @@ describe('choices', () => {
     ])
   })
 
+  it('are all in the text, numbered as they are counted, when one is too long for a button', () => {
+    const labels = ['Có người nước ngoài, hoặc sinh ở nước ngoài', 'Không']
+    const choices = labels.map((label, index) => ({ id: `c${index}`, label }))
+    const text = `Bố mẹ cháu thế nào ạ?\n\n1. ${labels[0]}\n2. Không`
+    expect(renderReply({ text: 'Bố mẹ cháu thế nào ạ?', choices })).toMatchObject([{ text }])
+  })
+
   it('carry their ids', () => {
     const [part] = renderReply({ text: 'Hỏi', choices: [{ id: 'kind:home', label: 'Ở nhà' }] })
     expect(part?.markup).toEqual({ inline_keyboard: [[{ text: 'Ở nhà', callback_data: 'kind:home' }]] })
