@@ -34,11 +34,16 @@ function instructions({ url, environment, name }: FakePlatform, push: string | u
     '',
     [...variables, 'npm start'].join(' \\\n  '),
     '',
-    push === undefined
-      ? `To push updates instead of being polled, start again with --push http://127.0.0.1:3000/hooks/${name}`
-      : `Updates are pushed to ${push}`,
+    push === undefined ? withoutPush(name) : `Updates are pushed to ${push}`,
     '',
   ].join('\n')
+}
+
+function withoutPush(name: FakePlatform['name']): string {
+  const again = `start again with --push http://127.0.0.1:3000/hooks/${name}`
+  return name === 'zalo-oa'
+    ? `This platform is never polled: for the service to hear anything, ${again}`
+    : `To push updates instead of being polled, ${again}`
 }
 
 /** What was asked for, or `undefined` when it cannot be understood. */
