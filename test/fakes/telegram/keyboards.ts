@@ -14,7 +14,7 @@ export type Markup =
   | { readonly type: 'remove' }
   | { readonly type: 'force_reply' }
 
-export const maxDataBytes = 64
+const maxDataBytes = 64
 const styles: readonly unknown[] = ['danger', 'success', 'primary']
 /** A button does exactly one of these. */
 const actions = [

@@ -63,8 +63,6 @@ export interface WirePhoto {
   readonly file_size: number
 }
 
-export type UpdateKind = 'message' | 'edited_message' | 'callback_query' | 'my_chat_member' | 'chat_member'
-
 export interface WireUpdate {
   readonly update_id: number
   readonly [field: string]: unknown

@@ -30,7 +30,7 @@ export interface Switches {
   hasTopicsEnabled: boolean
 }
 
-export function usualSwitches(): Switches {
+function usualSwitches(): Switches {
   return {
     mayChangeWebhook: false,
     countsLimits: true,
