@@ -3,6 +3,7 @@ import { Day } from '../calendar/day.ts'
 import type { Content, Locale, Procedure, ProcedureId, Script } from '../content/content.ts'
 import { carryOver } from './carry-over.ts'
 import { localeOf, phrase } from './phrases.ts'
+import type { View } from './render.ts'
 import { isHeld } from './timers.ts'
 import {
   type Choice,
@@ -143,6 +144,11 @@ export function placeOf(draft: Draft, frame: Frame | undefined): Place | undefin
 export function walkOf(draft: Draft, place: Place): Walk {
   const { frame, procedure, script } = place
   return walk({ procedure, script, slots: frame.slots, today: draft.today, isRevalidating: false })
+}
+
+/** What texts are written out with at a place. */
+export function viewOf(draft: Draft, walked: Walk): View {
+  return { locale: draft.locale, today: draft.today, env: walked.env }
 }
 
 /** Puts the present frame behind, to be come back to; a finished one is let go. */

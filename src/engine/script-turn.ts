@@ -1,26 +1,20 @@
-/** Inside a script: showing a question, filing an answer, telling what comes next. */
-import { Day } from '../calendar/day.ts'
-import type { AskStep, Check, SayStep, SlotValue, StepId, Text } from '../content/content.ts'
+import type { AskStep, Check, SlotValue, StepId, Text } from '../content/content.ts'
 import { exprValueOf } from './answers.ts'
-import { count, type Draft, type Place, say, sayText, walkOf } from './draft.ts'
+import { count, type Draft, type Place, say, sayText, viewOf, walkOf } from './draft.ts'
 import { metaChoice } from './meta.ts'
 import { offerParked } from './parked.ts'
 import { phrase } from './phrases.ts'
-import { render, type View } from './render.ts'
+import { render } from './render.ts'
 import type { AskView, ReadResult } from './steps/ask-type.ts'
 import { askTypeOf } from './steps/ask-types.ts'
 import { markOf } from './steps/mark.ts'
-import { tellFacts } from './tell.ts'
-import { nudgeAt, nudgeTimer, remindTimer } from './timers.ts'
+import { tellNew } from './tell-new.ts'
+import { nudgeAt, nudgeTimer } from './timers.ts'
 import type { Choice, Frame, Pending, Reply } from './turn.ts'
-import { assertNever, type TellingStep, type Walk, walk } from './walk.ts'
+import { type Walk, walk } from './walk.ts'
 
 /** Misses in a row after which a person is offered with the question. */
 export const missesBeforeOffer = 2
-
-export function viewOf(draft: Draft, walked: Walk): View {
-  return { locale: draft.locale, today: draft.today, env: walked.env }
-}
 
 export function askViewOf(draft: Draft, place: Place, walked: Walk, ask: AskStep): AskView {
   return {
@@ -180,89 +174,6 @@ function finish(draft: Draft, place: Place, walked: Walk, text: Text | undefined
   const words = text === undefined ? '' : render(text, viewOf(draft, walked))
   sayText(draft, words === '' ? phrase(draft.locale, 'flow.ended') : words)
   offerParked(draft)
-}
-
-function tellNew(
-  draft: Draft,
-  place: Place,
-  before: Walk | undefined,
-  after: Walk,
-  isChanged: boolean,
-): void {
-  const known = new Map((before?.told ?? []).map((step) => [step.id, step]))
-  for (const step of after.told) {
-    const old = known.get(step.id)
-    known.delete(step.id)
-    if (old !== undefined && before !== undefined) {
-      if (!isChanged || told(draft, place, old, before) === told(draft, place, step, after)) continue
-    }
-    tell(draft, place, step, after)
-  }
-  for (const gone of known.values()) {
-    if (gone.type === 'remind') {
-      draft.effects.push({ type: 'cancel_timer', name: remindTimer(place.procedure.id, gone.id) })
-    }
-  }
-}
-
-/** What a step tells, to be compared with what it told before. */
-function told(draft: Draft, place: Place, step: TellingStep, walked: Walk): string {
-  const view = viewOf(draft, walked)
-  if (step.type === 'answer') return tellFacts(place.procedure, step.facts, view, walked.place).join('\n')
-  if (step.type === 'say') return JSON.stringify(saidBy(step, view))
-  const on = step.type === 'remind' ? String(dayOf(step.on.evaluate(walked.env))?.iso) : ''
-  return on + render(step.text, view)
-}
-
-function tell(draft: Draft, place: Place, step: TellingStep, walked: Walk): void {
-  const view = viewOf(draft, walked)
-  switch (step.type) {
-    case 'say':
-      draft.replies.push(...saidBy(step, view))
-      break
-    case 'answer':
-      for (const text of tellFacts(place.procedure, step.facts, view, walked.place)) sayText(draft, text)
-      break
-    case 'remind': {
-      const day = dayOf(step.on.evaluate(walked.env))
-      const name = remindTimer(place.procedure.id, step.id)
-      if (day === undefined || day.number <= draft.today.number) {
-        draft.effects.push({ type: 'cancel_timer', name })
-        break
-      }
-      // The text is written out now for that day: the answers may be gone by then.
-      const text = render(step.text, { ...view, today: day, env: { ...view.env, today: day } })
-      draft.effects.push({ type: 'schedule_timer', name, at: day.atVietnamHour(9), payload: { text } })
-      break
-    }
-    case 'handoff':
-      sayText(draft, `${render(step.text, view)}\n${contactLine(draft, place, view)}`)
-      draft.effects.push({
-        type: 'open_case',
-        reason: step.reason,
-        procedure: place.procedure.id,
-        step: step.id,
-        slots: place.frame.slots,
-      })
-      break
-    default:
-      assertNever(step)
-  }
-}
-
-function saidBy(step: SayStep, view: View): readonly Reply[] {
-  const text = render(step.text, view)
-  if (step.image === undefined) return text === '' ? [] : [{ text }]
-  const { source, alt } = step.image
-  return [{ text, image: { source, alt: render(alt, view) } }]
-}
-
-function contactLine(draft: Draft, place: Place, view: View): string {
-  return phrase(draft.locale, 'person.contact', { contact: render(place.procedure.contact.text, view) })
-}
-
-function dayOf(value: unknown): Day | undefined {
-  return value instanceof Day ? value : undefined
 }
 
 function brokenCheck(ask: AskStep, value: SlotValue, walked: Walk): Text | undefined {

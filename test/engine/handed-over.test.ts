@@ -142,7 +142,7 @@ describe('a question for a place', () => {
 
   it('offers the nearest places, at most three, and files none unasked', () => {
     const conversation = atArea().send(at(21.06))
-    expect(conversation.words).toMatch(/^Bác ở nơi nào trong các nơi này ạ\?/)
+    expect(conversation.words).toMatch(/^Gần chỗ bác có các nơi này\. Ý bác là nơi nào ạ\?/)
     expect(labels(conversation)).toEqual(['Xã Giữa', 'Xã Dưới', 'Xã Trên'])
     expect(conversation.slots).not.toHaveProperty('area')
     expect(conversation.fork().say('2').slots.area).toBe('duoi')
@@ -152,7 +152,7 @@ describe('a question for a place', () => {
 
   it('asks about a single one by its name', () => {
     const conversation = atArea().send(at(22.6))
-    expect(conversation.words).toContain('Có phải bác ở Xã Xa không ạ?')
+    expect(conversation.words).toContain('Gần chỗ bác có Xã Xa. Có phải nơi này không ạ?')
     expect(conversation.slots).not.toHaveProperty('area')
     expect(conversation.fork().say('đúng rồi').slots.area).toBe('xa')
     expect(conversation.fork().say('không').at).toBe('area')
