@@ -32,7 +32,7 @@ const noNumbered: Words = { vi: 'không, người dân nhắn số', en: 'no, ci
 const always: Words = { vi: 'lúc nào cũng được', en: 'at any time' }
 
 const images: Readonly<Record<ChannelCapabilities['images'], Words>> = {
-  none: { vi: 'không, chỉ có lời tả', en: 'no, described in words' },
+  none: no,
   public_address: { vi: 'có, khi đã đặt PUBLIC_URL', en: 'yes, with PUBLIC_URL' },
   upload: yes,
 }
