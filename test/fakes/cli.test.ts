@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { expect, test } from 'vitest'
 
 function run(...options: readonly string[]) {
@@ -36,4 +37,14 @@ test.each([
   const { output, ended } = run(...options)
   expect(await ended).toEqual([2, null])
   expect(output.text).toContain('Usage: npm run fake')
+})
+
+test('a port that is taken: says so', async () => {
+  const taken = createServer().listen(0, '127.0.0.1')
+  await once(taken, 'listening')
+  const { port } = taken.address() as AddressInfo
+  const { output, ended } = run('zalo-bot', '--port', String(port))
+  expect(await ended).toEqual([1, null])
+  expect(output.text).toBe(`Port ${port} is taken: name another one with --port, or leave it out.\n`)
+  taken.close()
 })

@@ -73,14 +73,23 @@ function parse() {
   }
 }
 
+async function serve(name: string, port: number, push: string | undefined): Promise<void> {
+  const platform = await start(name, { port })
+  if (push !== undefined) platform.pushTo(push)
+  process.stdout.write(`${instructions(platform, push)}\n`)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void platform.close())
+}
+
 const given = readArguments()
 if (given === undefined) {
   process.stderr.write(`${usage}\n`)
   process.exitCode = 2
 } else {
   const { name, port, push } = given
-  const platform = await start(name, { port })
-  if (push !== undefined) platform.pushTo(push)
-  process.stdout.write(`${instructions(platform, push)}\n`)
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void platform.close())
+  await serve(name, port, push).catch((error: unknown) => {
+    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+    if (!isTaken) throw error
+    process.stderr.write(`Port ${port} is taken: name another one with --port, or leave it out.\n`)
+    process.exitCode = 1
+  })
 }
