@@ -2,7 +2,7 @@
  * Telegram's methods, typed by grammY, with failures as errors of ours that hold no secret. grammY's build for the web
  * takes 2 MB of memory and Node's own fetch; the one for Node 19 MB, with a fetch of its own.
  */
-import { Api, type ApiClientOptions, HttpError, type Transformer } from 'grammy/web'
+import { Api, HttpError, type Transformer } from 'grammy/web'
 import { ChannelError } from '../../errors.ts'
 import type { ChannelClock } from '../channel.ts'
 import { exchange } from '../post.ts'
@@ -40,7 +40,7 @@ export function openApi({ token, apiRoot, clock, onAnswer }: ClientOptions): Tel
   const api = new Api(token, {
     ...(apiRoot === undefined ? {} : { apiRoot: apiRoot.replace(/\/+$/, '') }),
     // The address holds the token, and errors of fetch hold the address.
-    fetch: fetchThrough(clock) as unknown as NonNullable<ApiClientOptions['fetch']>,
+    fetch: fetchThrough(clock),
   })
   api.config.use(refusalsAsErrors(redactor([token]), onAnswer))
   return api

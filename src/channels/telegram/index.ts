@@ -67,7 +67,7 @@ export function telegramChannel(options: TelegramChannelOptions): Channel {
     memory,
     typing,
     bot,
-    onPress: (press) => background(answerPress(press, { api, clock, log, memory, pace, signal })),
+    onPress: (press) => background(answerPress(press, { api, log, memory, pace, signal })),
   })
   const send = createSend({ ...options, api, memory, pace })
 

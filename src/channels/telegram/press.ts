@@ -1,6 +1,6 @@
 /** Tells a citizen that their press was heard. Best effort: the press itself is durable before. */
 import { ChannelError } from '../../errors.ts'
-import type { ChannelClock, ChannelLog } from '../channel.ts'
+import type { ChannelLog } from '../channel.ts'
 import type { Pace } from '../pace.ts'
 import { forGrammy, type TelegramApi } from './client.ts'
 import { paceKeysOfEdit } from './limits.ts'
@@ -11,7 +11,6 @@ import { isNotModified } from './refusal.ts'
 
 export interface PressOptions {
   readonly api: TelegramApi
-  readonly clock: ChannelClock
   readonly log: ChannelLog
   readonly memory: ChatMemory
   readonly pace: Pace

@@ -62,7 +62,9 @@ const wholeLabelUnits = 34
 /** The text, with what the buttons have no room for. */
 function spokenText(reply: Reply): string {
   const lines = reply.ticks === undefined ? longChoices(reply) : longPapers(reply.ticks)
-  return [reply.text.trim(), ...(lines.length === 0 ? [] : [lines.join('\n')])].join('\n\n').trim()
+  const blocks = [reply.text.trim(), ...(lines.length === 0 ? [] : [lines.join('\n')])]
+  // Half a character would have the platform refuse the whole message.
+  return blocks.join('\n\n').trim().toWellFormed()
 }
 
 /** All choices in the order in which they are counted, as soon as one of them does not fit its button. */

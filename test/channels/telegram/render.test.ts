@@ -107,6 +107,10 @@ describe('a long text', () => {
   })
 })
 
+it('half a character does not have the whole message refused', () => {
+  expect(renderReply({ text: 'chào \uD83D bác' })).toMatchObject([{ text: 'chào \uFFFD bác' }])
+})
+
 describe('a picture', () => {
   const image = { source: 'birth-linked/media/to-khai.jpg', alt: 'Tờ khai' }
   const choices = [{ id: 'a', label: 'Có' }]
