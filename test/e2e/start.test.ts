@@ -143,6 +143,21 @@ describe('the process with platforms', () => {
     }
   })
 
+  test('answers after a stop what Zalo handed over before it, which Zalo does not hand over again', async () => {
+    const zaloBot = await fakeZaloBot()
+    closers.push(() => zaloBot.close())
+    const dataDir = freshFolder()
+    service = await startService({ dataDir, environment: zaloBot.environment })
+    const citizen = zaloBot.citizen('Bác Mẫu')
+    await citizen.types('xin chào')
+    await zaloBot.called(({ method, isDone, answer }) => {
+      return method === 'getUpdates' && isDone && (answer as { ok?: boolean })?.ok === true
+    })
+    expect((await service.stop()).code).toBe(0)
+    service = await startService({ dataDir, environment: zaloBot.environment })
+    await citizen.hears(/./)
+  })
+
   test('refuses calls that no platform made, and has no webhook for what is off', async () => {
     const oa = await fakeZaloOa()
     closers.push(() => oa.close())
