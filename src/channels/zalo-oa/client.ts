@@ -1,5 +1,6 @@
 /** Calls of the Official Account's interface. */
 
+import type { EpochMs } from '../../engine/turn.ts'
 import { ChannelError } from '../../errors.ts'
 import type { ChannelClock, ChannelLog } from '../channel.ts'
 import { createPace } from '../pace.ts'
@@ -10,10 +11,11 @@ import { type Meaning, readAnswer } from './refusal.ts'
 
 export interface Client {
   /**
-   * Sends one message to a citizen.
+   * Sends one message to a citizen. After `beginsBy` no call is begun: the attempt ends as `channel/rate_limited`, to be
+   * made again at once.
    * @throws ChannelError as {@link Channel.deliver}
    */
-  send(citizen: string, message: OaMessage): Promise<void>
+  send(citizen: string, message: OaMessage, beginsBy: EpochMs): Promise<void>
 }
 
 export interface ClientOptions {
@@ -21,6 +23,11 @@ export interface ClientOptions {
   readonly access: Access
   readonly clock: ChannelClock
   readonly log: ChannelLog
+}
+
+interface Letter {
+  readonly body: Readonly<Record<string, unknown>>
+  readonly beginsBy: EpochMs
 }
 
 const timeoutMs = 20_000
@@ -35,8 +42,12 @@ export function createClient({ apiRoot, access, clock, log }: ClientOptions): Cl
   /** Nothing is sent before: the application's limit is everybody's. */
   let quietUntil = 0
 
-  async function postOnce(token: string, body: Readonly<Record<string, unknown>>): Promise<PlatformAnswer> {
+  async function postOnce(token: string, { body, beginsBy }: Letter): Promise<PlatformAnswer> {
     await pace.turn([{ limit: 'application', key: '' }])
+    if (clock.now() > beginsBy)
+      throw new ChannelError('channel/rate_limited', `${method}: too late in this attempt.`, {
+        retryAfterMs: 0,
+      })
     const quietMs = quietUntil - clock.now()
     if (quietMs > 0)
       throw new ChannelError('channel/rate_limited', `${method}: asked to be slower.`, {
@@ -47,18 +58,18 @@ export function createClient({ apiRoot, access, clock, log }: ClientOptions): Cl
   }
 
   /** With one renewal when the token is not taken: the platform has done nothing then. */
-  async function call(body: Readonly<Record<string, unknown>>): Promise<Exclude<Meaning, { type: 'token' }>> {
+  async function call(letter: Letter): Promise<Exclude<Meaning, { type: 'token' }>> {
     const token = await access.token()
-    const first = readAnswer(method, await postOnce(token, body))
+    const first = readAnswer(method, await postOnce(token, letter))
     if (first.type !== 'token') return first
-    const second = readAnswer(method, await postOnce(await access.replace(token), body))
+    const second = readAnswer(method, await postOnce(await access.replace(token), letter))
     if (second.type !== 'token') return second
     throw new ChannelError('channel/unreachable', `${method}: the renewed access token is not taken either.`)
   }
 
   return {
-    async send(citizen, message) {
-      const meaning = await call({ recipient: { user_id: citizen }, message })
+    async send(citizen, message, beginsBy) {
+      const meaning = await call({ body: { recipient: { user_id: citizen }, message }, beginsBy })
       if (meaning.type === 'done') {
         isPackageRefused = false
         return

@@ -3,9 +3,10 @@ import type { EpochMs, Image } from '../../engine/turn.ts'
 import { ChannelError, errorTable } from '../../errors.ts'
 import type { ConversationId, Delivery } from '../../store/store.ts'
 import type { ChannelClock, ChannelLog } from '../channel.ts'
+import { createDoubts } from '../doubts.ts'
 import { createProgress, sendParts } from '../progress.ts'
 import type { Client } from './client.ts'
-import { imageMessage, textMessage } from './messages.ts'
+import { imageMessage, type OaMessage, textMessage } from './messages.ts'
 import { type Part, render } from './render.ts'
 import { windowAt } from './window.ts'
 
@@ -19,27 +20,45 @@ export interface DeliverOptions {
   readonly citizenOf: (conversation: ConversationId) => string
 }
 
+/** No call begins later in an attempt: it is over before the runtime takes it for lost and begins another beside it. */
+const lastCallMs = 20_000
+/** A picture is not worth a citizen who waits: after so many attempts it is described. */
+const maxImageAttempts = 3
+
+interface Attempt {
+  readonly delivery: Delivery
+  readonly citizen: string
+  readonly heardAt: EpochMs | undefined
+  readonly beginsBy: EpochMs
+}
+
 /** What sends a reply: see {@link Channel.deliver}. */
 export function createDeliver(options: DeliverOptions): (delivery: Delivery) => Promise<void> {
-  const { client, clock, log, heardAt } = options
+  const { client, clock, log } = options
   const progress = createProgress()
+  const doubts = createDoubts()
 
-  async function sendPart(part: Part, citizen: string, heard: EpochMs | undefined): Promise<void> {
-    const window = windowAt(heard, clock.now())
+  async function sendPart(part: Part, attempt: Attempt): Promise<void> {
+    const window = windowAt(attempt.heardAt, clock.now())
     if (window === 'closed')
       throw new ChannelError(
         'channel/rejected',
         'The citizen was last heard more than 7 days ago: Zalo delivers nothing before they write again.',
       )
-    await (part.type === 'image' ? sendImage(part.image, citizen) : sendMessage(part, citizen))
+    await (part.type === 'image' ? sendImage(part.image, attempt) : sendMessage(part, attempt))
+    doubts.forget(attempt.delivery)
     if (window !== 'billed') return
     log.info({ channel: 'zalo-oa', isBilled: true }, 'A message was sent that Zalo charges for.')
     options.onBilled?.()
   }
 
-  async function sendMessage(part: Exclude<Part, { type: 'image' }>, citizen: string): Promise<void> {
+  function send(message: OaMessage, { citizen, beginsBy }: Attempt): Promise<void> {
+    return client.send(citizen, message, beginsBy)
+  }
+
+  async function sendMessage(part: Exclude<Part, { type: 'image' }>, attempt: Attempt): Promise<void> {
     try {
-      await client.send(citizen, part.message)
+      await send(part.message, attempt)
     } catch (error) {
       if (part.type !== 'extra' || !isRejected(error)) throw error
       log.warn({ channel: 'zalo-oa', code: error.code }, `Left out, the words say it too: ${error.message}`)
@@ -47,25 +66,41 @@ export function createDeliver(options: DeliverOptions): (delivery: Delivery) => 
   }
 
   /** A picture that cannot be shown is described: the words after it matter more. */
-  async function sendImage({ source, alt }: Image, citizen: string): Promise<void> {
-    const address = options.imageAddress(source)
+  async function sendImage({ source, alt }: Image, attempt: Attempt): Promise<void> {
+    const isTried = attempt.delivery.attempts <= maxImageAttempts
+    const address = isTried ? options.imageAddress(source) : undefined
     try {
-      if (address !== undefined) return await client.send(citizen, imageMessage(address))
+      if (address !== undefined) return await send(imageMessage(address), attempt)
     } catch (error) {
       if (!isRejected(error)) throw error
       log.warn({ channel: 'zalo-oa', code: error.code }, `A picture is described instead: ${error.message}`)
     }
-    if (alt.trim() !== '') await client.send(citizen, textMessage(`[${alt.trim()}]`))
+    if (alt.trim() !== '') await send(textMessage(`[${alt.trim()}]`), attempt)
+  }
+
+  /** Of what may have arrived, a few copies at most: each may be charged for. */
+  function settled(error: unknown, delivery: Delivery): unknown {
+    if (!(error instanceof ChannelError)) return error
+    if (error.code === 'channel/uncertain') {
+      const retryAfterMs = doubts.add(delivery)
+      if (retryAfterMs !== undefined) return new ChannelError(error.code, error.message, { retryAfterMs })
+      return settled(new ChannelError('channel/rejected', `Given up in doubt: ${error.message}`), delivery)
+    }
+    if (errorTable[error.code].retry === 'never') progress.forget(delivery)
+    return error
   }
 
   return async (delivery) => {
-    const citizen = options.citizenOf(delivery.conversation)
+    const { conversation, reply } = delivery
+    const beginsBy = clock.now() + lastCallMs
     try {
-      const heard = await heardAt(delivery.conversation)
-      await sendParts(delivery, render(delivery.reply), progress, (part) => sendPart(part, citizen, heard))
+      const heardAt = await options.heardAt(conversation).catch(() => {
+        throw new ChannelError('channel/unreachable', 'It cannot be read when the citizen was last heard.')
+      })
+      const attempt = { delivery, citizen: options.citizenOf(conversation), heardAt, beginsBy }
+      await sendParts(delivery, render(reply), progress, (part) => sendPart(part, attempt))
     } catch (error) {
-      if (error instanceof ChannelError && errorTable[error.code].retry === 'never') progress.forget(delivery)
-      throw error
+      throw settled(error, delivery)
     }
   }
 }

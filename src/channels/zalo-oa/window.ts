@@ -9,9 +9,12 @@ export const windows = { freeMs: 48 * hourMs, closedAfterMs: 7 * 24 * hourMs } a
 /** `unknown`: nobody knows when the citizen was heard; the platform is to decide. */
 export type Window = 'free' | 'billed' | 'closed' | 'unknown'
 
-/** What a message sent at `now` would meet. A citizen heard in the future (clocks differ) was heard just now. */
+/**
+ * What a message sent at `now` would meet. A citizen heard in the future (clocks differ) was heard just now; 0, as in a
+ * conversation that an officer began, means that we never heard them: the platform may have.
+ */
 export function windowAt(heardAt: EpochMs | undefined, now: EpochMs): Window {
-  if (heardAt === undefined) return 'unknown'
+  if (heardAt === undefined || heardAt <= 0) return 'unknown'
   const age = now - heardAt
   if (age < windows.freeMs) return 'free'
   return age < windows.closedAfterMs ? 'billed' : 'closed'

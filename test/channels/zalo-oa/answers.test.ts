@@ -63,6 +63,8 @@ describe('the window', () => {
 
   it('is for the platform to say when nobody knows', () => {
     expect(windowAt(undefined, start)).toBe('unknown')
+    // As in a conversation that an officer began.
+    expect(windowAt(0, start)).toBe('unknown')
   })
 
   it('only ever gets worse', () => {
@@ -71,7 +73,7 @@ describe('the window', () => {
     fc.assert(
       fc.property(ages, ([one, other]) => {
         const [sooner, later] = [Math.min(one, other), Math.max(one, other)]
-        return order.indexOf(windowAt(0, sooner)) <= order.indexOf(windowAt(0, later))
+        return order.indexOf(windowAt(start, start + sooner)) <= order.indexOf(windowAt(start, start + later))
       }),
     )
   })

@@ -173,6 +173,28 @@ describe('sending', () => {
     expect(new Set(texts).size).toBe(texts.length - 1)
   })
 
+  it('sends what is in doubt a few times more, not all day', async () => {
+    const { platform, channel, delivery, sends } = await arrange()
+    platform.answer = () => ({ body: '{"error":' })
+    const doubted = delivery({ text: 'Em chào Bác ạ.' })
+    const ends: string[] = []
+    for (let count = 0; count < 5; count += 1)
+      ends.push(await channel.deliver(doubted).catch((one) => one.code))
+    expect(ends).toEqual([...Array(4).fill('channel/uncertain'), 'channel/rejected'])
+    expect(sends()).toHaveLength(5)
+  })
+
+  it('begins nothing late in an attempt, so that no other attempt runs beside it', async () => {
+    const { say, sends, platform, clock } = await arrange()
+    platform.answer = () => {
+      clock.advance(19_000)
+      return done
+    }
+    const failure = await say('Một câu vừa phải. '.repeat(400)).catch((one) => one)
+    expect(failure).toMatchObject({ code: 'channel/rate_limited', retryAfterMs: 0 })
+    expect(sends()).toHaveLength(2)
+  })
+
   it('says no secret and no word of a citizen, whatever fails', async () => {
     const { say, platform, log } = await arrange()
     const failures: unknown[] = []

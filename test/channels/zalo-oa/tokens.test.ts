@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { type LockSurroundings, staleAfterMs, usualSurroundings } from '../../../src/channels/zalo-oa/lock.ts'
 import { fileTokens, type StoredTokens } from '../../../src/channels/zalo-oa/tokens.ts'
-import { folder, pair, start } from './arrange.ts'
+import { folder, pair, settled, start } from './arrange.ts'
 
 const run = promisify(execFile)
 
@@ -74,7 +74,7 @@ describe('several at once', () => {
       fileTokens(path, index % 2 === 0 ? usualSurroundings : others).renew(async (stored) => {
         if (stored?.refreshToken !== 'refresh-1') return stored
         exchanges += 1
-        await new Promise((resolve) => setTimeout(resolve, 5))
+        await settled()
         return pair(2)
       }),
     )
