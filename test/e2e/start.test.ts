@@ -153,6 +153,8 @@ describe('the process with platforms', () => {
     await zaloBot.called(({ method, isDone, answer }) => {
       return method === 'getUpdates' && isDone && (answer as { ok?: boolean })?.ok === true
     })
+    // It asks for the next message once this one is kept.
+    await zaloBot.waits(1)
     expect((await service.stop()).code).toBe(0)
     service = await startService({ dataDir, environment: zaloBot.environment })
     await citizen.hears(/./)
