@@ -21,7 +21,7 @@ const mend = 'Run: npm run zalo-oa -- authorise'
  */
 export async function diagnoseZaloOa(options: DiagnoseZaloOaOptions): Promise<readonly Finding[]> {
   const { secretKey, publicUrl } = options
-  const findings: Finding[] = [await ofTokens(options)]
+  const findings: Finding[] = [await findTokens(options)]
   if (secretKey === '')
     findings.push({
       level: 'bad',
@@ -47,7 +47,11 @@ export async function diagnoseZaloOa(options: DiagnoseZaloOaOptions): Promise<re
   return findings
 }
 
-async function ofTokens({ tokens, clock }: DiagnoseZaloOaOptions): Promise<Finding> {
+/** What is stored, and what that means for an operator. Never throws. */
+export async function findTokens({
+  tokens,
+  clock,
+}: Pick<DiagnoseZaloOaOptions, 'tokens' | 'clock'>): Promise<Finding> {
   try {
     return tokensFinding(await tokens.read(), clock.now())
   } catch {
@@ -55,8 +59,7 @@ async function ofTokens({ tokens, clock }: DiagnoseZaloOaOptions): Promise<Findi
   }
 }
 
-/** What the stored tokens mean for an operator. Pure. */
-export function tokensFinding(stored: StoredTokens | undefined, now: EpochMs): Finding {
+function tokensFinding(stored: StoredTokens | undefined, now: EpochMs): Finding {
   if (stored === undefined)
     return { level: 'bad', says: 'The service may not speak for the Official Account yet.', mend }
   const { accessDiesAt, refreshDiesAt, refusedAt } = stored

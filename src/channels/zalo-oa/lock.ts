@@ -62,10 +62,10 @@ export async function underLock<T>(
   const nonce = randomUUID()
   const askedAt = now()
   while (!isMade(path, { pid, host, at: now(), nonce })) {
-    if (isStale(path, surroundings)) breakStale(path, surroundings)
-    else if (Math.abs(now() - askedAt) > giveUpAfterMs)
+    if (isStale(path, surroundings) && isBroken(path, surroundings)) continue
+    if (Math.abs(now() - askedAt) > giveUpAfterMs)
       throw new StoreError('store/unreachable', 'Another process holds the lock of the Zalo tokens.')
-    else await wait(lookAgainMs)
+    await wait(lookAgainMs)
   }
   held.add(nonce)
   try {
@@ -87,16 +87,20 @@ function isMade(path: string, holder: Holder): boolean {
   }
 }
 
-/** Two who saw the same stale lock must not both remove it: the second would remove the first one's new lock. */
-function breakStale(path: string, surroundings: LockSurroundings): void {
+/**
+ * Removes a stale lock, unless somebody else is at it. Two who saw the same one must not both remove it: the second
+ * would remove the first one's new lock.
+ */
+function isBroken(path: string, surroundings: LockSurroundings): boolean {
   const breaker = `${path}.break`
   const { pid, host, now } = surroundings
   if (!isMade(breaker, { pid, host, at: now(), nonce: '' })) {
     if (isStale(breaker, surroundings)) rmSync(breaker, { force: true })
-    return
+    return false
   }
   try {
     if (isStale(path, surroundings)) rmSync(path, { force: true })
+    return true
   } finally {
     rmSync(breaker, { force: true })
   }

@@ -136,6 +136,13 @@ describe('after a crash', () => {
     expect(await fileTokens(path).renew(async () => pair(2))).toEqual(pair(2))
   })
 
+  it('in the moment of taking over a lock, another one still takes it over', async () => {
+    const path = await crashed({})
+    const breaker = { pid: 4_000_000, host: hostname(), at: Date.now(), nonce: '' }
+    await writeFile(`${path}.lock.break`, JSON.stringify(breaker))
+    expect(await fileTokens(path, dead).renew(async () => pair(2))).toEqual(pair(2))
+  })
+
   it('a lock of another computer is taken over after a minute, not before', async () => {
     const path = await crashed({ lock: { host: 'another', pid: process.pid } })
     let now = Date.now()
