@@ -20,7 +20,7 @@ import { createAccess } from './access.ts'
 import { createClient } from './client.ts'
 import { createDeliver } from './deliver.ts'
 import { maxTextUnits } from './messages.ts'
-import { refreshTokens } from './oauth.ts'
+import { defaultOauthRoot, refreshTokens } from './oauth.ts'
 import { type Heard, parseEvent } from './parse.ts'
 import { isSigned } from './signature.ts'
 import type { Tokens } from './tokens.ts'
@@ -62,7 +62,7 @@ export const usualGiveBackWords: readonly string[] = ['/bot', '#bot', 'trả bot
 /** The channel of a Zalo Official Account. */
 export function zaloOaChannel(options: ZaloOaOptions): Channel {
   const { accept, clock, log, appId, appSecret, secretKey, tokens, heardAt } = options
-  const app = { appId, appSecret, clock, oauthRoot: options.oauthRoot ?? 'https://oauth.zaloapp.com' }
+  const app = { appId, appSecret, clock, oauthRoot: options.oauthRoot ?? defaultOauthRoot }
   const access = createAccess({ tokens, refresh: (token) => refreshTokens(app, token), clock, log })
   const client = createClient({ apiRoot: options.apiRoot ?? defaultApiRoot, access, clock, log })
   const giveBackWords = options.giveBackWords ?? usualGiveBackWords
