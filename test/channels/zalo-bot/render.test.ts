@@ -39,8 +39,24 @@ describe('a reply on Zalo', () => {
     const told = sentence.repeat(45).trim()
     const reply = { text: `${told}\n\n${told}\n\nBác chọn giúp em ạ?`, choices: choices('Có', 'Không') }
     const parts = texts(reply)
-    expect(parts).toHaveLength(2 + 0)
+    expect(parts).toHaveLength(2)
     expect(parts.at(-1)?.endsWith('Bác chọn giúp em ạ?\n\n1. Có\n2. Không')).toBe(true)
+  })
+
+  it('cuts between paragraphs where it can', () => {
+    const [told, asked] = [sentence.repeat(45).trim(), sentence.repeat(20).trim()]
+    expect(texts({ text: `${told}\n\n${asked}`, choices: choices('Có', 'Không') })).toEqual([
+      told,
+      `${asked}\n\n1. Có\n2. Không`,
+    ])
+  })
+
+  it('spreads a list too long for one message, between two choices', () => {
+    const labels = Array.from({ length: 80 }, (_, index) => `Thôn ${index + 1} xã Sơn Kim 1, tỉnh Hà Tĩnh`)
+    const parts = texts({ text: 'Bác ở thôn nào ạ?', choices: choices(...labels) })
+    expect(parts.length).toBeGreaterThan(2)
+    expect(parts.slice(1).join('\n')).toBe(labels.map((label, index) => `${index + 1}. ${label}`).join('\n'))
+    expect(parts.every((part) => part.length <= maxTextUnits)).toBe(true)
   })
 
   it('keeps the last sentences with the choices when a paragraph is too long', () => {
