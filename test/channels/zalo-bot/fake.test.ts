@@ -88,6 +88,17 @@ describe('the month is used up', () => {
   )
 })
 
+describe('a platform that takes its time', () => {
+  it('says every part of a long reply once, though all of them take longer than one attempt may', async () => {
+    const desk = await open('webhook')
+    desk.fake.faults.add({ type: 'slow', ms: 15_000 }, { method: 'sendMessage' })
+    await desk.ask('Hạnh', 'dài', '1. chữ «dài»')
+    const said = desk.said('Hạnh')
+    expect(said.length).toBeGreaterThan(4)
+    expect(new Set(said).size).toBe(said.length)
+  })
+})
+
 describe('the token is reset', () => {
   it('is tried once in ten minutes, and what was to be said is said once it is right again', async () => {
     const desk = await open('polling')

@@ -90,6 +90,15 @@ describe('asking for messages', () => {
     expect(desk.says('info', /token again/)).toBe(true)
   })
 
+  it('rests an hour when asking, too, is beyond the allowance', async () => {
+    const desk = await bench()
+    desk.platform.answers('getUpdates', refused(429, 'Quota exceeded'), 'hang')
+    desk.channel.start?.()
+    await desk.drive(desk.platform.called('getUpdates', 2))
+    expect(desk.clock.now() - start).toBe(60 * 60_000)
+    expect(desk.alarms).toEqual(['zalo_bot_quota'])
+  })
+
   it('keeps what it read until the store takes it, and asks for nothing meanwhile', async () => {
     const kept: string[] = []
     const desk = await bench({
@@ -282,6 +291,15 @@ describe('showing that an answer takes a while', () => {
     await hear(desk, 'c')
     await desk.pass(10_000)
     expect(desk.platform.calls.map(({ method }) => method)).toEqual(['sendMessage'])
+  })
+
+  it('shows it once for several messages in a row', async () => {
+    const desk = await bench({ isHooked: true })
+    await hear(desk, 'a')
+    desk.clock.advance(500)
+    await hear(desk, 'b')
+    await desk.pass(10_000)
+    expect(desk.platform.of('sendChatAction')).toHaveLength(1)
   })
 
   it('does not mind when that fails', async () => {
