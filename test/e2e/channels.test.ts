@@ -1,13 +1,14 @@
 /** The whole conversation of the linked birth procedures, through the real process, at every channel. */
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, type OnTestFinishedHandler, test } from 'vitest'
 import { loadTranscripts } from '../../src/content/transcripts.ts'
 import { loadSpelling } from '../../src/understanding/spelling.ts'
 import { createUnderstander } from '../../src/understanding/understander.ts'
 import type { FakeOptions, FakePlatform } from '../fakes/kit/fake.ts'
 import { fakeTelegram } from '../fakes/telegram/index.ts'
-import { fakeZaloBot } from '../fakes/zalo-bot/index.ts'
+import { type FakeZaloBot, fakeZaloBot } from '../fakes/zalo-bot/index.ts'
 import { fakeZaloOa } from '../fakes/zalo-oa/index.ts'
 import { loadShipped, shippedFlowsDir, shippedLocalesDir } from '../support/files.ts'
+import { authorise, publicUrl } from '../support/platforms.ts'
 import { actsOf, play } from './support/conversation.ts'
 import { onPlatform, onTerminal, onWeb } from './support/players.ts'
 import { freshFolder, type ServiceProcess, startService } from './support/process.ts'
@@ -19,6 +20,8 @@ const transcripts = await loadTranscripts(shippedFlowsDir, 'birth-linked')
 const straight = transcripts.find(({ file }) => file.endsWith('straight-path.yaml'))
 if (straight === undefined) throw new Error('the straight path through birth-linked is gone')
 const acts = actsOf(content, straight, (text) => understander.read(text))
+
+type OnTestFinished = (ends: OnTestFinishedHandler) => void
 
 const platforms: readonly {
   readonly name: FakePlatform['name']
@@ -32,77 +35,81 @@ const platforms: readonly {
   { name: 'zalo-oa', mode: 'webhook', open: fakeZaloOa },
 ]
 
-let service: ServiceProcess | undefined
-let fake: FakePlatform | undefined
-afterEach(async () => {
-  await service?.stop('SIGKILL')
-  await fake?.close()
-  service = undefined
-  fake = undefined
-})
-
-/** Starts the service at a platform's fake, as its operator would. */
-async function startAt(platform: (typeof platforms)[number], dataDir: string): Promise<FakePlatform> {
-  const opened = fake ?? (await platform.open())
-  fake = opened
-  service = await startService({
-    now,
-    dataDir,
-    environment: {
-      ...opened.environment,
-      LOG_LEVEL: 'debug',
-      ...(platform.mode === 'webhook' ? { PUBLIC_URL: 'https://motcua.example.vn' } : {}),
-    },
+/** A service at a platform's fake, as its operator would start it; all ends with the test. */
+async function openAt(platform: (typeof platforms)[number], onTestFinished: OnTestFinished) {
+  const dataDir = freshFolder()
+  const fake = await platform.open()
+  authorise(fake, dataDir, Date.parse(now))
+  let service: ServiceProcess | undefined
+  onTestFinished(async () => {
+    await service?.stop('SIGKILL')
+    await fake.close()
   })
-  if (platform.mode === 'webhook') opened.pushTo(`${service.url}/hooks/${platform.name}`)
-  return opened
+  const start = async () => {
+    service = await startService({
+      now,
+      dataDir,
+      environment: {
+        ...fake.environment,
+        LOG_LEVEL: 'debug',
+        ...(platform.mode === 'webhook' ? { PUBLIC_URL: publicUrl } : {}),
+      },
+    })
+    if (platform.mode === 'webhook') fake.pushTo(`${service.url}/hooks/${platform.name}`)
+  }
+  const stop = async (signal: NodeJS.Signals) => {
+    const ended = await service?.stop(signal)
+    service = undefined
+    for (const secret of fake.secrets) expect(`${ended?.stdout}${ended?.stderr}`).not.toContain(secret)
+    return ended?.code
+  }
+  await start()
+  return { fake, start, stop, player: onPlatform(fake, 'Hạnh') }
 }
 
-function expectNoSecret(text: string, { secrets }: FakePlatform): void {
-  for (const secret of secrets) expect(text).not.toContain(secret)
+/** Resolves when the next poll begins: the message of the one before has been kept by then. */
+function askedAgain(fake: FakePlatform): Promise<unknown> {
+  const before = new Set(fake.calls)
+  return (fake as FakeZaloBot).called((call) => call.method === 'getUpdates' && !before.has(call))
 }
 
-describe('the whole conversation', () => {
+// Citizens and platforms take their time; most of it is waiting, so all talk at once.
+describe.concurrent('the whole conversation', () => {
   test('in the terminal', async () => {
     const player = onTerminal(now)
     await play(acts, player)
     await player.close()
   })
 
-  test('on the web', async () => {
-    service = await startService({ now })
+  test('on the web', async ({ onTestFinished }) => {
+    const service = await startService({ now })
+    onTestFinished(async () => void (await service.stop('SIGKILL')))
     const player = await onWeb(service.url)
     await play(acts, player)
     await player.close()
   })
 
-  test.each(platforms)('on $name by $mode', async (platform) => {
-    const opened = await startAt(platform, freshFolder())
-    await play(acts, onPlatform(opened, 'Hạnh'))
-    const { code, stdout, stderr } = (await service?.stop()) ?? { code: 1, stdout: '', stderr: '' }
-    expect(code).toBe(0)
-    expect(opened.offences).toEqual([])
-    expectNoSecret(stdout + stderr, opened)
+  test.for(platforms)('on $name by $mode', async (platform, { onTestFinished }) => {
+    const { fake, player, stop } = await openAt(platform, onTestFinished)
+    await play(acts, player)
+    expect(await stop('SIGTERM')).toBe(0)
+    expect(fake.offences).toEqual([])
   })
-})
 
-describe('a crash in the middle of it', () => {
-  test.each(platforms)('loses nothing on $name by $mode', async (platform) => {
-    const dataDir = freshFolder()
-    const opened = await startAt(platform, dataDir)
-    const player = onPlatform(opened, 'Hạnh')
-    const half = Math.floor(acts.length / 2)
-    await play(acts.slice(0, half), player)
-    // Written, and the process is killed at once, whatever it was at.
-    const next = acts[half]
-    if (next === undefined || !('says' in next.does)) throw new Error('the middle must be something said')
-    const said = player.says(next.does.says).catch(() => {})
-    if (platform.mode === 'webhook') await said
-    const killed = await service?.stop('SIGKILL')
-    expectNoSecret(`${killed?.stdout}${killed?.stderr}`, opened)
-    await startAt(platform, dataDir)
-    for (const text of next.told) await player.hears(text)
-    await play(acts.slice(half + 1), player)
-    await service?.stop()
-  })
+  test.for(platforms)(
+    'on $name by $mode, with a crash in the middle',
+    async (platform, { onTestFinished }) => {
+      const { player, start, stop } = await openAt(platform, onTestFinished)
+      const middle = acts.findIndex(({ does }) => 'says' in does && does.says === 'cùng bố mẹ')
+      await play(acts.slice(0, middle), player)
+      // Written, and the process is killed at once, whatever it was at.
+      const said = player.says('cùng bố mẹ')
+      if (platform.mode === 'webhook') await said
+      await stop('SIGKILL')
+      await start()
+      for (const text of acts[middle]?.told ?? []) await player.hears(text)
+      await play(acts.slice(middle + 1), player)
+      expect(await stop('SIGTERM')).toBe(0)
+    },
+  )
 })

@@ -17,7 +17,7 @@ export interface Pump {
 
 /** Turns of the event loop without anything happening after which it counts as quiet. */
 const quietTurns = 40
-const underWay = /^(FSReq|TCPConnect|GetAddrInfo|WriteWrap|ShutdownWrap|PipeConnect)/
+const underWay = /^(FSReq|FileHandle|TCPConnect|GetAddrInfo|WriteWrap|ShutdownWrap|PipeConnect)/
 
 /** `activity` gives a number that rises whenever something happens; `report` says where things stand. */
 export function createPump(clock: ManualClock, activity: () => number, report: () => string): Pump {

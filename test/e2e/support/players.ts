@@ -16,6 +16,12 @@ const patienceMs = 30_000
 
 const squeezed = (text: string) => text.replaceAll(/\s+/g, '')
 
+/** The words with any white space between them: where a channel breaks lines, is its own affair. */
+function anySpacing(text: string): RegExp {
+  const words = text.trim().split(/\s+/)
+  return new RegExp(words.map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('\\s+'))
+}
+
 /** Words as they arrive, and who waits for some of them. */
 function createEar(): { add(text: string): void; mark(): void; hears(text: string): Promise<void> } {
   let heard = ''
@@ -58,23 +64,21 @@ export function onPlatform(fake: FakePlatform, name: string): Player {
     since = citizen.screen.length
     await doing
   }
-  /** A message that is changed in place was said before the citizen acted: the newest one counts as well. */
-  const said = () =>
-    citizen.screen
-      .filter(({ from }, index) => from === 'bot' && index >= since - 2)
-      .map(({ text }) => text)
-      .join('')
   return {
     says: (text) => act(citizen.types(text)),
-    presses: (label) => act(citizen.presses(label)),
-    async hears(text) {
-      const words = squeezed(text)
-      const until = Date.now() + patienceMs
-      for (let at = since; !squeezed(said()).includes(words); at = citizen.screen.length) {
-        if (Date.now() > until) throw new Error(`not heard: ${text}\nbut: ${said()}`)
-        await citizen.hears(/./, at)
-      }
+    presses(label) {
+      const offered = citizen.screen.flatMap(({ buttons }) => buttons)
+      // A box stands before what is to be ticked off.
+      const button = offered.findLast((one) => one === label || one.endsWith(` ${label}`))
+      if (button !== undefined) return act(citizen.presses(button))
+      const lines = citizen.screen.flatMap(({ text }) => text.split('\n'))
+      const line = lines.findLast((one) => one.replace(/\[[x ]\] /, '').includes(`. ${label}`))
+      const number = /^\d+/.exec(line ?? '')?.[0]
+      if (number === undefined) throw new Error(`nothing called ${label} is offered`)
+      return act(citizen.types(number))
     },
+    // A list that is changed in place was said before the citizen acted: the newest messages count as well.
+    hears: async (text) => void (await citizen.hears(anySpacing(text), Math.max(0, since - 2))),
     close: () => Promise.resolve(),
   }
 }
@@ -85,7 +89,8 @@ export async function onWeb(serviceUrl: string): Promise<Player> {
   const ear = createEar()
   let choices: readonly { readonly id: string; readonly label: string }[] = []
   let count = 0
-  const events = await fetch(`${chat}/events`)
+  const leaving = new AbortController()
+  const events = await fetch(`${chat}/events`, { signal: leaving.signal })
   const reading = (async () => {
     let rest = ''
     for await (const chunk of events.body ?? []) {
@@ -119,7 +124,7 @@ export async function onWeb(serviceUrl: string): Promise<Player> {
     },
     hears: ear.hears,
     async close() {
-      await events.body?.cancel().catch(() => {})
+      leaving.abort()
       await reading
     },
   }
