@@ -49,7 +49,13 @@ export function webChannel(options: WebChannelOptions): WebChannel {
   const app = createApp({ ...options, streams, limits: { ...defaultLimits, ...options.limits } })
   return {
     name: 'web',
-    capabilities: { ...wordsOnly, hasButtons: true, maxTextUnits: 20_000, hasTyping: true },
+    capabilities: {
+      ...wordsOnly,
+      hasButtons: true,
+      maxTextUnits: 20_000,
+      hasTyping: true,
+      images: 'same_site',
+    },
     fetch: (request, bindings = {}) => app.fetch(request, bindings),
     async deliver(delivery) {
       streams.notify(delivery.conversation)
