@@ -51,6 +51,7 @@ export type StoreRecord =
       readonly seq: number
       readonly reply: Reply
       readonly state: 'waiting' | 'sent' | 'dead'
+      /** 0 once it is delivered. */
       readonly attempts: number
       /** When it may be tried; only while it waits. */
       readonly due?: EpochMs
@@ -77,6 +78,8 @@ export interface StoreDesk {
   discardDead(conversation: ConversationId, seq: number): Promise<boolean>
   /** Whether it holds nothing of ours. */
   isEmpty(): Promise<boolean>
+  /** Whether this driver would hold on to a record: not all keep replies that were delivered. */
+  keeps(record: StoreRecord): boolean
   /** Everything in it. Nobody else may write meanwhile. */
   dump(): AsyncIterable<StoreRecord>
   /** Puts records into an empty store, in the order of {@link StoreDesk.dump}. */

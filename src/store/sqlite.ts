@@ -96,6 +96,7 @@ export function storeOn(
     retryDead: (conversation, seq, now) => write(() => operators.retryDead(conversation, seq, now)),
     discardDead: (conversation, seq) => write(() => operators.discardDead(conversation, seq)),
     isEmpty: () => read(() => isEmptyDatabase(db)),
+    keeps: () => true,
     dump: () => dumpAll(db, wrap),
     load: (records) => loadAll(write, loader(db, known), records),
     close: async () => {

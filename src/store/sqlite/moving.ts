@@ -18,7 +18,9 @@ interface Table {
 /** In the order in which they are dumped. */
 const tables: readonly Table[] = [
   {
-    query: 'SELECT id, session, last_seq FROM conversations ORDER BY key',
+    // A conversation of which nothing is known yet comes with its input.
+    query: `SELECT id, session, last_seq FROM conversations WHERE session IS NOT NULL OR last_seq > 0
+      ORDER BY key`,
     toRecord: ({ id, session, last_seq }) => ({
       type: 'conversation',
       conversation: id as ConversationId,
@@ -56,7 +58,7 @@ const tables: readonly Table[] = [
       seq: seq as number,
       reply: JSON.parse(body as string) as Reply,
       state: state as 'waiting' | 'sent' | 'dead',
-      attempts: attempts as number,
+      attempts: state === 'sent' ? 0 : (attempts as number),
       ...(state === 'waiting' ? { due: due as EpochMs } : {}),
       ...(error === null ? {} : { error: error as string }),
       createdAt: created_at as EpochMs,
