@@ -36,7 +36,8 @@ export function createDeliveries({ connection, keys, member, outbox, owner }: Tu
     if (position === undefined) return
     if (result.type !== 'sent' && isHandedOutAnew(delivery, inHand)) return
     const name = delivery.conversation + separator + delivery.seq
-    await settling.add(number, [result.type, position, name, bodyOf(delivery, result)])
+    const wasPutOff = delivery.attempts > 1 ? 1 : 0
+    await settling.add(number, [result.type, position, name, bodyOf(delivery, result), wasPutOff])
     const shard = owner.held(number)
     const now = outbox.headed(shard, delivery)
     if (result.type !== 'retry') outbox.end(shard, delivery)

@@ -24,10 +24,10 @@ export interface QueuedInput {
 export interface LocalClaim {
   readonly token: number
   readonly until: EpochMs
-  /** As it will be once `tail` is done. */
+  /** As last committed. */
   record: ConversationRecord | undefined
-  /** The commit under way; the next one waits for it. */
-  tail: Promise<unknown>
+  /** The commit under way. */
+  underWay: Promise<void> | undefined
 }
 
 export interface Inbox {
@@ -88,7 +88,7 @@ export function createInbox(): Inbox {
         token: shard.token * claimsPerLease + shard.claims,
         until: now + leaseMs,
         record: undefined,
-        tail: Promise.resolve(),
+        underWay: undefined,
       }
       place.claim = claim
       sort(place)

@@ -234,9 +234,14 @@ function committer(
     const place = inbox.holding(owner.held(keys.shardOf(conversation)), conversation, fencingToken)
     const claim = place?.claim
     if (!place || !claim) throw lost()
-    const mine = claim.tail.then(() => apply(commit, place, claim))
-    claim.tail = mine.catch(() => {})
-    await mine
+    // One after the other: each builds on the record that the one before leaves.
+    while (claim.underWay) await claim.underWay.catch(() => {})
+    claim.underWay = apply(commit, place, claim)
+    try {
+      await claim.underWay
+    } finally {
+      claim.underWay = undefined
+    }
   }
 }
 
@@ -273,20 +278,23 @@ function toArguments(
 ): Argument[] {
   const { claim, input, erase, timers, counters, committedAt } = commit
   const args: Argument[] = [input.position, claim.conversation, encodeRecord(after)]
+  args.push(isKept ? before.last + 1 : '', bodies.length, ...bodies)
+  const changes: Argument[] = []
+  const change = (what: string, x: Argument, y: Argument = '', z: Argument = '') =>
+    changes.push(what, x, y, z)
   if (erase) {
-    args.push(before.last - before.first + 1)
-    for (let seq = before.first; seq <= before.last; seq++) args.push(seq)
-    args.push(before.cases.length, ...before.cases, before.timers.length, ...before.timers)
-  } else args.push(0, 0, 0)
-  args.push(bodies.length)
-  for (const [index, body] of bodies.entries()) args.push(isKept ? before.last + 1 + index : '', body)
-  args.push(timers.length)
-  for (const { name, at, payload } of timers)
-    args.push(name, at ?? '', at === undefined || payload === undefined ? '' : JSON.stringify(payload))
-  args.push(cases.length)
-  for (const { id, change } of cases)
-    args.push(id, JSON.stringify([claim.conversation, committedAt, { ...change, type: undefined }]))
-  args.push(counters.length, ...counters)
+    change('no replies', before.first, before.last)
+    for (const id of before.cases) change('no case', id)
+    for (const name of before.timers) change('no timer', name)
+  }
+  for (const { name, at, payload } of timers) {
+    if (at === undefined) change('no timer', name)
+    else change('timer', name, at, payload === undefined ? '' : JSON.stringify(payload))
+  }
+  for (const { id, change: its } of cases)
+    change('case', id, JSON.stringify([claim.conversation, committedAt, { ...its, type: undefined }]))
+  for (const name of counters) change('count', name)
+  args.push(changes.length / 4, ...changes)
   return args
 }
 

@@ -2,7 +2,7 @@
 import type { EpochMs } from '../../engine/turn.ts'
 import { StoreError } from '../../errors.ts'
 import type { CaseChange, ConversationId, Store, StoredCase } from '../store.ts'
-import type { Argument } from './connection.ts'
+import type { Argument, Connection } from './connection.ts'
 import { type ConversationRecord, decodeRecord, encodeRecord } from './record.ts'
 import { scripts } from './scripts.ts'
 import type { RecordCache, Shard } from './shard.ts'
@@ -12,7 +12,8 @@ export type Upkeep = Pick<Store, 'expire' | 'stats' | 'cases' | 'counters' | 'se
 
 type Before = Parameters<Store['expire']>[0]
 
-const conversationsPerCall = 200
+/** Conversations or update ids looked at in one call. */
+const perCall = 200
 
 export function createUpkeep(options: TurnsOptions): Upkeep {
   const { connection, keys, inbox, outbox, owner } = options
@@ -71,27 +72,33 @@ export function createUpkeep(options: TurnsOptions): Upkeep {
 async function expireShard(shard: Shard, before: Before, options: TurnsOptions): Promise<number> {
   const { connection, keys } = options
   const its = keys.of(shard.number)
-  await connection.command(
-    'ZREMRANGEBYSCORE',
-    its.seen,
-    '-inf',
-    `(${oldestUpdate(shard, before.updatesBefore)}`,
-  )
+  const oldest = oldestUpdate(shard, before.updatesBefore)
+  await scan(connection, its.seen, async (seen) => {
+    const old = seen.filter(([, receivedAt]) => Number(receivedAt) < oldest).map(([id]) => id)
+    for (const ids of paged(old)) await connection.command('HDEL', its.seen, ...ids)
+  })
   let dropped = 0
+  await scan(connection, its.records, async (conversations) => {
+    if (shard.isLost) return
+    for (const page of paged(conversations.flatMap((pair) => candidate(pair, shard, before))))
+      dropped += await expirePage(shard, page, before.repliesBefore, options)
+  })
+  return dropped
+}
+
+/** Goes through a hash without holding up the others. */
+async function scan(
+  connection: Connection,
+  hash: string,
+  look: (page: readonly (readonly [string, string])[]) => Promise<void>,
+): Promise<void> {
   let cursor = '0'
   do {
-    const [next, flat] = (await connection.command(
-      'HSCAN',
-      its.records,
-      cursor,
-      'COUNT',
-      conversationsPerCall,
-    )) as [string, string[]]
+    const page = await connection.command('HSCAN', hash, cursor, 'COUNT', perCall)
+    const [next, flat] = page as [string, string[]]
+    await look(pairs(flat))
     cursor = next
-    for (const page of paged(pairs(flat).flatMap((pair) => candidate(pair, shard, before))))
-      dropped += await expirePage(shard, page, before.repliesBefore, options)
-  } while (cursor !== '0' && !shard.isLost)
-  return dropped
+  } while (cursor !== '0')
 }
 
 /** The id of an input that waits stays known, however old it is. */
@@ -156,8 +163,7 @@ function forgetAll(page: readonly Candidate[], records: RecordCache): void {
 }
 
 function* paged<T>(items: readonly T[]): Iterable<readonly T[]> {
-  for (let start = 0; start < items.length; start += conversationsPerCall)
-    yield items.slice(start, start + conversationsPerCall)
+  for (let start = 0; start < items.length; start += perCall) yield items.slice(start, start + perCall)
 }
 
 function pairs(flat: readonly string[]): (readonly [string, string])[] {
