@@ -99,7 +99,8 @@ async function playedConversation(redis: Redis) {
   const keys = keysOf(usualPrefix, usualShards)
   for (let shard = 0; shard < usualShards; shard++) {
     const { records, timers, payloads } = keys.of(shard)
-    const [conversation, record] = Object.entries<string>(await redis.hgetall(records))[0] ?? []
+    const [conversation, record] =
+      Object.entries((await redis.hgetall(records)) as Record<string, string>)[0] ?? []
     if (conversation === undefined || record === undefined) continue
     const [member, at] = await redis.zrange(timers, 0, 0, 'WITHSCORES')
     const timer =
