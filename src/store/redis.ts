@@ -6,6 +6,7 @@ import { createInbox } from './redis/inbox.ts'
 import { keysOf, usualPrefix, usualShards } from './redis/keys.ts'
 import { createOutbox } from './redis/outbox.ts'
 import { createOwnership, type StoreLog } from './redis/ownership.ts'
+import { scripts } from './redis/scripts.ts'
 import { createRecordCache } from './redis/shard.ts'
 import { createTurns } from './redis/turns.ts'
 import { createUpkeep } from './redis/upkeep.ts'
@@ -81,7 +82,7 @@ export async function redisStore(options: RedisStoreOptions): Promise<Store> {
 
   try {
     await owner.open()
-    await connection.listen([keys.news, keys.wake + member], hear)
+    await connection.listen([keys.news, keys.said, keys.wake + member], hear)
   } catch (error) {
     await connection.close()
     throw error
@@ -129,6 +130,24 @@ export async function redisStore(options: RedisStoreOptions): Promise<Store> {
     stats: guarded(upkeep.stats),
     expire: guarded(upkeep.expire),
     close,
+    onWork: (listener) => {
+      workListeners.add(listener)
+      return () => workListeners.delete(listener)
+    },
+    onReplies: (listener) => {
+      replyListeners.add(listener)
+      return () => replyListeners.delete(listener)
+    },
+    lease: guarded(async (name, now, ms) => {
+      const until = ms > 0 ? now + ms : ''
+      return (
+        (await connection.run({
+          script: scripts.named,
+          keys: [keys.named(name)],
+          args: [member, now, until],
+        })) === 1
+      )
+    }),
   }
 
   function cut(message: string): readonly [string, string] {

@@ -4,6 +4,7 @@ import { StoreError } from '../../errors.ts'
 import { type RedisAddress, readAddress } from './address.ts'
 import { toStoreError } from './errors.ts'
 import type { Script } from './scripts.ts'
+import { packed } from './wire.ts'
 
 export type Argument = string | number
 
@@ -72,13 +73,13 @@ function connectionOn(client: Redis | Cluster, listener: Redis | Cluster): Conne
 
   async function run({ script, keys, args }: ScriptCall): Promise<unknown> {
     try {
-      return await client.evalsha(script.sha, keys.length, ...keys, ...args)
+      return await client.sendCommand(packed('evalsha', [script.sha, keys.length, ...keys, ...args]))
     } catch (error) {
       if (!isUnknownScript(error)) throw toStoreError(error)
     }
     // A Redis that was restarted, or a node that is new, has to be told the script once. It has done nothing so far.
     try {
-      return await client.eval(script.source, keys.length, ...keys, ...args)
+      return await client.sendCommand(packed('eval', [script.source, keys.length, ...keys, ...args]))
     } catch (error) {
       throw toStoreError(error)
     }
