@@ -69,7 +69,7 @@ async function isEmpty(all: readonly number[], keys: Keys, connection: Connectio
       return [
         connection.command('HLEN', its.records),
         connection.command('HLEN', its.counters),
-        connection.command('ZCARD', its.seen),
+        connection.command('HLEN', its.seen),
       ]
     }),
   )

@@ -40,7 +40,7 @@ export async function* dumpAll(keys: Keys, connection: Connection): AsyncGenerat
   }
 
   for (const its of shards)
-    for await (const [id, at] of scan('ZSCAN', its.seen, connection)) {
+    for await (const [id, at] of scan('HSCAN', its.seen, connection)) {
       const [conversation, updateId] = split(id)
       yield { type: 'update', conversation, updateId, receivedAt: Number(at) }
     }

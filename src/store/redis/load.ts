@@ -62,10 +62,10 @@ export async function loadAll(
       }
       case 'update':
         send(
-          'ZADD',
+          'HSET',
           its(record.conversation).seen,
-          record.receivedAt,
           record.conversation + separator + record.updateId,
+          record.receivedAt,
         )
         return send('HSETNX', its(record.conversation).records, record.conversation, '')
       case 'reply':
