@@ -44,15 +44,15 @@ export async function connect(url: string): Promise<Connection> {
   const address = readAddress(url)
   const client = open(address)
   const listener = open(address)
-  // Each failed attempt is told as an event; callers hear of it through their calls.
-  client.on('error', () => {})
-  listener.on('error', () => {})
+  // Each failed attempt is told as an event; the first one says why, and later callers hear of it through their calls.
+  let why: unknown
+  for (const each of [client, listener]) each.on('error', (error: unknown) => (why ??= error))
   try {
     await Promise.all([client.connect(), listener.connect()])
   } catch (error) {
     client.disconnect()
     listener.disconnect()
-    const reason = toStoreError(error).message
+    const reason = toStoreError(why ?? error).message
     const places = address.hosts.map(({ host, port }) => `${host}:${port}`).join(', ')
     throw new StoreError('store/unreachable', `No Redis at ${places}: ${reason}`)
   }
