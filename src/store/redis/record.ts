@@ -24,14 +24,21 @@ export const emptyRecord: ConversationRecord = {
 /** The format, first in every record. */
 const version = '1'
 
-/** `1<first>,<last>;` and a JSON array: the numbers stand outside, because scripts read them too. */
+/** A string that is a word: most names are. Only what opens a string has no backslash before it. */
+const quotedWord = /(?<!\\)"(?!(?:true|false|null)")([a-z][a-z0-9_-]*)"/g
+/** A string, a number or a word. */
+const token = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|[a-z][a-z0-9_-]*/g
+const isJson = /^["\d-]|^(?:true|false|null)$/
+const quoted = (its: string) => (isJson.test(its) ? its : `"${its}"`)
+
+/** `1<first>,<last>;` and JSON without quotes around words: the numbers stand outside, as scripts read them too. */
 export function encodeRecord({ first, last, session, cases, timers }: ConversationRecord): string {
   const rest = trimmed([
     session && encodeSession(session),
     cases.length > 0 ? cases : undefined,
     timers.length > 0 ? timers : undefined,
   ])
-  return `${version}${first},${last};${JSON.stringify(rest)}`
+  return `${version}${first},${last};${JSON.stringify(rest).replace(quotedWord, '$1')}`
 }
 
 /**
@@ -44,7 +51,7 @@ export function decodeRecord(text: string | null | undefined): ConversationRecor
   if (!header)
     throw new StoreError('store/corrupt', 'A conversation in Redis is not in a format of this version.')
   try {
-    const [session, cases, timers] = JSON.parse(text.slice(header[0].length)) as [
+    const [session, cases, timers] = JSON.parse(text.slice(header[0].length).replace(token, quoted)) as [
       Parts | null | undefined,
       number[] | null | undefined,
       string[] | undefined,
