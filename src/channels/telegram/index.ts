@@ -40,6 +40,8 @@ export interface TelegramChannelOptions
   readonly log: ChannelLog
   /** Whether the platform calls us; else we poll from `start()` on. */
   readonly isHooked: boolean
+  /** Whether to poll now; always, by default. */
+  readonly mayPoll?: () => boolean
   /** Registered at the start where they differ; absent: left as they are. */
   readonly commands?: readonly CommandList[]
   /** Messages in groups that are not meant for us; what it throws has the platform repeat the message. */
@@ -96,7 +98,10 @@ export function telegramChannel(options: TelegramChannelOptions): Channel {
     },
     start() {
       if (options.commands !== undefined) background(registerCommands(options.commands, { api, log, signal }))
-      if (!options.isHooked) background(poll({ api, clock, log, alarms, take, signal }))
+      if (!options.isHooked) {
+        const may = options.mayPoll === undefined ? {} : { mayPoll: options.mayPoll }
+        background(poll({ api, clock, log, alarms, take, signal, ...may }))
+      }
     },
     hook: createHook({
       channel: 'telegram',

@@ -27,6 +27,8 @@ export interface ZaloBotOptions {
   readonly log: ChannelLog
   /** Whether Zalo calls us; it is asked for messages otherwise. */
   readonly isHooked: boolean
+  /** Whether to ask for messages now; always, by default. */
+  readonly mayPoll?: () => boolean
   /** `<bot id>:<secret>`. */
   readonly token: string
   /** Where the platform is; Zalo's own by default. */
@@ -77,7 +79,7 @@ export function zaloBotChannel(options: ZaloBotOptions): Channel {
     }
   }
 
-  const poll = createPoll({ client, standing, take, clock, log, random })
+  const poll = createPoll({ client, standing, take, mayPoll: options.mayPoll, clock, log, random })
   const hook = createHook({
     channel: name,
     log,
