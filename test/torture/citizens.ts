@@ -23,10 +23,15 @@ export const says: readonly string[] = [
 const atOnce = 120
 /** After this without an answer a platform hands the same update to another process. */
 const patienceMs = 4_000
+/** After a refusal it waits this long. */
+const restMs = 200
+
+/** In nobody's hand. */
+const noPlace = -1
 
 interface State {
   accepted: number
-  hand: { readonly place: number; readonly since: number } | undefined
+  hand: { readonly place: number; readonly againAt: number } | undefined
 }
 
 export interface CitizensOptions {
@@ -39,13 +44,14 @@ export function createCitizens({ conversations, random, send }: CitizensOptions)
   const ids = Array.from({ length: conversations }, (_, index) => `torture:${index}`)
   const busy = new Map<string, State>(ids.map((id) => [id, { accepted: 0, hand: undefined }]))
   let accepted = 0
-  let handedOverAgain = 0
+  let refused = 0
+  let unanswered = 0
 
   function speakTo(able: readonly Worker[], id: string, state: State, now: number): void {
     const worker = able[Math.floor(random() * able.length)]
     const words = says[state.accepted]
     if (!worker || words === undefined) return
-    state.hand = { place: worker.place, since: now }
+    state.hand = { place: worker.place, againAt: now + patienceMs }
     const input = { type: 'text', text: words } as const
     send(worker, { conversation: id, updateId: String(state.accepted), input, receivedAt: Date.now() })
   }
@@ -53,18 +59,22 @@ export function createCitizens({ conversations, random, send }: CitizensOptions)
   return {
     ids: ids as readonly string[],
     acceptedCount: () => accepted,
-    handedOverAgain: () => handedOverAgain,
+    /** Answered with a failure, as a platform sees it when Redis is away. */
+    refused: () => refused,
+    /** Not answered at all: handed over again without knowing what became of it. */
+    unanswered: () => unanswered,
     areDone: () => busy.size === 0,
     hear: (message: FromWorker) => {
       if (message.type === 'ready') return
       const state = busy.get(message.conversation)
       // An answer to what another process took in the meantime.
       if (!state || message.updateId !== String(state.accepted)) return
-      state.hand = undefined
       if (message.type === 'refused') {
-        handedOverAgain += 1
+        refused += 1
+        state.hand = { place: noPlace, againAt: performance.now() + restMs }
         return
       }
+      state.hand = undefined
       accepted += 1
       state.accepted += 1
       if (state.accepted === says.length) busy.delete(message.conversation)
@@ -74,7 +84,7 @@ export function createCitizens({ conversations, random, send }: CitizensOptions)
       for (const state of busy.values()) {
         if (state.hand?.place !== place) continue
         state.hand = undefined
-        handedOverAgain += 1
+        unanswered += 1
       }
     },
     /** The first few of those who wait for nothing write, at most as many as `allowed`. */
@@ -86,8 +96,8 @@ export function createCitizens({ conversations, random, send }: CitizensOptions)
       for (const [id, state] of busy) {
         speaking += 1
         if (speaking > atOnce || left <= 0) break
-        if (state.hand && now - state.hand.since < patienceMs) continue
-        if (state.hand) handedOverAgain += 1
+        if (state.hand && now < state.hand.againAt) continue
+        if (state.hand && state.hand.place !== noPlace) unanswered += 1
         speakTo(able, id, state, now)
         left -= 1
       }

@@ -12,7 +12,7 @@ interface FaultParts {
   readonly onSurprise: (what: string) => void
 }
 
-const weights = { kill: 30, cut: 33, stall: 9, redis: 13, pause: 8, leave: 7 } as const
+const weights = { kill: 30, cut: 33, stall: 9, redis: 13, pause: 14, leave: 7 } as const
 export type FaultName = keyof typeof weights
 const names = Object.keys(weights) as FaultName[]
 

@@ -23,8 +23,11 @@ export interface Tally {
   readonly verdict: Verdict
   readonly faults: Readonly<Partial<Record<FaultName, number>>>
   readonly faultCount: number
+  readonly repeatsPerFault: number
   readonly accepted: number
-  readonly handedOverAgain: number
+  /** Messages handed over again: after a failure, and without any answer. */
+  readonly refused: number
+  readonly unanswered: number
   /** What was left when the time to finish was over; 0 of everything is right. */
   readonly left: { readonly inputs: number; readonly deliveries: number; readonly timers: number }
   /** What nobody meant to happen, e.g. a process that ended by itself. */
@@ -86,12 +89,15 @@ export async function torture(plan: TorturePlan): Promise<Tally> {
     const store = await redisStore({ url: redis.url, prefix: 'motcua' })
     try {
       const left = await drained(store)
+      const verdict = await judge(citizens.ids, store, deliveries)
       return {
-        verdict: await judge(citizens.ids, store, deliveries),
+        verdict,
+        repeatsPerFault: verdict.repeats / doneCount(),
         faults: Object.fromEntries(done),
         faultCount: doneCount(),
         accepted: citizens.acceptedCount(),
-        handedOverAgain: citizens.handedOverAgain(),
+        refused: citizens.refused(),
+        unanswered: citizens.unanswered(),
         left,
         surprises,
         seconds: (performance.now() - startedAt) / 1_000,

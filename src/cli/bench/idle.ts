@@ -22,11 +22,12 @@ export async function benchIdle(
 ): Promise<readonly Figure[]> {
   const turns = recordScript(content, understand)
   const server = await startRedis()
-  const start = (database: number) =>
-    startContestant(own, { url: server.url(database), turns, clockOffsetMs: benchNow - Date.now(), place: 0 })
+  const clockOffsetMs = benchNow - Date.now()
+  const start = (database: number, place: number) =>
+    startContestant(own, { url: server.url(database), turns, clockOffsetMs, place })
   try {
     // A played conversation is what the idle ones are copied from.
-    const model = await start(0)
+    const model = await start(0, 0)
     await model.drive({ inFlight: 1, warmUpMs: 0, windowMs: 1 })
     await model.close()
     await server.client.select(0)
@@ -36,8 +37,8 @@ export async function benchIdle(
     const loadedBytes = Number((await server.info('memory')).get('used_memory')) - before
 
     const sides: readonly { contestant: Contestant; speeds: Map<number, number[]> }[] = [
-      { contestant: await start(1), speeds: new Map() },
-      { contestant: await start(0), speeds: new Map() },
+      { contestant: await start(1, 1), speeds: new Map() },
+      { contestant: await start(0, 2), speeds: new Map() },
     ]
     for (let round = 0; round < options.rounds; round++) {
       options.say(`round ${round + 1} of ${options.rounds}`)
@@ -102,7 +103,7 @@ async function playedConversation(redis: Redis) {
     const [conversation, record] =
       Object.entries((await redis.hgetall(records)) as Record<string, string>)[0] ?? []
     if (conversation === undefined || record === undefined) continue
-    const [member, at] = await redis.zrange(timers, 0, 0, 'WITHSCORES')
+    const [member, at] = await redis.zrange(timers, '0', '0', 'WITHSCORES')
     const timer =
       member === undefined || at === undefined
         ? undefined

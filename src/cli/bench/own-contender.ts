@@ -40,6 +40,8 @@ serveContender(async ({ url, turns, clockOffsetMs, place }: ContenderOptions): P
     store,
     clock,
     content: () => content,
+    turnConcurrency: 256,
+    deliveryConcurrency: 256,
     advance,
     understand: (text) => understander(content).read(text),
     ready: () => understander.prepare(content),
@@ -57,6 +59,9 @@ serveContender(async ({ url, turns, clockOffsetMs, place }: ContenderOptions): P
       const conversation = `${channelName}:${place}-${chat}`
       runtime
         .accept({ conversation, updateId: String(turn), input, receivedAt: clock.now() })
+        .then((isNew) => {
+          if (!isNew) throw new Error('a chat was used before')
+        })
         .catch((error: unknown) => citizens.fail(chat, error))
       return heard
     },
