@@ -11,6 +11,8 @@ import { checkDataFolder } from './doctor/data-folder.ts'
 import { checkPlatform } from './doctor/platform.ts'
 import { checkPublicAddress } from './doctor/public-address.ts'
 import { formatReport, isBad, type Section } from './doctor/report.ts'
+import { checkStore } from './doctor/store.ts'
+import { sharedValues } from './shared.ts'
 
 export interface DoctorOptions {
   readonly environment: Readonly<Record<string, string | undefined>>
@@ -40,17 +42,22 @@ function readSettings(environment: DoctorOptions['environment']): Config | { rea
 async function examine(config: Config, patienceMs: number): Promise<readonly Section[]> {
   const on = configuredPlatforms(config)
   const clock = systemClock()
-  const [content, data, address, ...channels] = await Promise.all([
+  const shared = await sharedValues(config).catch(() => undefined)
+  const options = { clock, ...(shared === undefined ? {} : { shared: shared.values }) }
+  const [content, data, store, address, ...channels] = await Promise.all([
     checkContent(config),
     checkDataFolder(config.dataDir),
+    checkStore(config, clock.now()),
     checkPublicAddress(config, on, patienceMs),
-    ...on.map((one) => checkPlatform(one, clock, patienceMs)),
+    ...on.map((one) => checkPlatform(one, options, patienceMs)),
   ])
+  await shared?.close()
   const off = platforms.filter((one) => !on.some(({ platform }) => platform === one))
   return [
     { title: 'Settings', findings: [{ level: 'good', says: 'All settings can be read.' }] },
     { title: 'Flows and languages', findings: content },
     { title: 'Data', findings: data },
+    { title: 'Redis', findings: store },
     { title: 'Public address', findings: address },
     ...on.map(({ platform }, index) => ({ title: platform.title, findings: channels[index] ?? [] })),
     {
@@ -66,7 +73,7 @@ async function examine(config: Config, patienceMs: number): Promise<readonly Sec
 /** Whatever a platform answers: these are taken out of it. */
 function secretsOf(environment: DoctorOptions['environment']): readonly string[] {
   return Object.entries(environment).flatMap(([name, value]) =>
-    /^(TELEGRAM|ZALO)_.*(TOKEN|SECRET)/.test(name) && value ? [value] : [],
+    /^(TELEGRAM|ZALO|METRICS)_.*(TOKEN|SECRET)|^REDIS_URL$/.test(name) && value ? [value] : [],
   )
 }
 

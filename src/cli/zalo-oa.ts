@@ -2,10 +2,12 @@
 import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
+import { redisTokens } from '../channels/zalo-oa/redis-tokens.ts'
 import { fileTokens, tokensPath } from '../channels/zalo-oa/tokens.ts'
-import { loadEnvFile, readConfig } from '../config.ts'
+import { type Config, loadEnvFile, readConfig } from '../config.ts'
 import { MotCuaError } from '../errors.ts'
 import { systemClock } from '../runtime/clock.ts'
+import { type OpenedValues, sharedValues } from './shared.ts'
 import { authorise } from './zalo-oa/authorise.ts'
 import type { OaDesk } from './zalo-oa/desk.ts'
 import { tellState } from './zalo-oa/state.ts'
@@ -26,9 +28,12 @@ export interface ZaloOaOptions extends Pick<OaDesk, 'print' | 'complain' | 'ask'
 
 /** Runs the command; gives its exit code: 0 done, 1 not done, 2 called wrongly or wrong settings. */
 export async function runZaloOa(options: ZaloOaOptions, args: readonly string[]): Promise<number> {
+  let shared: OpenedValues | undefined
   try {
     const asked = readArguments(args)
-    const desk = asked === undefined ? undefined : openDesk(options)
+    const config = asked === undefined ? undefined : readConfig(options.environment)
+    shared = config?.zaloOa === undefined ? undefined : await sharedValues(config)
+    const desk = config === undefined ? undefined : openDesk(config, options, shared)
     if (asked === undefined || desk === undefined) {
       options.complain(asked === undefined ? usage : 'ZALO_OA_APP_ID is not set: see .env.example.')
       return 2
@@ -38,6 +43,8 @@ export async function runZaloOa(options: ZaloOaOptions, args: readonly string[])
     if (!(error instanceof MotCuaError)) throw error
     options.complain(error.message)
     return error.code === 'config/invalid' ? 2 : 1
+  } finally {
+    await shared?.close()
   }
 }
 
@@ -69,13 +76,16 @@ function readArguments(args: readonly string[]): Arguments | undefined {
 }
 
 /** `undefined` when the Official Account is not set up. */
-function openDesk(options: ZaloOaOptions): OaDesk | undefined {
-  const config = readConfig(options.environment)
+function openDesk(
+  config: Config,
+  options: ZaloOaOptions,
+  shared: OpenedValues | undefined,
+): OaDesk | undefined {
   if (config.zaloOa === undefined) return undefined
   const clock = systemClock()
   return {
     app: { ...config.zaloOa, clock },
-    tokens: fileTokens(tokensPath(config.dataDir)),
+    tokens: shared === undefined ? fileTokens(tokensPath(config.dataDir)) : redisTokens(shared.values),
     clock,
     askedPath: join(config.dataDir, 'zalo-oa-asked.json'),
     publicUrl: config.publicUrl,

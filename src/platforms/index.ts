@@ -6,6 +6,7 @@ import { zaloBot } from './zalo-bot.ts'
 import { zaloOa } from './zalo-oa.ts'
 
 export {
+  type CheckOptions,
   type ConfiguredPlatform,
   hookAddress,
   type OpenOptions,

@@ -1,8 +1,7 @@
 /** Whether a platform can be reached, and what it says about our account there. */
-import type { ChannelClock } from '../../channels/channel.ts'
 import type { Finding } from '../../channels/diagnosis.ts'
 import { MotCuaError } from '../../errors.ts'
-import type { ConfiguredPlatform } from '../../platforms/index.ts'
+import type { CheckOptions, ConfiguredPlatform } from '../../platforms/index.ts'
 import { look } from './look.ts'
 
 type PlatformName = ConfiguredPlatform['platform']['name']
@@ -10,13 +9,13 @@ type PlatformName = ConfiguredPlatform['platform']['name']
 /** A platform that does not answer at all is not asked further. Never throws. */
 export async function checkPlatform(
   { platform, roots, diagnose }: ConfiguredPlatform,
-  clock: ChannelClock,
+  options: CheckOptions,
   patienceMs: number,
 ): Promise<readonly Finding[]> {
   const reached = await Promise.all(roots.map((root) => reach(platform.name, root, patienceMs)))
   if (reached.some(({ level }) => level === 'bad')) return reached
   try {
-    return [...reached, ...(await diagnose({ clock }))]
+    return [...reached, ...(await diagnose(options))]
   } catch (error) {
     const why = error instanceof MotCuaError ? `: ${error.message}` : '.'
     const mend = 'Try again in some minutes.'

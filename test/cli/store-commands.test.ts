@@ -1,0 +1,140 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { runDoctor } from '../../src/cli/doctor.ts'
+import { runInspect } from '../../src/cli/inspect.ts'
+import { runStore } from '../../src/cli/store.ts'
+import { redisStore } from '../../src/store/redis.ts'
+import { sqliteStore } from '../../src/store/sqlite.ts'
+import { fill } from '../contracts/desk-contract.ts'
+import { now, onlyDelivery, reply, takeTurn } from '../contracts/store/arrange.ts'
+import { describeWith } from '../e2e/support/services.ts'
+import { type RedisProcess, redisServer, startRedis } from '../support/redis.ts'
+
+let folder = ''
+const file = () => join(folder, 'motcua.db')
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'motcua-store-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+interface Ran {
+  readonly code: number
+  readonly said: string
+}
+
+async function ran(
+  run: (io: {
+    print(text: string): void
+    complain(text: string): void
+    now: () => number
+  }) => Promise<number>,
+): Promise<Ran> {
+  const lines: string[] = []
+  const line = (text: string) => void lines.push(text)
+  const code = await run({ print: line, complain: line, now: () => now })
+  return { code, said: lines.join('\n') }
+}
+
+const inspect = (environment: Record<string, string>, ...args: string[]) =>
+  ran((io) => runInspect({ ...io, environment: { DATA_DIR: folder, ...environment } }, args))
+const copy = (from: string, to: string) => ran((io) => runStore(io, ['copy', '--from', from, '--to', to]))
+
+async function fillFile(): Promise<void> {
+  const store = sqliteStore({ path: file() })
+  await fill(store)
+  await store.close()
+}
+
+describe('npm run inspect', () => {
+  test('shows what waits and dead letters, without words or ids of citizens', async () => {
+    await fillFile()
+    const { code, said } = await inspect({})
+    expect([code, said]).toEqual([0, expect.stringContaining('3 inputs and 3 replies wait, 1 dead letters')])
+    expect(said).toMatch(/[0-9a-f]{12} {2}telegram:…7 #1/)
+    expect(said).not.toContain('một')
+    expect((await inspect({}, '--texts')).said).toContain('một')
+  })
+
+  test('has a dead letter tried again, or discards it, by its id', async () => {
+    const store = sqliteStore({ path: file() })
+    for (const id of ['t1', 't2']) {
+      await takeTurn(store, 'telegram:12345', id, { replies: [reply(id)] })
+      await store.settle(await onlyDelivery(store), { type: 'dead', error: 'blocked' })
+    }
+    await store.close()
+    const ids = [...(await inspect({})).said.matchAll(/^ {2}([0-9a-f]{12}) /gm)].map(([, id]) => id ?? '')
+    expect(await inspect({}, 'retry', ids[0] ?? '')).toMatchObject({ code: 0 })
+    expect(await inspect({}, 'discard', ids[1] ?? '')).toMatchObject({ code: 0 })
+    expect(await inspect({}, 'discard', ids[1] ?? '')).toMatchObject({ code: 1 })
+    expect((await inspect({})).said).toContain('1 replies wait, 0 dead letters')
+  })
+
+  test('says what to do while the service has the file', async () => {
+    const store = sqliteStore({ path: file() })
+    expect(await inspect({})).toEqual({ code: 1, said: expect.stringContaining('Stop it first') })
+    await store.close()
+  })
+
+  test('says how it is called', async () => {
+    expect(await inspect({}, 'retry')).toMatchObject({ code: 2 })
+    expect(await inspect({ ROLE: 'worker' })).toMatchObject({ code: 2 })
+  })
+})
+
+describeWith(redisServer, 'commands on Redis', (path) => {
+  let server: RedisProcess
+  beforeAll(async () => {
+    server = await startRedis({ path })
+  })
+  beforeEach(() => server.client.flushall())
+  afterAll(() => server.close())
+
+  test('everything is copied into Redis and back, and compared', async () => {
+    await fillFile()
+    const there = await copy(file(), server.url)
+    expect([there.code, there.said]).toEqual([0, expect.stringContaining('Everything arrived')])
+    expect(await copy(file(), server.url)).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('not empty'),
+    })
+    const back = join(folder, 'back.db')
+    expect((await copy(server.url, back)).code).toBe(0)
+    // What came back is what went.
+    expect((await copy(server.url, join(folder, 'again.db'))).said).toBe(
+      there.said.replace(/\n.*left out\./, ''),
+    )
+  })
+
+  test('nothing is copied while a service is at work', async () => {
+    const store = await redisStore({ url: server.url })
+    await store.claim({ now, leaseMs: 1_000, maxInputs: 1 })
+    expect(await copy(file(), server.url)).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('A service is at work'),
+    })
+    await store.close()
+  })
+
+  test('inspect works beside a running service, and the doctor looks at Redis', async () => {
+    const store = await redisStore({ url: server.url })
+    await takeTurn(store, 'web:anh', 'a1')
+    expect((await inspect({ REDIS_URL: server.url })).said).toMatch(
+      /64 shard\(s\).*\n {2}64 held by [0-9a-f]+/,
+    )
+    await store.close()
+    const doctor = await ran(({ print }) =>
+      runDoctor({ environment: { DATA_DIR: folder, REDIS_URL: server.url }, print }),
+    )
+    expect(doctor.said).toContain('Redis can be reached.')
+    expect(doctor.said).toContain('no append-only file')
+  })
+
+  test('the doctor says when Redis cannot be reached, and keeps its password', async () => {
+    const environment = { DATA_DIR: folder, REDIS_URL: 'redis://:hunter2@127.0.0.1:2' }
+    const doctor = await ran(({ print }) => runDoctor({ environment, print }))
+    expect([doctor.code, doctor.said]).toEqual([1, expect.stringContaining('No Redis at 127.0.0.1:2')])
+    expect(doctor.said).not.toContain('hunter2')
+  })
+})
