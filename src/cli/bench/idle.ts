@@ -28,7 +28,6 @@ export async function benchIdle(
   try {
     // A played conversation is what the idle ones are copied from.
     const model = await start(0, 0)
-    await model.drive({ inFlight: 1, warmUpMs: 0, windowMs: 1 })
     await model.close()
     await server.client.select(0)
     options.say(`loading ${idleSessions.toLocaleString('en-US')} idle sessions`)

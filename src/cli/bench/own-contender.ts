@@ -18,6 +18,8 @@ import { benchScript } from './script.ts'
 
 const folder = (name: string) => fileURLToPath(new URL(`../../../${name}`, import.meta.url))
 const channelName = 'bench'
+/** Conversations moved and written to at once: what waits for Redis together goes there in one call. */
+const atOnce = 256
 
 /** Who hears the replies of a chat: the process that speaks for it. */
 const listenersOf = (place: number) => `bench:heard:${place}`
@@ -40,8 +42,8 @@ serveContender(async ({ url, turns, clockOffsetMs, place }: ContenderOptions): P
     store,
     clock,
     content: () => content,
-    turnConcurrency: 256,
-    deliveryConcurrency: 256,
+    turnConcurrency: atOnce,
+    deliveryConcurrency: atOnce,
     advance,
     understand: (text) => understander(content).read(text),
     ready: () => understander.prepare(content),
