@@ -97,3 +97,8 @@ function hash(text: string): number {
   // The low bits of similar texts are alike; the high ones are folded in.
   return (value ^ (value >>> 15)) >>> 0
 }
+
+/** Some keys of a shard, in this order. */
+export function keysNamed(keys: ShardKeys, names: readonly (keyof ShardKeys)[]): string[] {
+  return names.map((name) => keys[name])
+}

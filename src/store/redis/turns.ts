@@ -1,14 +1,14 @@
 /** The way in: inputs are made durable, conversations claimed, and turns committed. */
 import type { EpochMs } from '../../engine/turn.ts'
-import { StoreError } from '../../errors.ts'
-import type { CaseChange, Claim, Commit, ConversationId, IncomingInput, Store } from '../store.ts'
-import { type Batch, createBatch } from './batch.ts'
-import type { Argument, Connection } from './connection.ts'
+import type { Claim, ConversationId, IncomingInput, Store } from '../store.ts'
+import { createBatch } from './batch.ts'
+import { committer, createCommitting } from './commit.ts'
+import type { Connection } from './connection.ts'
 import { decodeInput, encodeInput, type Inbox, type LocalClaim, type Place } from './inbox.ts'
-import { type Keys, type ShardKeys, separator } from './keys.ts'
-import { encodeReply, type Outbox } from './outbox.ts'
+import { type Keys, keysNamed, separator } from './keys.ts'
+import type { Outbox } from './outbox.ts'
 import type { Ownership } from './ownership.ts'
-import { type ConversationRecord, decodeRecord, encodeRecord } from './record.ts'
+import { type ConversationRecord, decodeRecord } from './record.ts'
 import { scripts } from './scripts.ts'
 import type { RecordCache, Shard } from './shard.ts'
 
@@ -38,16 +38,10 @@ export function createTurns(options: TurnsOptions): Turns {
     connection,
     script: scripts.accept,
     start: [member, keys.wake],
-    keysOf: (shard) => pick(keys.of(shard), ['lease', 'inbox', 'seen', 'records']),
+    keysOf: (shard) => keysNamed(keys.of(shard), ['lease', 'inbox', 'seen', 'records']),
     groupStart: (shard) => shard,
   })
-  const committing = createBatch({
-    connection,
-    script: scripts.commit,
-    start: [member, keys.said],
-    keysOf: (shard) => pick(keys.of(shard), commitKeys),
-    groupStart: (shard) => owner.held(shard)?.token ?? 0,
-  })
+  const committing = createCommitting(options)
   const commit = committer(options, committing)
   let lastOrder = 0
 
@@ -127,7 +121,7 @@ export function createTurns(options: TurnsOptions): Turns {
     while (!shard.isLost && shard.nextTimer <= now) {
       const [next, ...rang] = (await connection.run({
         script: scripts.ring,
-        keys: pick(its, ['lease', 'inbox', 'timers', 'payloads']),
+        keys: keysNamed(its, ['lease', 'inbox', 'timers', 'payloads']),
         args: [member, shard.token, now, nextOrder(now, 2 * timersPerCall), timersPerCall],
       })) as [string | undefined, ...string[]]
       if (next === undefined) {
@@ -160,152 +154,4 @@ export function createTurns(options: TurnsOptions): Turns {
       await Promise.all([accepting.finish(), committing.finish()])
     },
   }
-}
-
-const commitKeys = [
-  'lease',
-  'inbox',
-  'records',
-  'outbox',
-  'replies',
-  'dead',
-  'timers',
-  'payloads',
-  'cases',
-  'counters',
-] as const
-
-function committer(
-  { keys, inbox, outbox, owner, records, isKept }: TurnsOptions,
-  batch: Batch,
-): (commit: Commit) => Promise<void> {
-  /** Cases are numbered across shards: their numbers may not meet. */
-  const firstCase = new WeakMap<Shard, number>()
-
-  async function apply(commit: Commit, place: Place, claim: LocalClaim): Promise<void> {
-    const { conversation, shard } = place
-    if (place.claim !== claim || shard.isLost) throw lost()
-    if (!place.inputs.some(({ stored }) => stored.position === commit.input.position)) throw processed()
-    const before = claim.record ?? decodeRecord('')
-    const nextCase = firstCase.get(shard) ?? shard.token * casesPerLease
-    firstCase.set(shard, nextCase + commit.cases.length)
-    const cases = commit.cases.map((change, index) => ({
-      id: (nextCase + index) * keys.shards + shard.number,
-      change,
-    }))
-    const after = nextRecord(
-      before,
-      commit,
-      cases.map(({ id }) => id),
-    )
-    const bodies = commit.replies.map((reply, index) =>
-      encodeReply(commit.committedAt, before.last + 1 + index, reply),
-    )
-    const args = toArguments(commit, before, after, cases, bodies, isKept(conversation))
-    let position: number
-    try {
-      position = await batch.add(shard.number, args)
-    } catch (error) {
-      // Applied or not: what Redis says when the shard is taken anew is the truth.
-      owner.drop(shard)
-      throw error
-    }
-    if (position < 0) {
-      owner.drop(shard)
-      throw position === -1 ? processed() : lost()
-    }
-    claim.record = after
-    records.set(shard, conversation, after)
-    inbox.acknowledge(place, commit.input.position)
-    if (commit.erase) outbox.erase(shard, conversation)
-    for (const { at } of commit.timers) if (at !== undefined && at < shard.nextTimer) shard.nextTimer = at
-    for (const [index, reply] of commit.replies.entries())
-      outbox.hand(shard, conversation, {
-        position: position + index,
-        seq: before.last + 1 + index,
-        reply,
-        createdAt: commit.committedAt,
-        attempts: 0,
-      })
-  }
-
-  return async (commit) => {
-    const { conversation, fencingToken } = commit.claim
-    const place = inbox.holding(owner.held(keys.shardOf(conversation)), conversation, fencingToken)
-    const claim = place?.claim
-    if (!place || !claim) throw lost()
-    // One after the other: each builds on the record that the one before leaves.
-    while (claim.underWay) await claim.underWay.catch(() => {})
-    claim.underWay = apply(commit, place, claim)
-    try {
-      await claim.underWay
-    } finally {
-      claim.underWay = undefined
-    }
-  }
-}
-
-/** Cases that one lease of a shard can number. */
-const casesPerLease = 2 ** 20
-
-function nextRecord(
-  before: ConversationRecord,
-  commit: Commit,
-  cases: readonly number[],
-): ConversationRecord {
-  const names = new Set(commit.erase ? [] : before.timers)
-  for (const { name, at } of commit.timers) {
-    if (at === undefined) names.delete(name)
-    else names.add(name)
-  }
-  return {
-    first: commit.erase ? before.last + 1 : before.first,
-    last: before.last + commit.replies.length,
-    session: commit.session,
-    cases: [...(commit.erase ? [] : before.cases), ...cases],
-    timers: [...names],
-  }
-}
-
-/** A turn as `commit.lua` reads it. */
-function toArguments(
-  commit: Commit,
-  before: ConversationRecord,
-  after: ConversationRecord,
-  cases: readonly { readonly id: number; readonly change: CaseChange }[],
-  bodies: readonly string[],
-  isKept: boolean,
-): Argument[] {
-  const { claim, input, erase, timers, counters, committedAt } = commit
-  const args: Argument[] = [input.position, claim.conversation, encodeRecord(after)]
-  args.push(isKept ? before.last + 1 : '', bodies.length, ...bodies)
-  const changes: Argument[] = []
-  const change = (what: string, x: Argument, y: Argument = '', z: Argument = '') =>
-    changes.push(what, x, y, z)
-  if (erase) {
-    change('no replies', before.first, before.last)
-    for (const id of before.cases) change('no case', id)
-    for (const name of before.timers) change('no timer', name)
-  }
-  for (const { name, at, payload } of timers) {
-    if (at === undefined) change('no timer', name)
-    else change('timer', name, at, payload === undefined ? '' : JSON.stringify(payload))
-  }
-  for (const { id, change: its } of cases)
-    change('case', id, JSON.stringify([claim.conversation, committedAt, { ...its, type: undefined }]))
-  for (const name of counters) change('count', name)
-  args.push(changes.length / 4, ...changes)
-  return args
-}
-
-function pick(keys: ShardKeys, names: readonly (keyof ShardKeys)[]): string[] {
-  return names.map((name) => keys[name])
-}
-
-function lost(): StoreError {
-  return new StoreError('store/claim_lost', 'Another worker has this conversation now.')
-}
-
-function processed(): StoreError {
-  return new StoreError('store/claim_lost', 'This input is processed already.')
 }
