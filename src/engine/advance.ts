@@ -61,6 +61,7 @@ function hear(draft: Draft, input: Said): void {
   switch (input.type) {
     case 'text':
       if (pointsAtChangedList(draft, input.text)) return askAfterEdit(draft)
+      draft.opinion = input.opinion
       return hearText(draft, input.text, () => input.reading)
     case 'tap':
       return tap(draft, input.choice)

@@ -7,10 +7,12 @@ import type { View } from './render.ts'
 import { isHeld } from './timers.ts'
 import {
   type Choice,
+  type Doubt,
   type Effect,
   type EpochMs,
   type Frame,
   neverHeard,
+  type Opinion,
   type Outcome,
   type Pending,
   type Reply,
@@ -43,6 +45,10 @@ export interface Draft {
   /** An officer wrote last, and the present question has not been asked again since. */
   wasHeld: boolean
   heardAt: EpochMs
+  /** A second opinion about what is being heard. */
+  opinion: Opinion | undefined
+  /** Set when what was heard was not understood. */
+  doubt: Doubt | undefined
   readonly replies: Reply[]
   readonly effects: Effect[]
 }
@@ -70,6 +76,8 @@ export function openDraft(content: Content, session: Session | undefined, now: E
     heldSince: hasHoldEnded ? undefined : session?.heldSince,
     wasHeld: hasHoldEnded || session?.wasHeld === true,
     heardAt: session?.heardAt ?? neverHeard,
+    opinion: undefined,
+    doubt: undefined,
     replies: [],
     effects: hasHoldEnded ? [{ type: 'count', name: 'given_back' }] : [],
   }
@@ -95,6 +103,7 @@ export function closeDraft(draft: Draft): Outcome {
     },
     replies: draft.replies,
     effects: draft.effects,
+    ...(draft.doubt === undefined ? {} : { doubt: draft.doubt }),
   }
 }
 

@@ -7,8 +7,9 @@ import { readYesNo } from '../text/yes-no.ts'
 import { comeBack } from './come-back.ts'
 import { commandOf, obey, offerResume } from './commands.ts'
 import { count, type Draft, here, type Place, say, viewOf, walkOf } from './draft.ts'
-import { contactText, hearAtHome, otherService } from './home.ts'
+import { contactText, hearAtHome, otherService, surelyForeign } from './home.ts'
 import { readMeta } from './meta.ts'
+import { doubtfulQuestion, offerOpinion } from './opinion.ts'
 import { readPending } from './pending.ts'
 import { phrase } from './phrases.ts'
 import { givesAwaySecret } from './private.ts'
@@ -28,7 +29,7 @@ import { askTypeOf } from './steps/ask-types.ts'
 import { doneOption } from './steps/ticks.ts'
 import { tap, tapMeta } from './taps.ts'
 import { finishTicks, finishWith, tickAll, toggleTick } from './tick-turn.ts'
-import type { Pending, Reading } from './turn.ts'
+import type { Doubt, Pending, Reading } from './turn.ts'
 import type { Walk } from './walk.ts'
 
 /** After this long a citizen who does not simply answer is asked whether to go on. */
@@ -174,7 +175,18 @@ function hearOther(hearing: Hearing): void {
   if (read?.procedure === otherService && read.confidence >= sureSwitch) {
     return askAgain(draft, place, phrase(draft.locale, 'scope.other', { contact: contactText(draft) }))
   }
+  draft.doubt = read?.isOutOfScope && read.confidence >= surelyForeign ? undefined : doubtAt(hearing)
+  if (offerOpinion(draft, place, hearing.ask)) return
   missed(hearing, isSurelyOutOfScope(read, hearing.folded))
+}
+
+function doubtAt({ draft, place, walked, ask, text, folded }: Hearing): Doubt {
+  const question = doubtfulQuestion(ask, askViewOf(draft, place, walked, ask))
+  return {
+    about: looksLikeQuestion(draft, text, folded) ? 'wish' : 'answer',
+    procedure: place.procedure.id,
+    ...(question === undefined ? {} : { question }),
+  }
 }
 
 /** A short odd answer is a slip, not another matter. */

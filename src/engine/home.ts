@@ -4,7 +4,14 @@ import { fold } from '../text/fold.ts'
 import { count, type Draft, here, offer, park, say, sayText, unpark, walkOf } from './draft.ts'
 import { metaChoice } from './meta.ts'
 import { phrase } from './phrases.ts'
-import { answerTopic, cuedTopic, factualTopic, sureProcedure, sureProcedureOf } from './questions.ts'
+import {
+  answerTopic,
+  cuedTopic,
+  factualTopic,
+  factualTopicOf,
+  sureProcedure,
+  sureProcedureOf,
+} from './questions.ts'
 import { render } from './render.ts'
 import { askAgain, missesBeforeOffer, settle } from './script-turn.ts'
 import type { Choice, Frame, Reading } from './turn.ts'
@@ -12,6 +19,10 @@ import type { Choice, Frame, Reading } from './turn.ts'
 /** Below this a candidate is not worth offering. */
 const worthGuessing = 0.12
 const maxGuesses = 3
+/** Of a second opinion: what the examples make likely is not crowded out. */
+const maxSupposed = 2
+/** From here on nobody is asked whether what we refuse may be ours after all. */
+export const surelyForeign = 0.9
 /** Procedures we know of but cannot guide through yet are read as this. */
 export const otherService = 'other-public-service'
 
@@ -75,7 +86,10 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
   const finished = draft.frame === undefined ? undefined : draft.content.procedures.get(draft.frame.procedure)
   if (reading?.isOutOfScope && (topic === undefined || finished === undefined)) {
     count(draft, 'out_of_scope')
-    return missAtHome(draft, 'scope.out')
+    if (reading.confidence >= surelyForeign) return missAtHome(draft, 'scope.out')
+    draft.doubt = { about: 'wish' }
+    if (!offerWishes(draft, opinionOf(draft), topic)) missAtHome(draft, 'scope.out')
+    return
   }
   if (reading?.procedure === otherService && reading.confidence >= sureProcedure) {
     count(draft, 'other_service')
@@ -123,16 +137,45 @@ function missAtHome(draft: Draft, key: 'miss.home' | 'scope.out'): void {
 }
 
 function guess(draft: Draft, reading: Reading | undefined, topic: Topic | undefined): void {
-  const candidates = (reading?.candidates ?? [])
+  draft.doubt = { about: 'wish' }
+  const likely = (reading?.candidates ?? [])
     .filter((one) => one.confidence >= worthGuessing && draft.content.procedures.has(one.procedure))
-    .slice(0, maxGuesses)
-  if (candidates.length === 0 && topic === undefined) return missAtHome(draft, 'miss.home')
-  const ids =
-    candidates.length > 0 ? candidates.map((one) => one.procedure) : [...draft.content.procedures.keys()]
+    .map((one) => one.procedure)
+  if (offerWishes(draft, [...new Set([...opinionOf(draft), ...likely])], topic)) return
+  if (topic === undefined) return missAtHome(draft, 'miss.home')
+  offerProcedures(draft, phrase(draft.locale, 'guess.topic'), [...draft.content.procedures.keys()], topic)
+}
+
+/** The procedures of a second opinion that we have. */
+function opinionOf({ opinion, content }: Draft): readonly ProcedureId[] {
+  return (opinion?.procedures ?? []).filter((id) => content.procedures.has(id)).slice(0, maxSupposed)
+}
+
+/**
+ * Asks which of these was meant; false when there are none. A topic that only a second opinion saw is named in the
+ * question: the citizen must see what they say yes to.
+ */
+function offerWishes(draft: Draft, ids: readonly ProcedureId[], topic: Topic | undefined): boolean {
+  if (ids.length === 0) return false
+  const supposed =
+    topic === undefined && opinionOf(draft).length > 0 ? factualTopicOf(draft.opinion) : undefined
+  const text =
+    supposed === undefined
+      ? phrase(draft.locale, 'guess.text')
+      : phrase(draft.locale, 'guess.about', { topic: phrase(draft.locale, `topic.${supposed}`) })
+  offerProcedures(draft, text, ids.slice(0, maxGuesses), topic ?? supposed)
+  return true
+}
+
+function offerProcedures(
+  draft: Draft,
+  text: string,
+  ids: readonly ProcedureId[],
+  topic: Topic | undefined,
+): void {
   const choices = ids.map((id) =>
     metaChoice(draft, topic === undefined ? `!start:${id}` : `!topic:${id}:${topic}`),
   )
-  const text = phrase(draft.locale, candidates.length > 0 ? 'guess.text' : 'guess.topic')
   offer(draft, text, [...choices, metaChoice(draft, '!none')], { no: '!none' })
 }
 

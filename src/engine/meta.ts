@@ -24,6 +24,7 @@ export function readMeta(id: string): Meta | undefined {
 const plainLabels: ReadonlyMap<string, string> = new Map([
   ['menu', 'menu.other'],
   ['none', 'guess.none'],
+  ['ask-again', 'guess.no'],
   ['back', 'back.choice'],
   ['guide', 'start.choice'],
   ['switch', 'switch.yes'],

@@ -7,7 +7,7 @@ import { phrase } from './phrases.ts'
 import { render } from './render.ts'
 import { askAgain } from './script-turn.ts'
 import { tellTopic } from './tell.ts'
-import type { Choice, Reading } from './turn.ts'
+import type { Choice, Opinion, Reading } from './turn.ts'
 
 /** Above these a reading is acted on without asking back. */
 export const sureProcedure = 0.6
@@ -31,6 +31,11 @@ const factual: ReadonlySet<Topic> = new Set([
 export function factualTopic(reading: Reading | undefined): Topic | undefined {
   if (reading === undefined || reading.isOutOfScope) return undefined
   return reading.topicConfidence >= sureTopic && factual.has(reading.topic) ? reading.topic : undefined
+}
+
+/** The topic of a second opinion, when facts can answer it. */
+export function factualTopicOf(opinion: Opinion | undefined): Topic | undefined {
+  return opinion?.topic !== undefined && factual.has(opinion.topic) ? opinion.topic : undefined
 }
 
 /** The topic that a language's own words show, where the examples do not teach it. */

@@ -57,6 +57,7 @@ export function tapMeta(draft: Draft, { verb, args }: Meta): void {
     case 'more':
       return tapTopic(draft, first, second, 'rest')
     case 'keep':
+    case 'ask-again':
     case 'restart-no':
     case 'change-no':
     case 'erase-no':

@@ -32,6 +32,34 @@ export interface Reading {
 }
 
 /**
+ * Words that were not understood, or only guessed at. Says what else there is to know for whoever is asked for a
+ * second opinion; nothing the citizen told before is in it.
+ */
+export interface Doubt {
+  /** `wish`: what they want is not clear. `answer`: most likely an answer to the question, and it could not be read. */
+  readonly about: 'wish' | 'answer'
+  /** The procedure they are in the middle of. */
+  readonly procedure?: ProcedureId
+  /** What they were asked, when it is answered by one of a few options. Values in its texts are left out. */
+  readonly question?: DoubtfulQuestion
+}
+
+export interface DoubtfulQuestion {
+  readonly step: StepId
+  readonly text: string
+  readonly options: readonly { readonly id: OptionId; readonly label: string }[]
+}
+
+/** What somebody who may be wrong thinks was meant. It is offered to the citizen as a question, never acted on. */
+export interface Opinion {
+  /** Best first; empty when it is none of ours. */
+  readonly procedures: readonly ProcedureId[]
+  readonly topic?: Topic
+  /** How the question was answered. */
+  readonly answer?: { readonly step: StepId; readonly option: OptionId }
+}
+
+/**
  * What we cannot read, by what is to be said about it. `withheld`: the platform keeps the content from us, which Zalo
  * does for people under protection (children, disabled, illiterate people), and also for files and link cards.
  */
@@ -48,7 +76,7 @@ export type UnsupportedKind =
 /** One thing that happened to the conversation. */
 export type Input =
   /** `reading` may be a getter: the engine looks at it only when it needs it. */
-  | { readonly type: 'text'; readonly text: string; readonly reading?: Reading }
+  | { readonly type: 'text'; readonly text: string; readonly reading?: Reading; readonly opinion?: Opinion }
   | { readonly type: 'tap'; readonly choice: string }
   /** The whole tick-list at once, as a page with check boxes sends it; `isDone` presses "finished". */
   | {
@@ -185,4 +213,6 @@ export interface Outcome {
   readonly session: Session
   readonly replies: readonly Reply[]
   readonly effects: readonly Effect[]
+  /** Present when the same input, heard again with an {@link Opinion}, might lead to a better question. */
+  readonly doubt?: Doubt
 }
