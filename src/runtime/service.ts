@@ -7,7 +7,7 @@ import { atTheDoor } from './door.ts'
 import type { Lanes } from './lanes.ts'
 import { type Log, type Observer, silentLog, silentObserver } from './observe.ts'
 import { createRetention, type RetentionDays, usualRetention } from './retention.ts'
-import type { Advance, Understand } from './run-turn.ts'
+import type { Advance, SecondOpinion, TurnDeps, Understand } from './run-turn.ts'
 import { createAlarm } from './timers.ts'
 import { createWorker } from './worker.ts'
 
@@ -19,6 +19,10 @@ export interface RuntimeOptions {
   readonly understand: Understand
   /** Awaited before a text is heard, e.g. until the examples are learned. Must not reject. */
   readonly ready?: () => Promise<void>
+  /** Asked about words that were not understood. */
+  readonly secondOpinion?: SecondOpinion
+  /** Told of words that were not understood. Must not throw. */
+  readonly onDoubt?: NonNullable<TurnDeps['onDoubt']>
   readonly clock?: Clock
   readonly log?: Log
   readonly observer?: Observer
@@ -50,6 +54,9 @@ export interface Runtime {
 }
 
 const turnLeaseMs = 30_000
+/** So many that what waits for a distant store together goes there in few calls: measured in docs/performance.md. */
+const usualTurns = 128
+const usualDeliveries = 64
 const deliveryLeaseMs = 60_000
 /** Inputs of one conversation taken in one go. */
 const maxInputs = 20
@@ -81,7 +88,9 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     advance: options.advance,
     understand: options.understand,
     ready: options.ready,
-    concurrency: options.turnConcurrency ?? 16,
+    secondOpinion: options.secondOpinion,
+    onDoubt: options.onDoubt,
+    concurrency: options.turnConcurrency ?? usualTurns,
     leaseMs: turnLeaseMs,
     maxInputs,
     onReplies: wakeDeliverers,
@@ -103,7 +112,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
         createDeliverer({
           ...common,
           channel,
-          concurrency: options.deliveryConcurrency ?? 16,
+          concurrency: options.deliveryConcurrency ?? usualDeliveries,
           leaseMs: deliveryLeaseMs,
           limits: options.limits ?? usualLimits,
           onDelayed: alarm.by,
