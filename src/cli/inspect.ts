@@ -100,5 +100,7 @@ if (import.meta.main) {
     print: (text) => void process.stdout.write(`${text}\n`),
     complain: (text) => void process.stderr.write(`${text}\n`),
   }
+  // Whoever reads the first lines only ends the pipe.
+  process.stdout.on('error', () => process.exit(0))
   process.exitCode = await runInspect(options, process.argv.slice(2))
 }

@@ -2,6 +2,7 @@
  * `npm run store -- copy --from <database file or Redis address> --to …`: copies everything a store remembers, and looks
  * whether it arrived. The service has to be stopped.
  */
+import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { MotCuaError, StoreError } from '../errors.ts'
 import { type CommandDesk, embeddedDesk, openDesk } from '../store/open.ts'
@@ -32,6 +33,10 @@ export async function runStore(options: StoreCommandOptions, args: readonly stri
   let from: CommandDesk | undefined
   let to: CommandDesk | undefined
   try {
+    if (!isRedis(places.from) && !existsSync(places.from)) {
+      options.complain('--from names a file that does not exist.')
+      return 1
+    }
     from = await openPlace(places.from)
     to = await openPlace(places.to)
     await requireUnused(from, options.now())
@@ -62,8 +67,12 @@ function readPlaces(args: readonly string[]): { readonly from: string; readonly 
   }
 }
 
+function isRedis(place: string): boolean {
+  return /^[a-z+]+:\/\//.test(place)
+}
+
 function openPlace(place: string): Promise<CommandDesk> {
-  return /^[a-z+]+:\/\//.test(place) ? openDesk({ redisUrl: place, dataDir: '' }) : embeddedDesk(place)
+  return isRedis(place) ? openDesk({ redisUrl: place, dataDir: '' }) : embeddedDesk(place)
 }
 
 async function requireUnused(desk: CommandDesk, now: number): Promise<void> {

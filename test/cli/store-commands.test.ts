@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -107,7 +107,13 @@ describeWith(redisServer, 'commands on Redis', (path) => {
     )
   })
 
+  test('a source that is not there is named, and not made', async () => {
+    expect(await copy(join(folder, 'nothing.db'), server.url)).toMatchObject({ code: 1 })
+    expect(existsSync(join(folder, 'nothing.db'))).toBe(false)
+  })
+
   test('nothing is copied while a service is at work', async () => {
+    await fillFile()
     const store = await redisStore({ url: server.url })
     await store.claim({ now, leaseMs: 1_000, maxInputs: 1 })
     expect(await copy(file(), server.url)).toMatchObject({
