@@ -10,6 +10,10 @@ const service = new URL('../src/main.ts', import.meta.url)
 const platforms = ['telegram', 'zalo-bot', 'zalo-oa'].map(
   (name) => new URL(`../src/channels/${name}/index.ts`, import.meta.url),
 )
+// Loaded when the settings say which.
+const stores = ['sqlite', 'redis', 'redis/desk'].map(
+  (name) => new URL(`../src/store/${name}.ts`, import.meta.url),
+)
 const learning = new URL('../src/understanding/learn-process.ts', import.meta.url)
 // Images are built with the dependencies first and the sources later; a lock file may be written without any package.
 const isWhole = existsSync(fileURLToPath(service)) && existsSync(cacheFolder.replace(/\.cache.*$/, 'hono'))
@@ -17,6 +21,6 @@ if (isWhole && typeof module.enableCompileCache === 'function') {
   module.enableCompileCache(cacheFolder)
   await import(service.href)
   await import(learning.href)
-  for (const { href } of platforms) await import(href)
+  for (const { href } of [...platforms, ...stores]) await import(href)
   module.flushCompileCache()
 }

@@ -112,6 +112,22 @@ export function deskContract(name: string, driver: DeskDriver): void {
       expect((await after.stats()).deadLetters).toBe(0)
     })
 
+    test('a dead letter is tried again also while later replies wait', async () => {
+      const { store, desk, settled } = await open()
+      await takeTurn(store, 'telegram:7', 't1', { replies: [reply('một'), reply('hai'), reply('ba')] })
+      await store.settle(await onlyDelivery(store), { type: 'dead', error: 'blocked' })
+      expect(await desk.retryDead('telegram:7', 1, now)).toBe(true)
+      const after = await settled()
+      const said: string[] = []
+      for (let count = 0; count < 3; count += 1) {
+        const delivery = await onlyDelivery(after)
+        said.push(delivery.reply.text)
+        await after.settle(delivery, { type: 'sent' })
+      }
+      expect([...said].sort()).toEqual(['ba', 'hai', 'một'])
+      expect(await deliveries(after)).toEqual([])
+    })
+
     test('a dead letter is discarded for good', async () => {
       const { store, desk, settled } = await open()
       await takeTurn(store, 'telegram:7', 't1', { replies: [reply('một')] })

@@ -138,6 +138,25 @@ describeWith(redisServer, 'services on Redis', (path) => {
     expect((await service.stop()).code).toBe(0)
   })
 
+  test('a Redis that hangs is as one that is gone: nobody waits for ever, nothing is lost', async () => {
+    redis = await startRedis({ path })
+    const service = await start({
+      PUBLIC_URL: 'https://motcua.example.vn',
+      ZALO_BOT_TOKEN: '1000000000000000001:made-up',
+      ZALO_BOT_API_ROOT: 'http://127.0.0.1:2',
+      ZALO_BOT_WEBHOOK_SECRET: secret,
+    })
+    expect((await say(service.url, 'Hạnh', 'w1')).status).toBe(202)
+    redis.pause()
+    const [said, hooked] = await Promise.all([say(service.url, 'Hạnh', 'w2'), hook(service.url, 'm1')])
+    expect([said.status, hooked.status]).toEqual([503, 200])
+    expect(await status(`${service.url}/healthz`)).toBe(200)
+    redis.resume()
+    await expect.poll(async () => (await say(service.url, 'Hạnh', 'w2')).status).toBe(202)
+    expect(await heard(service.url, 'Hạnh', 2)).toEqual(['1', '2'])
+    await expect.poll(() => metrics(service)).toMatch(/motcua_spool_bytes 0/)
+  })
+
   test('a Redis that was emptied is reported once, and the service goes on', async () => {
     redis = await startRedis({ path })
     const service = await start()

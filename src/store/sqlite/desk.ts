@@ -32,7 +32,7 @@ export function desk(db: DatabaseSync, known: Conversations, token: number): Des
     (SELECT count(*) FROM replies WHERE state = 'dead') AS deadLetters`)
   const revive = db.prepare(`UPDATE replies SET state = 'waiting', attempts = 0, due = ?, error = NULL
     WHERE conversation = ? AND seq = ? AND state = 'dead'`)
-  // Whatever of it is under way goes on first, when that is an earlier reply.
+  // Whatever of the conversation is under way goes on first.
   const queue = db.prepare(`INSERT INTO temp.outbox (conversation, channel, seq, attempts, due)
     VALUES (?1, ?2, ?3, 0, ?4) ON CONFLICT DO NOTHING`)
   const discard = db.prepare(
