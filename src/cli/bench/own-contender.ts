@@ -79,6 +79,10 @@ function tellOfFault(fields: object, message: string): void {
   process.stderr.write(`${message} ${JSON.stringify(fields)}\n`)
 }
 
+function tellOfRepeat(): void {
+  process.stderr.write('a reply was delivered again\n')
+}
+
 /** Those who wait for an answer, and what they heard of it so far. */
 function createCitizens(repliesOfTurns: readonly number[]) {
   interface Waiting {
@@ -88,12 +92,16 @@ function createCitizens(repliesOfTurns: readonly number[]) {
     readonly reject: (error: unknown) => void
   }
   const waiting = new Map<number, Waiting>()
+  const lastHeard = new Map<number, number>()
   return {
     listen: (chat: number, turn: number) =>
       new Promise<readonly string[]>((resolve, reject) => {
         waiting.set(chat, { texts: [], count: repliesOfTurns[turn] ?? 0, resolve, reject })
       }),
-    hear: ({ chat, text }: Heard) => {
+    hear: ({ chat, seq, text }: Heard) => {
+      // A reply may come again, e.g. when its shard was taken over; everyone has heard it then.
+      if (seq <= (lastHeard.get(chat) ?? 0)) return tellOfRepeat()
+      lastHeard.set(chat, seq)
       const turn = waiting.get(chat)
       if (!turn) return
       turn.texts.push(text)
