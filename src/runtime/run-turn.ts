@@ -1,5 +1,5 @@
 import type { Content } from '../content/content.ts'
-import type { Effect, EpochMs, Input, Outcome, Reading, Session } from '../engine/turn.ts'
+import type { Doubt, Effect, EpochMs, Input, Opinion, Outcome, Reading, Session } from '../engine/turn.ts'
 import { EngineError, type ErrorCode, StoreError } from '../errors.ts'
 import type { Claim, Commit, Store, StoredInput, TimerChange } from '../store/store.ts'
 import type { Clock } from './clock.ts'
@@ -11,6 +11,17 @@ export type Advance = (content: Content, session: Session | undefined, input: In
 /** What an utterance means, without knowing where the conversation stands. */
 export type Understand = (text: string) => Reading
 
+/**
+ * Thinks about words that were not understood. Must not reject, and must be done within a few seconds of `receivedAt`:
+ * the citizen waits for it.
+ */
+export type SecondOpinion = (doubtful: {
+  readonly text: string
+  readonly doubt: Doubt
+  readonly content: Content
+  readonly receivedAt: EpochMs
+}) => Promise<Opinion | undefined>
+
 export interface TurnDeps {
   readonly store: Store
   /** The version that is live now. */
@@ -19,6 +30,9 @@ export interface TurnDeps {
   readonly understand: Understand
   /** Awaited before a text is heard, e.g. until the examples are learned. Must not reject. */
   readonly ready?: (() => Promise<void>) | undefined
+  readonly secondOpinion?: SecondOpinion | undefined
+  /** Told of words that were not understood, once the turn is committed. Must not throw. */
+  readonly onDoubt?: ((text: string, doubt: Doubt) => void) | undefined
   readonly clock: Clock
   readonly log: Log
   readonly observer: Observer
@@ -44,7 +58,7 @@ export async function runTurn(
   let outcome: Outcome
   let isFailed = false
   try {
-    outcome = deps.advance(content, session, withReading(stored.input, deps.understand), now)
+    outcome = await heard(content, session, stored, now, deps)
     await commit(outcome)
   } catch (error) {
     if (error instanceof StoreError) throw error
@@ -60,20 +74,55 @@ export async function runTurn(
     isFailed,
     replies: outcome.replies.length,
   })
+  if (outcome.doubt !== undefined && stored.input.type === 'text')
+    deps.onDoubt?.(stored.input.text, outcome.doubt)
   return outcome
 }
 
-/** Most inputs are answered without it, so it is understood only when the engine looks, and then once. */
-function withReading(input: Input, understand: Understand): Input {
-  if (input.type !== 'text') return input
-  let known: Reading | undefined
+/**
+ * What comes of an input. Words in doubt are heard once more with a second opinion, when there is one; the engine is
+ * pure, so hearing twice does nothing twice.
+ */
+async function heard(
+  content: Content,
+  session: Session | undefined,
+  { input, receivedAt }: StoredInput,
+  now: EpochMs,
+  deps: TurnDeps,
+): Promise<Outcome> {
+  if (input.type !== 'text') return deps.advance(content, session, input, now)
+  const { text } = input
+  const read = once(() => deps.understand(text))
+  const first = deps.advance(content, session, withReading(text, read), now)
+  if (first.doubt === undefined || deps.secondOpinion === undefined) return first
+  const opinion = await deps.secondOpinion({ text, doubt: first.doubt, content, receivedAt })
+  if (opinion === undefined) return first
+  try {
+    return deps.advance(content, session, withReading(text, read, opinion), now)
+  } catch (error) {
+    // The answer that was there without it is not lost to it.
+    deps.log.error(whereOf(error), 'A second opinion could not be heard.')
+    return first
+  }
+}
+
+/** Most inputs are answered without a reading, so it is made only when the engine looks. */
+function withReading(text: string, read: () => Reading, opinion?: Opinion): Input {
   return {
     type: 'text',
-    text: input.text,
+    text,
     get reading() {
-      known ??= understand(input.text)
-      return known
+      return read()
     },
+    ...(opinion === undefined ? {} : { opinion }),
+  }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
   }
 }
 
