@@ -10,6 +10,15 @@ export { type VariableName, variableDefaults } from './config/variables.ts'
 /** What this process does: everything, or only hear citizens (`web`), or only answer them (`worker`). */
 export type Role = 'all' | 'web' | 'worker'
 
+export interface LanguageModelConfig {
+  readonly baseUrl: string
+  readonly model: string
+  readonly apiKey?: string
+  readonly timeoutMs: number
+  /** Questions under way at once, of this process. */
+  readonly concurrency: number
+}
+
 export interface Config extends PlatformsConfig {
   readonly host: string
   /** 0 takes a free one. */
@@ -28,6 +37,8 @@ export interface Config extends PlatformsConfig {
   /** Where Redis is; it may hold a password. Absent: everything is kept in `dataDir`, by this one process. */
   readonly redisUrl?: string
   readonly role: Role
+  /** Who is asked about words that the examples do not make clear; absent: nobody. */
+  readonly languageModel?: LanguageModelConfig
   /** What shows that the caller may read `/metrics` from elsewhere. */
   readonly metricsToken?: string
 }
@@ -53,7 +64,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const values = Object.fromEntries(names.map((name) => [name, read(name)])) as Values
   wrong.push(...missingBeside((name) => Boolean(environment[name])))
   if (values.ROLE !== 'all' && !environment.REDIS_URL)
-    wrong.push('ROLE accepts only all without REDIS_URL: the embedded store serves one process, which does everything.')
+    wrong.push(
+      'ROLE accepts only all without REDIS_URL: the embedded store serves one process, which does everything.',
+    )
+  if (Boolean(environment.LLM_BASE_URL) !== Boolean(environment.LLM_MODEL))
+    wrong.push('LLM_BASE_URL and LLM_MODEL are needed together; without both no language model is asked.')
   if (wrong.length > 0) {
     const lines = wrong.map((line) => `  ${line}`)
     throw new ConfigError(`Wrong settings in the environment or in .env:\n${lines.join('\n')}`)
@@ -72,6 +87,19 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     role: values.ROLE,
     ...(values.REDIS_URL === undefined ? {} : { redisUrl: values.REDIS_URL }),
     ...(values.METRICS_TOKEN === undefined ? {} : { metricsToken: values.METRICS_TOKEN }),
+    ...languageModelOf(values),
     ...platformsOf(values),
   } satisfies Config)
+}
+
+function languageModelOf(values: Values): { readonly languageModel?: LanguageModelConfig } {
+  if (values.LLM_BASE_URL === undefined || values.LLM_MODEL === undefined) return {}
+  const languageModel = {
+    baseUrl: values.LLM_BASE_URL,
+    model: values.LLM_MODEL,
+    ...(values.LLM_API_KEY === undefined ? {} : { apiKey: values.LLM_API_KEY }),
+    timeoutMs: values.LLM_TIMEOUT_MS,
+    concurrency: values.LLM_CONCURRENCY,
+  }
+  return { languageModel }
 }
