@@ -56,7 +56,8 @@ export interface Runtime {
 const turnLeaseMs = 30_000
 /** So many that what waits for a distant store together goes there in few calls: measured in docs/performance.md. */
 const usualTurns = 128
-const usualDeliveries = 64
+/** Few: whatever is in hand in the moment of a crash is sent again. */
+const usualDeliveries = 16
 const deliveryLeaseMs = 60_000
 /** Inputs of one conversation taken in one go. */
 const maxInputs = 20

@@ -27,6 +27,8 @@ export async function benchWorkers(
   options: RedisBenchOptions,
 ): Promise<readonly Figure[]> {
   const turns = recordScript(content, understand)
+  // The same for all: processes whose clocks differ by seconds take each other's shards.
+  const clockOffsetMs = benchNow - Date.now()
   const server = await startRedis()
   const figures: Figure[] = []
   try {
@@ -35,9 +37,7 @@ export async function benchWorkers(
       const contestants: Contestant[] = []
       for (let place = 0; place < count; place++) {
         const url = server.url(database)
-        contestants.push(
-          await startContestant(own, { url, turns, clockOffsetMs: benchNow - Date.now(), place }),
-        )
+        contestants.push(await startContestant(own, { url, turns, clockOffsetMs, place }))
       }
       await new Promise((resolve) => setTimeout(resolve, shareMs))
       const samples: Sample[] = []
