@@ -179,6 +179,31 @@ describe('the configuration', () => {
     expect(message).toContain('TELEGRAM_API_ROOT')
   })
 
+  test('asks a language model only when its address and its name are set', () => {
+    expect(readConfig({}).languageModel).toBeUndefined()
+    expect(
+      readConfig({ LLM_BASE_URL: 'https://llm.example.vn/v1/', LLM_MODEL: 'vi-7b' }).languageModel,
+    ).toEqual({
+      baseUrl: 'https://llm.example.vn/v1',
+      model: 'vi-7b',
+      timeoutMs: 3000,
+      concurrency: 4,
+    })
+    expect(complaintAbout({ LLM_BASE_URL: 'https://llm.example.vn/v1' })).toContain('LLM_MODEL')
+    expect(complaintAbout({ LLM_MODEL: 'vi-7b' })).toContain('LLM_BASE_URL')
+  })
+
+  test('would not send what citizens write in the clear, nor have them wait longer', () => {
+    const message = complaintAbout({
+      LLM_BASE_URL: 'http://llm.example.vn/v1',
+      LLM_MODEL: 'vi-7b',
+      LLM_API_KEY: 'a key',
+      LLM_TIMEOUT_MS: '5000',
+    })
+    for (const name of ['LLM_BASE_URL', 'LLM_API_KEY', 'LLM_TIMEOUT_MS']) expect(message).toContain(name)
+    expect(message).not.toContain('example')
+  })
+
   test('is explained in .env.example, variable by variable with its default', () => {
     const lines = readFileSync('.env.example', 'utf8').split('\n')
     const assignments = lines.filter((line) => /^[A-Z_]+=/.test(line))

@@ -1,9 +1,11 @@
 /** `npm run flows -- <command>`: the tools of those who write flow files. */
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { loadEnvFile } from '../config.ts'
 import { check } from './flows/check.ts'
 import type { Command, Desk } from './flows/command.ts'
 import { exploreCommand } from './flows/explore.ts'
+import { gaps } from './flows/gaps.ts'
 import { graph } from './flows/graph.ts'
 import { newProcedure } from './flows/new.ts'
 import { reference } from './flows/reference.ts'
@@ -17,6 +19,7 @@ const commands: ReadonlyMap<string, Command> = new Map([
   ['explore', exploreCommand],
   ['graph', graph],
   ['stats', stats],
+  ['gaps', gaps],
   ['new', newProcedure],
   ['schema', schema],
   ['reference', reference],
@@ -46,6 +49,7 @@ export async function runFlows(desk: Desk, args: readonly string[]): Promise<num
 }
 
 async function main(): Promise<number> {
+  loadEnvFile()
   const folder = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url))
   const { values, positionals, tokens } = parseArgs({
     options: { now: { type: 'string' } },
@@ -65,6 +69,7 @@ async function main(): Promise<number> {
     flowsDir: process.env.FLOWS_DIR ?? folder('flows'),
     localesDir: process.env.LOCALES_DIR ?? folder('locales'),
     docsDir: folder('docs'),
+    dataDir: process.env.DATA_DIR ?? folder('data'),
     now,
     print: (text) => void process.stdout.write(`${text}\n`),
     complain: (text) => void process.stderr.write(`${text}\n`),

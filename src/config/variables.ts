@@ -135,6 +135,15 @@ export const variables = {
   },
   ZALO_OA_API_ROOT: { initial: 'https://openapi.zalo.me', accepts: addressAccepts, schema: address },
   ZALO_OA_OAUTH_ROOT: { initial: 'https://oauth.zaloapp.com', accepts: addressAccepts, schema: address },
+  LLM_BASE_URL: { initial: '', accepts: addressAccepts, schema: optional(address) },
+  LLM_MODEL: { initial: '', accepts: 'the name of a model, without spaces', schema: optional(visible) },
+  LLM_API_KEY: { initial: '', accepts: 'a key without spaces', schema: optional(visible) },
+  LLM_TIMEOUT_MS: {
+    initial: '3000',
+    accepts: 'milliseconds from 500 to 3000',
+    schema: wholeNumber(500, 3000),
+  },
+  LLM_CONCURRENCY: { initial: '4', accepts: 'a number from 1 to 12', schema: wholeNumber(1, 12) },
 } as const satisfies Record<string, { initial: string; accepts: string; schema: z.ZodType }>
 
 export type Variables = typeof variables

@@ -22,12 +22,14 @@ import { usualRetention } from '../runtime/retention.ts'
 import { createRuntime } from '../runtime/service.ts'
 import { type OpenedStore, openStore } from '../store/open.ts'
 import type { Store } from '../store/store.ts'
+import { openGaps } from '../understanding/gaps/file.ts'
 import { lazyUnderstander } from '../understanding/lazy.ts'
 import { loadSpelling } from '../understanding/spelling.ts'
 import { contentInLocale, pageTexts, phrasesIn, reportReload, translationsOf } from './content.ts'
 import { watchHealth } from './health.ts'
 import { createMetrics } from './metrics.ts'
 import { muteWeb } from './mute-web.ts'
+import { secondOpinionOf } from './second-opinion.ts'
 import { createWayIn, type WayIn } from './way-in.ts'
 
 /** The running service. */
@@ -83,12 +85,19 @@ export async function startService(
   const isShared = opened.shared !== undefined
   if (isShared || config.metricsToken !== undefined) await metrics.load()
   const content = contentInLocale(live, config.defaultLocale)
+  const secondOpinion = answers ? secondOpinionOf(config, { clock, log }) : undefined
+  const gaps = openGaps({ dataDir: config.dataDir, now: clock.now, log })
   const runtime = createRuntime({
     store,
     content,
     advance,
     understand: (text) => understand(live.current).read(text),
     ready: () => understand.prepare(live.current),
+    ...(secondOpinion === undefined ? {} : { secondOpinion }),
+    // An answer that could not be read may say anything about a person; a wish says what somebody wants.
+    onDoubt: (text, { about }) => {
+      if (about === 'wish') gaps.keep(text)
+    },
     clock,
     log,
     observer: metrics.observer,
@@ -162,6 +171,7 @@ export async function startService(
       await listener.close(graceMs)
       await wayIn.stop()
       await runtime.stop()
+      await gaps.close()
       understand.close()
       await opened.close()
       log.info({}, 'The service has stopped.')

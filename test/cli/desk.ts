@@ -42,6 +42,7 @@ export async function openDesk(files?: ReadonlyMap<string, string>): Promise<Tes
     flowsDir,
     localesDir,
     docsDir: join(root, 'docs'),
+    dataDir: join(root, 'data'),
     now: Date.parse('2026-11-22T09:00+07:00'),
     print: (text) => void printed.push(text),
     complain: (text) => void complained.push(text),

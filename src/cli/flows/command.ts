@@ -6,6 +6,8 @@ export interface Desk {
   readonly flowsDir: string
   readonly localesDir: string
   readonly docsDir: string
+  /** Where the service keeps what it remembers, and what it did not understand. */
+  readonly dataDir: string
   readonly now: EpochMs
   /** What was asked for: goes to stdout, with a line break after it. */
   print(text: string): void

@@ -7,6 +7,7 @@ import { folderName } from '../../content/schema/common.ts'
 import { menuFile } from '../../content/schema/others.ts'
 import { parseYaml, ref, spotOf } from '../../content/yaml.ts'
 import type { Command, Desk } from './command.ts'
+import { withLinesBelow } from './lines.ts'
 import { scaffoldOf } from './scaffold.ts'
 
 /** Folders and labels that are no procedures. */
@@ -81,16 +82,7 @@ function withEntry(menu: string, id: string): string | undefined {
   const list = menu.slice(start, end)
   const changed = list.endsWith(']')
     ? `${menu.slice(0, end - 1).trimEnd()}${/^\[\s*\]$/.test(list) ? '' : ', '}${id}${menu.slice(end - 1)}`
-    : withLine(menu, start, end, `- ${id}`)
+    : withLinesBelow(menu, start, end, [`- ${id}`])
   const [before, after] = [menu, changed].map((text) => menuFile.safeParse(load(text)).data?.menu ?? [])
   return after?.join() === [...(before ?? []), id].join() ? changed : undefined
-}
-
-/** A line below the one that holds `end`, indented and ended like the one that holds `start`. */
-function withLine(text: string, start: number, end: number, line: string): string {
-  const indent = start - text.lastIndexOf('\n', start) - 1
-  const newline = text.includes('\r\n') ? '\r\n' : '\n'
-  const found = text.slice(end).search(/\r?\n/)
-  const at = found < 0 ? text.length : end + found
-  return `${text.slice(0, at)}${newline}${' '.repeat(indent)}${line}${text.slice(at) || newline}`
 }
