@@ -69,7 +69,15 @@ function connectionOn(client: Redis | Cluster, listener: Redis | Cluster): Conne
   client.on('ready', () => tell(returns))
   // In a Cluster a node may go and come while the rest stays.
   for (const event of ['+node', '-node', 'node error']) client.on(event, () => tell(returns))
-  listener.on('ready', () => tell(misses))
+  const subscribed = new Set<string>()
+  // Cut again before the answer, it is done at the next 'ready'; until then this is what was missed.
+  const subscribe = () => (subscribed.size === 0 ? Promise.resolve() : listener.subscribe(...subscribed))
+  listener.on('ready', () => {
+    subscribe().then(
+      () => tell(misses),
+      () => {},
+    )
+  })
 
   async function run({ script, keys, args }: ScriptCall): Promise<unknown> {
     try {
@@ -97,7 +105,8 @@ function connectionOn(client: Redis | Cluster, listener: Redis | Cluster): Conne
     },
     listen: async (channels, onMessage) => {
       listener.on('message', onMessage)
-      await listener.subscribe(...channels).catch((error: unknown) => {
+      for (const channel of channels) subscribed.add(channel)
+      await subscribe().catch((error: unknown) => {
         throw toStoreError(error)
       })
     },
@@ -122,6 +131,8 @@ function open({ kind, hosts, username, password, isTls, database, primary }: Red
     socketTimeout: silenceMs,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
+    // Done by ourselves: ioredis lets a subscription that is cut again end as a rejection nobody handles.
+    autoResubscribe: false,
     // Plain arrays, whatever the command.
     protocol: 2 as const,
     // A primary that became a replica: look for the new one.
