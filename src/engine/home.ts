@@ -22,7 +22,7 @@ const maxGuesses = 3
 /** Of a second opinion: what the examples make likely is not crowded out. */
 const maxSupposed = 2
 /** From here on nobody is asked whether what we refuse may be ours after all. */
-export const surelyForeign = 0.9
+export const surelyForeign = 0.98
 /** Procedures we know of but cannot guide through yet are read as this. */
 export const otherService = 'other-public-service'
 

@@ -31,13 +31,13 @@ describe('a doubt', () => {
     expect(hear(undefined, 'cai dieu', means({ procedure: 'kite', confidence: 0.3 })).doubt).toEqual({
       about: 'wish',
     })
-    expect(hear(undefined, 'cai xa la', foreign(0.6)).doubt).toEqual({ about: 'wish' })
+    expect(hear(undefined, 'cai xa la', foreign(0.95)).doubt).toEqual({ about: 'wish' })
   })
 
   it('is none where something was understood, or surely is not ours', () => {
     expect(hear(undefined, 'thả diều', means({ procedure: 'kite' })).doubt).toBeUndefined()
     expect(hear(undefined, 'phí thả diều', means({ procedure: 'kite', topic: 'fee' })).doubt).toBeUndefined()
-    expect(hear(undefined, 'vay tiền nhanh', foreign(0.97)).doubt).toBeUndefined()
+    expect(hear(undefined, 'vay tiền nhanh', foreign(0.99)).doubt).toBeUndefined()
     expect(hear(undefined, 'menu', nothing).doubt).toBeUndefined()
   })
 
