@@ -111,6 +111,19 @@ describe('architecture', () => {
     expect(offences).toEqual([])
   })
 
+  it('knows LangChain in one file, which is loaded only when a model is set', () => {
+    const client = 'understanding/llm/client.ts'
+    const knows = files.filter((file) =>
+      /from '@langchain|import\('@langchain/.test(readFileSync(file, 'utf8')),
+    )
+    expect(knows.map((file) => relative(source, file))).toEqual([client])
+    const statically = /from\s*'(?:[^']*\/)?llm\/client\.ts'|from\s*'\.\/client\.ts'/
+    const offenders = files.filter(
+      (file) => importsOf(file).includes(client) && statically.test(staticImportsOf(file)),
+    )
+    expect(offenders).toEqual([])
+  })
+
   it('loads a platform only when it is switched on: the service imports none of them at its start', () => {
     const platform = /from\s*'(?:\.\.\/)+channels\/(telegram|zalo-bot|zalo-oa)\//
     const service = /^(main|platforms|http|runtime)\b/
