@@ -4,6 +4,7 @@ import { ChannelError, errorTable } from '../errors.ts'
 import type { Delivery, DeliveryResult, Store } from '../store/store.ts'
 import { type Backoff, backoffMs } from './backoff.ts'
 import type { Clock } from './clock.ts'
+import { createDeadline } from './deadline.ts'
 import { createLanes, type Lanes } from './lanes.ts'
 import type { Log, Observer } from './observe.ts'
 
@@ -39,38 +40,54 @@ export const usualLimits: DeliveryLimits = {
   backoff: { baseMs: 1_000, maxMs: 10 * 60_000 },
 }
 
+const sent: DeliveryResult = { type: 'sent' }
+
 interface Attempt {
   readonly delivery: Delivery
   readonly result: DeliveryResult
   readonly durationMs: number
 }
 
+/** What is to be sent, or what was sent and the store could not be told. */
+type Piece = { readonly delivery: Delivery } | { readonly done: Attempt }
+
 /** Sends the replies of one channel: in order per conversation, several conversations side by side. */
 export function createDeliverer(options: DeliverOptions): Lanes {
   const { store, channel, clock, log, leaseMs } = options
+  const deadline = createDeadline(clock, options.limits.timeoutMs)
   /** What the store could not be told yet; told first, so that nothing sent is sent again for that reason. */
-  let untold: Attempt[] = []
+  const untold: Attempt[] = []
 
-  async function work(): Promise<boolean> {
-    const done = untold.shift() ?? (await attemptNext())
-    if (!done) return false
+  async function look(most: number): Promise<readonly Piece[]> {
+    if (untold.length > 0) return untold.splice(0, most).map((done) => ({ done }))
+    const claims = { channels: [channel.name], now: clock.now(), leaseMs, limit: most }
+    return (await store.claimDeliveries(claims)).map((delivery) => ({ delivery }))
+  }
+
+  async function work(piece: Piece): Promise<void> {
+    const done = 'done' in piece ? piece.done : await attempt(piece.delivery)
     try {
       await store.settle(done.delivery, done.result)
     } catch (error) {
-      untold = [...untold, done]
+      untold.push(done)
       throw error
     }
     tell(done)
-    return true
   }
 
-  async function attemptNext(): Promise<Attempt | undefined> {
-    const now = clock.now()
-    const [delivery] = await store.claimDeliveries({ channels: [channel.name], now, leaseMs, limit: 1 })
-    if (!delivery) return undefined
+  async function attempt(delivery: Delivery): Promise<Attempt> {
     const startedMs = performance.now()
-    const result = await attempt(delivery, options)
+    const result = await send(delivery)
     return { delivery, result, durationMs: performance.now() - startedMs }
+  }
+
+  async function send(delivery: Delivery): Promise<DeliveryResult> {
+    try {
+      await deadline.within(channel.deliver(delivery))
+      return sent
+    } catch (error) {
+      return resultOf(error, delivery, clock.now(), options.limits, options.random)
+    }
   }
 
   function tell({ result, durationMs }: Attempt): void {
@@ -83,23 +100,15 @@ export function createDeliverer(options: DeliverOptions): Lanes {
     options.observer.delivery({ channel: channel.name, result: result.type, durationMs })
   }
 
-  return createLanes({
+  return createLanes<Piece>({
     count: options.concurrency,
+    look,
     work,
     onError: (error) =>
       log.error({ err: error, channel: channel.name }, 'Deliveries are failing; trying again in a while.'),
     clock,
     random: options.random,
   })
-}
-
-async function attempt(delivery: Delivery, options: DeliverOptions): Promise<DeliveryResult> {
-  try {
-    await withTimeout(options.channel.deliver(delivery), options)
-    return { type: 'sent' }
-  } catch (error) {
-    return resultOf(error, delivery, options.clock.now(), options.limits, options.random)
-  }
 }
 
 /** What follows from a failed attempt, by the table of errors. */
@@ -121,13 +130,4 @@ export function resultOf(
     return { type: 'dead', error: `given up after a day: ${words}` }
   const waitMs = known?.retryAfterMs ?? backoffMs(delivery.attempts, limits.backoff, random)
   return { type: 'retry', at: now + waitMs, error: words }
-}
-
-function withTimeout(sending: Promise<void>, { clock, limits }: DeliverOptions): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const cancel = clock.setTimer(clock.now() + limits.timeoutMs, () =>
-      reject(new ChannelError('channel/unreachable', 'No answer in time.')),
-    )
-    void sending.then(resolve, reject).finally(cancel)
-  })
 }

@@ -1,11 +1,21 @@
 import { type Backoff, backoffMs } from './backoff.ts'
 import type { Clock } from './clock.ts'
 
-export interface LanesOptions {
+export interface LanesOptions<Piece> extends RestOptions {
   /** How many pieces of work are in hand at once, at most. */
   readonly count: number
-  /** Does one piece; `false` when there was none. What it throws pauses all lanes for a while. */
-  readonly work: () => Promise<boolean>
+  /**
+   * Looks for work: at most `most` pieces, none when there is nothing to do. What it throws pauses everything for a
+   * while.
+   */
+  readonly look: (most: number) => Promise<readonly Piece[]>
+  /** Looks under way at once; when there are several, each is asked for one piece. Usually 1. */
+  readonly lookers?: number
+  /** Does one piece. What it throws pauses everything for a while. */
+  readonly work: (piece: Piece) => Promise<void>
+}
+
+interface RestOptions {
   readonly onError: (error: unknown) => void
   /** Called when they stop, before what is in hand is finished. */
   readonly onStop?: () => void
@@ -31,45 +41,56 @@ export interface Lanes {
 const usualBackoff: Backoff = { baseMs: 200, maxMs: 30_000 }
 
 /**
- * Works side by side as long as there is work, and sleeps otherwise. A lane that found work wakes the next one, so
- * one call of `wake` is enough for any amount of work. After an error all rest, longer each time, then one tries.
+ * Works side by side as long as there is work, and sleeps otherwise. What is found and what is finished has the next
+ * look begin, so one call of `wake` is enough for any amount of work. After an error all rest, longer each time.
  */
-export function createLanes(options: LanesOptions): Lanes {
-  const { count, work, onError, onStop, clock, random, backoff = usualBackoff } = options
+export function createLanes<Piece>(options: LanesOptions<Piece>): Lanes {
+  const { count, look, lookers = 1, work, onError, onStop, clock, random, backoff = usualBackoff } = options
   let isOpen = false
-  let inHand = 0
+  let looking = 0
+  let working = 0
   let isWokenAgain = false
   let failures = 0
   let cancelRest: (() => void) | undefined
   let waiters: (() => void)[] = []
+  const isIdle = () => looking === 0 && working === 0
 
   function wake(): void {
     if (!isOpen || cancelRest) return
-    if (inHand >= count) {
-      isWokenAgain = true
-      return
-    }
-    inHand += 1
-    void lane()
+    const free = count - working - looking
+    // Who is looking looks again; who finishes looks anyway.
+    if (looking >= lookers || free <= 0) isWokenAgain = true
+    else void lookOnce(lookers === 1 ? free : 1)
   }
 
-  async function lane(): Promise<void> {
+  async function lookOnce(most: number): Promise<void> {
+    looking += 1
+    isWokenAgain = false
+    let isMore = false
     try {
-      while (isOpen && !cancelRest) {
-        isWokenAgain = false
-        const isFound = await work()
-        failures = 0
-        if (isFound) wake()
-        else if (!isWokenAgain) break
-      }
+      const found = await look(most)
+      isMore = found.length > 0 || isWokenAgain
+      if (found.length === 0) failures = 0
+      for (const piece of found) void finish(piece)
     } catch (error) {
       rest(error)
     }
-    inHand -= 1
-    if (inHand > 0) return
-    const told = waiters
-    waiters = []
-    for (const tell of told) tell()
+    looking -= 1
+    if (isMore) wake()
+    tellIdle()
+  }
+
+  async function finish(piece: Piece): Promise<void> {
+    working += 1
+    try {
+      await work(piece)
+      failures = 0
+    } catch (error) {
+      rest(error)
+    }
+    working -= 1
+    wake()
+    tellIdle()
   }
 
   function rest(error: unknown): void {
@@ -82,7 +103,14 @@ export function createLanes(options: LanesOptions): Lanes {
     })
   }
 
-  const idle = () => (inHand === 0 ? Promise.resolve() : new Promise<void>((tell) => waiters.push(tell)))
+  function tellIdle(): void {
+    if (!isIdle() || waiters.length === 0) return
+    const told = waiters
+    waiters = []
+    for (const tell of told) tell()
+  }
+
+  const idle = () => (isIdle() ? Promise.resolve() : new Promise<void>((tell) => waiters.push(tell)))
   return {
     start: () => {
       isOpen = true
@@ -91,7 +119,7 @@ export function createLanes(options: LanesOptions): Lanes {
     wake,
     idle,
     get isIdle() {
-      return inHand === 0
+      return isIdle()
     },
     get isOpen() {
       return isOpen
@@ -104,4 +132,13 @@ export function createLanes(options: LanesOptions): Lanes {
       return idle()
     },
   }
+}
+
+/** One thing to do whenever woken, again when woken meanwhile. */
+export function createChore({ work, ...rest }: RestOptions & { readonly work: () => Promise<void> }): Lanes {
+  const look = async (): Promise<readonly never[]> => {
+    await work()
+    return []
+  }
+  return createLanes<never>({ ...rest, count: 1, look, work: async () => {} })
 }

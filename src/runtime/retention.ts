@@ -1,6 +1,6 @@
 import type { Store } from '../store/store.ts'
 import type { Clock } from './clock.ts'
-import { createLanes, type Lanes } from './lanes.ts'
+import { createChore, type Lanes } from './lanes.ts'
 import type { Log } from './observe.ts'
 
 export interface RetentionDays {
@@ -35,10 +35,10 @@ export function createRetention(options: {
     })
   }
 
-  async function work(): Promise<boolean> {
+  async function work(): Promise<void> {
     if (!isDue) {
       runIn(firstAfterMs)
-      return false
+      return
     }
     const ago = (n: number) => clock.now() - n * msPerDay
     const dropped = await store.expire({
@@ -48,11 +48,9 @@ export function createRetention(options: {
     })
     log.info({ dropped }, 'Forgot what was kept long enough.')
     runIn(msPerDay)
-    return false
   }
 
-  const lanes = createLanes({
-    count: 1,
+  const lanes = createChore({
     work,
     onError: (error) => log.error({ err: error }, 'Retention failed; trying again in a while.'),
     onStop: () => {

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../engine/turn.ts'
 import type { Store } from '../store/store.ts'
 import type { Clock } from './clock.ts'
-import { createLanes, type Lanes } from './lanes.ts'
+import { createChore, type Lanes } from './lanes.ts'
 import type { Log } from './observe.ts'
 
 export interface Alarm {
@@ -39,14 +39,12 @@ export function createAlarm({ store, clock, random, log, onRing }: AlarmOptions)
     })
   }
 
-  const lanes = createLanes({
-    count: 1,
+  const lanes = createChore({
     work: async () => {
       const now = clock.now()
       await store.ringTimers(now)
       onRing()
       by(Math.min((await store.nextWake(now)) ?? Number.POSITIVE_INFINITY, now + maxSleepMs))
-      return false
     },
     onError: (error) => log.error({ err: error }, 'Timers cannot be read; trying again in a while.'),
     onStop: () => {

@@ -18,32 +18,47 @@ export interface WorkerOptions extends TurnDeps {
   readonly onAbandoned: (at: EpochMs) => void
 }
 
+/**
+ * Claims asked for at once. One after the other a distant store would take a trip for each whose session it has to
+ * read; many ask in vain when one would do.
+ */
+const lookers = 16
+
 /** Takes conversations that have inputs waiting, and moves each as far as it goes. */
 export function createWorker(options: WorkerOptions): Lanes {
   const { store, clock, log, leaseMs, maxInputs } = options
 
-  async function work(): Promise<boolean> {
-    const claimedAt = clock.now()
-    const claim = await store.claim({ now: claimedAt, leaseMs, maxInputs })
-    if (!claim) return false
+  interface Piece {
+    readonly claim: Claim
+    readonly until: EpochMs
+  }
+
+  async function look(): Promise<readonly Piece[]> {
+    const now = clock.now()
+    const claim = await store.claim({ now, leaseMs, maxInputs })
+    return claim ? [{ claim, until: now + leaseMs }] : []
+  }
+
+  async function work({ claim, until }: Piece): Promise<void> {
     try {
       await runClaim(claim, options, () => lanes.isOpen)
     } catch (error) {
       if (isClaimLost(error)) {
         log.debug({ code: error.code }, 'Another worker took over a conversation.')
-        return true
+        return
       }
       // Unknown faults keep their claim until it runs out, so that one conversation cannot keep all lanes busy.
       if (error instanceof StoreError) await store.release(claim).catch(() => {})
-      options.onAbandoned(claimedAt + leaseMs)
+      options.onAbandoned(until)
       throw error
     }
     await store.release(claim)
-    return true
   }
 
-  const lanes = createLanes({
+  const lanes = createLanes<Piece>({
     count: options.concurrency,
+    lookers,
+    look,
     work,
     onError: (error) => log.error({ err: error }, 'Turns are failing; trying again in a while.'),
     clock,
