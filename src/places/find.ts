@@ -1,0 +1,171 @@
+/** A text -> the communes it names: one, a short list, or what is still to be asked. Pure. */
+import type { Token } from '../text/tokens.ts'
+import { type Commune, communeAt, type FormerUnit, unitAt } from './commune.ts'
+import { isFiller, mentionsIn, wordsIn } from './mentions.ts'
+import { type Names, properName } from './names.ts'
+import { kindOf, type Reading, readingsOf, type Ties } from './readings.ts'
+import { fullName } from './words.ts'
+
+/** More are not offered: a further question narrows them. */
+export const maxChoices = 10
+
+/** A commune that a text may mean. */
+export interface FoundCommune extends Commune {
+  /** The former unit that was named, when it was called otherwise than the commune. */
+  readonly was?: FormerUnit
+  /** That unit went to several communes. */
+  readonly isSplit: boolean
+}
+
+export interface FoundCommunes {
+  /** Best first, at most {@link maxChoices}; empty when none is named, or too many to choose from. */
+  readonly places: readonly FoundCommune[]
+  /** The text says this and nothing else. */
+  readonly isExact: boolean
+  /** A whole district or an area was named, and these are the communes in it. */
+  readonly area?: string
+  /** Too many: what to ask for. `within` is what is known, in words that can be looked up together with the answer. */
+  readonly narrow?: { readonly ask: 'commune' | 'area'; readonly within: string }
+}
+
+export interface FinderData {
+  readonly ties: Ties
+  readonly names: Names
+}
+
+const none: FoundCommunes = { places: [], isExact: false }
+
+/**
+ * Finds communes. `within`: what an earlier answer told, as {@link FoundCommunes.narrow} gave it; it counts when it
+ * makes sense together with the text, and is left aside otherwise. Never throws.
+ */
+export function findCommunes(data: FinderData, text: string, within?: string): FoundCommunes {
+  const alone = look(data, wordsIn(text))
+  if (within === undefined) return foundBy(data, alone)
+  const known = look(data, wordsIn(within)).score
+  const together = look(data, wordsIn(`${text}, ${within}`))
+  return foundBy(data, together.score > Math.max(alone.score, known) ? together : alone)
+}
+
+interface Look {
+  readonly score: number
+  readonly readings: readonly Reading[]
+  readonly isExact: boolean
+}
+
+const nothing: Look = { score: 0, readings: [], isExact: false }
+
+/** The best explanations; slips are looked for only when some words are left over without them. */
+function look(data: FinderData, tokens: readonly Token[]): Look {
+  const meaning = tokens.map((token) => !isFiller(token))
+  const plain = choose(data, tokens, meaning, false)
+  return plain.isExact ? plain : better(plain, choose(data, tokens, meaning, true))
+}
+
+const better = (a: Look, b: Look) => (b.score > a.score ? b : a)
+
+function choose(data: FinderData, tokens: readonly Token[], meaning: readonly boolean[], takesSlips: boolean): Look {
+  const readings = readingsOf(mentionsIn(tokens, data.names, takesSlips), data.ties).filter((reading) =>
+    isBelievable(reading, tokens, meaning),
+  )
+  const score = readings.reduce((most, one) => Math.max(most, one.score), 0)
+  const top = readings.filter((one) => one.score === score)
+  const first = top[0]
+  if (first === undefined) return nothing
+  return { score, readings: top, isExact: leftOver(first, meaning) === 0 }
+}
+
+function leftOver({ uses }: Reading, meaning: readonly boolean[]): number {
+  return meaning.filter((means, at) => means && !uses.some(({ mention }) => at >= mention.from && at < mention.to)).length
+}
+
+const minLoneSlipLetters = 6
+
+/** A name alone among other words may be no name: "bao nhiêu", "chị Huệ". */
+function isBelievable(reading: Reading, tokens: readonly Token[], meaning: readonly boolean[]): boolean {
+  const only = reading.uses[0]?.mention
+  if (only === undefined) return false
+  if (reading.uses.length > 1) return true
+  const isAll = leftOver(reading, meaning) === 0
+  if (only.said !== undefined && only.slips === 0) return true
+  if (only.slips > 0) return only.letters >= minLoneSlipLetters && (isAll || only.said !== undefined)
+  if (isAll) return true
+  if (only.to - only.from < 2) return false
+  return only.isMarked || isPlaceWord(tokens[only.from - 1])
+}
+
+const placeWords = new Set(['o', 'tai', 'que', 've'])
+const isPlaceWord = (token: Token | undefined) => token !== undefined && placeWords.has(token.folded)
+
+/** What the best explanations, all of the same score, mean together. */
+function foundBy({ ties }: FinderData, { readings, isExact }: Look): FoundCommunes {
+  const wards = readings.filter(({ level }) => level === 'unit' || level === 'commune')
+  const districts = readings.filter(({ level }) => level === 'district')
+  const provinces = readings.filter(({ level }) => level === 'former' || level === 'province')
+  const province = provinceMeant(wards, districts, provinces)
+  if (province) return narrow('commune', wordsFor(ties, province), isExact)
+  const named = communesOf(ties, wards)
+  if (named.size > maxChoices) return narrow('area', wordsFor(ties, wards[0]), isExact)
+  const within = new Set(districts.map(({ index }) => index))
+  const inside = communesIn(ties, within).map((index): [number, FoundCommune] => [index, plainly(ties, index)])
+  const places = [...new Map([...inside, ...named]).values()]
+  const ordered = [...named.values(), ...places.filter((place) => ![...named.values()].includes(place))]
+  if (ordered.length > maxChoices) return narrow(within.size > 1 ? 'area' : 'commune', wordsFor(ties, districts[0]), isExact)
+  const [district] = within.size === 1 ? districts : []
+  return { places: ordered, isExact, ...(district ? { area: wordsFor(ties, district) } : {}) }
+}
+
+/** A name that is a province's too means the province, unless it is only what people call it and a town's own. */
+function provinceMeant(
+  wards: readonly Reading[],
+  districts: readonly Reading[],
+  provinces: readonly Reading[],
+): Reading | undefined {
+  const proper = provinces.find(({ uses }) => !uses.some(({ isAlias }) => isAlias))
+  if (districts.length > 0) return proper
+  return [...wards].some(({ uses }) => uses.length > 1) ? undefined : (proper ?? provinces[0])
+}
+
+function narrow(ask: 'commune' | 'area', within: string, isExact: boolean): FoundCommunes {
+  return { places: [], isExact, narrow: { ask, within } }
+}
+
+const plainly = (ties: Ties, index: number): FoundCommune => ({ ...communeAt(ties, index), isSplit: false })
+
+/** By commune, in the order of the readings; a present name goes before a former one. */
+function communesOf(ties: Ties, wards: readonly Reading[]): ReadonlyMap<number, FoundCommune> {
+  const found = new Map<number, FoundCommune>()
+  for (const { level, index } of [...wards].sort((a, b) => Number(a.level === 'unit') - Number(b.level === 'unit'))) {
+    const commune = level === 'commune' ? index : (ties.unitCommune[index] ?? 0)
+    if (found.has(commune)) continue
+    if (level === 'commune') found.set(commune, plainly(ties, commune))
+    else {
+      const { unit, isSplit } = unitAt(ties, index)
+      const place = communeAt(ties, commune)
+      found.set(commune, { ...place, isSplit, ...(unit.name === place.name ? {} : { was: unit }) })
+    }
+  }
+  return found
+}
+
+function communesIn(ties: Ties, districts: ReadonlySet<number>): readonly number[] {
+  const found = new Set<number>()
+  for (const district of districts) {
+    const from = ties.districts[district]?.firstUnit ?? 0
+    const to = ties.districts[district + 1]?.firstUnit ?? ties.unitCommune.length
+    for (const commune of ties.unitCommune.subarray(from, to)) found.add(commune)
+  }
+  return [...found].sort((a, b) => a - b)
+}
+
+/** What was said, in proper words that find it again: "Xã Tân Phú", "Huyện Châu Thành, Tỉnh Bến Tre". */
+function wordsFor(ties: Ties, reading: Reading | undefined): string {
+  return (reading?.uses ?? [])
+    .map(({ mention: { said }, level, index }) => {
+      const name = properName(ties, level, index)
+      const isWard = level === 'unit' || level === 'commune'
+      const kind = isWard ? said : kindOf(ties, level, index)
+      return kind === undefined ? name : fullName(kind, name)
+    })
+    .join(', ')
+}
