@@ -49,7 +49,10 @@ export function unitAt(gazetteer: Gazetteer, row: number): { unit: FormerUnit; i
   const kind = String.fromCharCode(unitKind[row] ?? 0) as UnitKind
   const { kind: districtKind = 'h', name: districtName = '' } = districts[district] ?? {}
   return {
-    unit: { name: fullName(kind, names[unitName[row] ?? 0] ?? ''), district: fullName(districtKind, districtName) },
+    unit: {
+      name: fullName(kind, names[unitName[row] ?? 0] ?? ''),
+      district: fullName(districtKind, districtName),
+    },
     isSplit: rows > 1,
   }
 }

@@ -22,10 +22,10 @@ export interface FoundCommunes {
   readonly places: readonly FoundCommune[]
   /** The text says this and nothing else. */
   readonly isExact: boolean
-  /** A whole district or an area was named, and these are the communes in it. */
-  readonly area?: string
-  /** Too many: what to ask for. `within` is what is known, in words that can be looked up together with the answer. */
-  readonly narrow?: { readonly ask: 'commune' | 'area'; readonly within: string }
+  /** Too many to choose from: the commune's name is to be asked, or the area (district, province) it lies in. */
+  readonly narrow?: 'commune' | 'area'
+  /** With several or too many: what is known, in proper words to be looked up together with the next answer. */
+  readonly within?: string
 }
 
 export interface FinderData {
@@ -33,10 +33,8 @@ export interface FinderData {
   readonly names: Names
 }
 
-const none: FoundCommunes = { places: [], isExact: false }
-
 /**
- * Finds communes. `within`: what an earlier answer told, as {@link FoundCommunes.narrow} gave it; it counts when it
+ * Finds communes. `within`: what an earlier answer told, as {@link FoundCommunes.within} gave it; it counts when it
  * makes sense together with the text, and is left aside otherwise. Never throws.
  */
 export function findCommunes(data: FinderData, text: string, within?: string): FoundCommunes {
@@ -64,7 +62,12 @@ function look(data: FinderData, tokens: readonly Token[]): Look {
 
 const better = (a: Look, b: Look) => (b.score > a.score ? b : a)
 
-function choose(data: FinderData, tokens: readonly Token[], meaning: readonly boolean[], takesSlips: boolean): Look {
+function choose(
+  data: FinderData,
+  tokens: readonly Token[],
+  meaning: readonly boolean[],
+  takesSlips: boolean,
+): Look {
   const readings = readingsOf(mentionsIn(tokens, data.names, takesSlips), data.ties).filter((reading) =>
     isBelievable(reading, tokens, meaning),
   )
@@ -76,10 +79,13 @@ function choose(data: FinderData, tokens: readonly Token[], meaning: readonly bo
 }
 
 function leftOver({ uses }: Reading, meaning: readonly boolean[]): number {
-  return meaning.filter((means, at) => means && !uses.some(({ mention }) => at >= mention.from && at < mention.to)).length
+  return meaning.filter(
+    (means, at) => means && !uses.some(({ mention }) => at >= mention.from && at < mention.to),
+  ).length
 }
 
-const minLoneSlipLetters = 6
+const minLoneSlipLetters = 7
+const minSaidSlipLetters = 5
 
 /** A name alone among other words may be no name: "bao nhiêu", "chị Huệ". */
 function isBelievable(reading: Reading, tokens: readonly Token[], meaning: readonly boolean[]): boolean {
@@ -88,7 +94,11 @@ function isBelievable(reading: Reading, tokens: readonly Token[], meaning: reado
   if (reading.uses.length > 1) return true
   const isAll = leftOver(reading, meaning) === 0
   if (only.said !== undefined && only.slips === 0) return true
-  if (only.slips > 0) return only.letters >= minLoneSlipLetters && (isAll || only.said !== undefined)
+  if (only.slips > 0) {
+    return only.said === undefined
+      ? isAll && only.letters >= minLoneSlipLetters
+      : only.letters >= minSaidSlipLetters
+  }
   if (isAll) return true
   if (only.to - only.from < 2) return false
   return only.isMarked || isPlaceWord(tokens[only.from - 1])
@@ -106,13 +116,12 @@ function foundBy({ ties }: FinderData, { readings, isExact }: Look): FoundCommun
   if (province) return narrow('commune', wordsFor(ties, province), isExact)
   const named = communesOf(ties, wards)
   if (named.size > maxChoices) return narrow('area', wordsFor(ties, wards[0]), isExact)
-  const within = new Set(districts.map(({ index }) => index))
-  const inside = communesIn(ties, within).map((index): [number, FoundCommune] => [index, plainly(ties, index)])
-  const places = [...new Map([...inside, ...named]).values()]
-  const ordered = [...named.values(), ...places.filter((place) => ![...named.values()].includes(place))]
-  if (ordered.length > maxChoices) return narrow(within.size > 1 ? 'area' : 'commune', wordsFor(ties, districts[0]), isExact)
-  const [district] = within.size === 1 ? districts : []
-  return { places: ordered, isExact, ...(district ? { area: wordsFor(ties, district) } : {}) }
+  const areas = new Set(districts.map(({ index }) => index))
+  const inside = communesIn(ties, areas).filter((index) => !named.has(index))
+  const places = [...named.values(), ...inside.map((index) => plainly(ties, index))]
+  const within = wordsFor(ties, districts[0] ?? wards[0])
+  if (places.length > maxChoices) return narrow(areas.size > 1 ? 'area' : 'commune', within, isExact)
+  return { places, isExact, ...(places.length > 1 ? { within } : {}) }
 }
 
 /** A name that is a province's too means the province, unless it is only what people call it and a town's own. */
@@ -127,7 +136,7 @@ function provinceMeant(
 }
 
 function narrow(ask: 'commune' | 'area', within: string, isExact: boolean): FoundCommunes {
-  return { places: [], isExact, narrow: { ask, within } }
+  return { places: [], isExact, narrow: ask, within }
 }
 
 const plainly = (ties: Ties, index: number): FoundCommune => ({ ...communeAt(ties, index), isSplit: false })
@@ -135,7 +144,9 @@ const plainly = (ties: Ties, index: number): FoundCommune => ({ ...communeAt(tie
 /** By commune, in the order of the readings; a present name goes before a former one. */
 function communesOf(ties: Ties, wards: readonly Reading[]): ReadonlyMap<number, FoundCommune> {
   const found = new Map<number, FoundCommune>()
-  for (const { level, index } of [...wards].sort((a, b) => Number(a.level === 'unit') - Number(b.level === 'unit'))) {
+  for (const { level, index } of [...wards].sort(
+    (a, b) => Number(a.level === 'unit') - Number(b.level === 'unit'),
+  )) {
     const commune = level === 'commune' ? index : (ties.unitCommune[index] ?? 0)
     if (found.has(commune)) continue
     if (level === 'commune') found.set(commune, plainly(ties, commune))

@@ -68,7 +68,12 @@ export function parseGazetteer(text: string): Gazetteer {
   const districts: District[] = []
   const byCode = new Map<string, number>()
   const communes: { name: number; kind: number; code: number; province: number }[] = []
-  const unit = { name: [] as number[], kind: [] as number[], district: [] as number[], commune: [] as number[] }
+  const unit = {
+    name: [] as number[],
+    kind: [] as number[],
+    district: [] as number[],
+    commune: [] as number[],
+  }
   for (const line of text.split('\n')) {
     const mark = line[0]
     if (mark === undefined || mark === '#') continue
@@ -79,11 +84,17 @@ export function parseGazetteer(text: string): Gazetteer {
       formers.push({ name: line.slice(2), kind: line[1] as ProvinceKind, province: -1 })
     } else if (mark === '@') {
       const former = formers.length - 1
-      districts.push({ name: line.slice(2), kind: line[1] as DistrictKind, former, firstUnit: unit.name.length })
+      districts.push({
+        name: line.slice(2),
+        kind: line[1] as DistrictKind,
+        former,
+        firstUnit: unit.name.length,
+      })
     } else if (mark >= '0' && mark <= '9') {
       const commune = byCode.get(line.slice(0, 5))
       const owner = communes[commune ?? -1]
-      if (commune === undefined || owner === undefined) throw new Error(`communes.txt: no commune for "${line}"`)
+      if (commune === undefined || owner === undefined)
+        throw new Error(`communes.txt: no commune for "${line}"`)
       const former = formers.at(-1)
       if (former?.province === -1) formers[formers.length - 1] = { ...former, province: owner.province }
       for (const one of line.slice(6).split('|')) {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { type Commune, communeAt } from './commune.ts'
 import { type FoundCommunes, findCommunes } from './find.ts'
-import { type Gazetteer, parseGazetteer } from './gazetteer.ts'
+import { parseGazetteer } from './gazetteer.ts'
 import { type Aliases, indexNames } from './names.ts'
 import { tie } from './readings.ts'
 
@@ -10,10 +10,12 @@ export type { Commune, FormerUnit } from './commune.ts'
 export { type FoundCommune, type FoundCommunes, maxChoices } from './find.ts'
 
 export interface CommuneIndex {
-  /** What a text means; `within` as an earlier result's `narrow` gave it. Never throws. */
+  /** What a text means; `within` as an earlier result gave it. Never throws. */
   find(text: string, within?: string): FoundCommunes
   /** The commune of an id such as `thanh-hoa/16078`. */
   byId(id: string): Commune | undefined
+  /** The communes of a province, by its id, in the order of their codes. */
+  of(province: string): readonly Commune[]
 }
 
 /** Makes the index of the text of communes.txt. `aliases`: other names of provinces, by their ids. */
@@ -27,6 +29,10 @@ export function communeIndex(text: string, aliases: Aliases): CommuneIndex {
       const commune = index < 0 ? undefined : communeAt(ties, index)
       return commune?.id === id ? commune : undefined
     },
+    of: (province) =>
+      [...ties.communeCode.keys()]
+        .map((commune) => communeAt(ties, commune))
+        .filter((commune) => commune.province === province),
   }
 }
 
@@ -37,7 +43,9 @@ export function lazyCommunes(aliases: Aliases): CommuneIndex {
     made ??= communeIndex(readFileSync(new URL('communes.txt', import.meta.url), 'utf8'), aliases)
     return made
   }
-  return { find: (text, within) => index().find(text, within), byId: (id) => index().byId(id) }
+  return {
+    find: (text, within) => index().find(text, within),
+    byId: (id) => index().byId(id),
+    of: (province) => index().of(province),
+  }
 }
-
-export type { Gazetteer }

@@ -78,9 +78,12 @@ export function mentionsIn(tokens: readonly Token[], names: Names, takesSlips: b
       const span: Span = { tokens, start, to, key, before, letters: key.length }
       const exact = exactMention(span, names)
       if (exact.right) found.push(exact.right)
-      if (!takesSlips || to > maxSlipTokens || key.length < minSlipLetters) continue
-      const near = nearMention(span, names, exact.wrong)
+      const isSlipSought = takesSlips && to <= maxSlipTokens && key.length >= minSlipLetters
+      const near = isSlipSought ? nearMention(span, names, exact.wrong) : undefined
       if (near) found.push(near)
+      if (before === undefined || isNumber) continue
+      // The word for a kind may be the end of another name: "Hoằng Phượng, Hoằng Hóa".
+      for (const one of [exact.right, near]) if (one) found.push({ ...one, from: start, said: undefined })
     }
     const short = before === undefined ? undefined : initialsAt(tokens, start, before, names)
     if (short) found.push(short)
@@ -114,7 +117,16 @@ function kindBefore(tokens: readonly Token[], start: number): KindBefore | undef
 
 function mentionOf(span: Span, holders: readonly Holder[], slips: 0 | 1, isMarked: boolean): Mention {
   const { start, to, before, letters } = span
-  return { from: before?.from ?? start, to, said: before?.kind, slips, isInitials: false, isMarked, letters, holders }
+  return {
+    from: before?.from ?? start,
+    to,
+    said: before?.kind,
+    slips,
+    isInitials: false,
+    isMarked,
+    letters,
+    holders,
+  }
 }
 
 function exactMention(
@@ -144,7 +156,6 @@ function areMarksRight(typed: readonly Token[], name: string): boolean {
 
 function nearMention(span: Span, names: Names, wrong: readonly Holder[]): Mention | undefined {
   const near = names.nearly(span.key).flatMap((key) => names.exactly(key))
-  // Words that are a name as they stand are not taken for a kind and half a name.
   const holders = [...wrong, ...near]
   return holders.length === 0 ? undefined : mentionOf(span, holders, 1, false)
 }

@@ -28,7 +28,15 @@ export type Aliases = ReadonlyMap<string, readonly string[]>
 
 const levels: readonly Level[] = ['commune', 'unit', 'district', 'former', 'province']
 const bits = 14
-const roman: Readonly<Record<string, string>> = { i: '1', ii: '2', iii: '3', iv: '4', v: '5', vi: '6', vii: '7' }
+const roman: Readonly<Record<string, string>> = {
+  i: '1',
+  ii: '2',
+  iii: '3',
+  iv: '4',
+  v: '5',
+  vi: '6',
+  vii: '7',
+}
 const minSlipLetters = 4
 const maxInitials = 4
 

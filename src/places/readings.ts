@@ -64,7 +64,12 @@ export function readingsOf(mentions: readonly Mention[], ties: Ties): readonly R
   }
   for (const [unit, own] of uses.unit) {
     const district = ties.unitDistrict[unit] ?? 0
-    const around = provinceUses(uses, ties, [district], ties.communeProvince[ties.unitCommune[unit] ?? 0] ?? 0)
+    const around = provinceUses(
+      uses,
+      ties,
+      [district],
+      ties.communeProvince[ties.unitCommune[unit] ?? 0] ?? 0,
+    )
     for (const chosen of best(own, uses.district.get(district) ?? [], around)) add('unit', unit, chosen)
   }
   for (const [commune, own] of uses.commune) {
@@ -97,7 +102,13 @@ function usesOf(mentions: readonly Mention[], ties: Ties): Uses {
     for (const { level, index, isAlias = false } of mention.holders) {
       const fits = kindFits(said, level, kindOf(ties, level, index), isAlias)
       if (fits === 'never') continue
-      const use: Use = { mention, level, index, worth: worth - (fits === 'other' ? perOtherKind : 0), isAlias }
+      const use: Use = {
+        mention,
+        level,
+        index,
+        worth: worth - (fits === 'other' ? perOtherKind : 0),
+        isAlias,
+      }
       const list = maps[level].get(index)
       if (list === undefined) maps[level].set(index, [use])
       else list.push(use)
@@ -149,7 +160,12 @@ function kindFits(said: Kind | undefined, level: Level, kind: Kind | undefined, 
 }
 type Fit = 'well' | 'other' | 'never'
 
-function provinceUses(uses: Uses, ties: Ties, districts: readonly number[], province: number): readonly Use[] {
+function provinceUses(
+  uses: Uses,
+  ties: Ties,
+  districts: readonly number[],
+  province: number,
+): readonly Use[] {
   const formers = new Set(districts.map((district) => ties.districts[district]?.former ?? -1))
   return [
     ...(uses.province.get(province) ?? []),
@@ -158,7 +174,11 @@ function provinceUses(uses: Uses, ties: Ties, districts: readonly number[], prov
 }
 
 /** For each way a unit itself is named: the district and the province that explain most beside it. */
-function best(own: readonly Use[], districts: readonly Use[], provinces: readonly Use[]): readonly (readonly Use[])[] {
+function best(
+  own: readonly Use[],
+  districts: readonly Use[],
+  provinces: readonly Use[],
+): readonly (readonly Use[])[] {
   return own.map((use) => {
     let chosen: readonly Use[] = [use]
     let worth = 0

@@ -17,7 +17,12 @@ export function nameKey(name: string): string {
 
 /** The words of a name as `tokenise` makes them of it. */
 export function wordsOf(name: string): readonly string[] {
-  return name.normalize('NFC').toLowerCase().match(/\p{N}+|\p{L}[\p{L}\p{M}]*/gu) ?? []
+  return (
+    name
+      .normalize('NFC')
+      .toLowerCase()
+      .match(/\p{N}+|\p{L}[\p{L}\p{M}]*/gu) ?? []
+  )
 }
 
 const tones = /[\u0300\u0301\u0303\u0309\u0323]/gu

@@ -67,6 +67,10 @@ function abbreviated(part: string, random: () => number): string {
   return `${isNumber || form.endsWith(' ') || form.endsWith('.') ? form : `${form} `}${name}`
 }
 
+/** Without its kind, unless it is a number. */
+const nameOnly = (part: string) =>
+  part.replace(/^(Phường|Xã|Thị trấn|Quận|Huyện|Thị xã|Thành phố|Tỉnh) (?!\d)/, '')
+
 const letters = 'abcdeghiklmnoprstuvxy'
 
 /** One slip in the name of a part: a letter dropped, doubled, replaced or swapped with the next. Numbers stay. */
@@ -85,7 +89,16 @@ function slipped(part: string, random: () => number): string {
   return `${kind} ${made[Math.floor(random() * made.length)]}`
 }
 
-export const writings = ['full', 'abbreviated', 'without province', 'reversed', 'in a sentence', 'slip'] as const
+export const writings = [
+  'full',
+  'abbreviated',
+  'without province',
+  'reversed',
+  'names only',
+  'ward and province',
+  'in a sentence',
+  'slip',
+] as const
 export type Writing = (typeof writings)[number]
 
 /** An address as somebody may write it. */
@@ -98,6 +111,10 @@ export function written(address: OldAddress, writing: Writing, random: () => num
       return parts.map((part) => abbreviated(part, random)).join(random() < 0.5 ? ', ' : ' ')
     case 'without province':
       return `${address.ward} ${address.district}`
+    case 'names only':
+      return parts.map(nameOnly).join(' ')
+    case 'ward and province':
+      return `${address.ward}, ${nameOnly(address.province)}`
     case 'reversed':
       return parts.toReversed().join(' - ')
     case 'in a sentence':
