@@ -32,11 +32,19 @@ export const place: AskType<PlaceAsk> = {
 function readProvince(step: PlaceAsk, text: string, view: AskView): ReadResult {
   const found = view.content.places.find(text)
   const [first] = found
-  if (first === undefined) return miss
+  if (first === undefined) return readProvinceOfCommune(text, view)
   if (found.length === 1) {
     const isExact = fold(text).split(' ').length <= fold(first.name).split(' ').length + 2
     return { type: 'value', value: first.id, isExact }
   }
   const choices = found.map(({ id, name }) => ({ id: choiceId(step, id), label: name }))
   return { type: 'unclear', key: 'unclear.place', choices }
+}
+
+/** Who names their commune or old district has named the province too. */
+function readProvinceOfCommune(text: string, { content }: AskView): ReadResult {
+  const { places, isExact } = content.places.communes.find(text)
+  const [province, ...others] = new Set(places.map((one) => one.province))
+  if (province === undefined || others.length > 0 || !isExact) return miss
+  return content.places.all.has(province) ? { type: 'value', value: province, isExact: false } : miss
 }
