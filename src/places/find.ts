@@ -38,26 +38,28 @@ export interface FinderData {
  * makes sense together with the text, and is left aside otherwise. Never throws.
  */
 export function findCommunes(data: FinderData, text: string, within?: string): FoundCommunes {
-  const alone = look(data, wordsIn(text))
+  const words = wordsIn(text)
+  const alone = look(data, words)
   if (within === undefined) return foundBy(data, alone)
-  const known = look(data, wordsIn(within)).score
+  const known = look(data, wordsIn(within))
   const together = look(data, wordsIn(`${text}, ${within}`))
-  return foundBy(data, together.score > Math.max(alone.score, known) ? together : alone)
+  const ofText = ({ left }: Look) => left.filter((at) => at < words.length).length
+  const isMore = together.score > Math.max(alone.score, known.score) && ofText(together) <= ofText(alone)
+  return foundBy(data, isMore ? together : alone)
 }
 
 interface Look {
   readonly score: number
   readonly readings: readonly Reading[]
-  readonly isExact: boolean
+  /** The words that mean something and are not explained. */
+  readonly left: readonly number[]
 }
-
-const nothing: Look = { score: 0, readings: [], isExact: false }
 
 /** The best explanations; slips are looked for only when some words are left over without them. */
 function look(data: FinderData, tokens: readonly Token[]): Look {
   const meaning = tokens.map((token) => !isFiller(token))
   const plain = choose(data, tokens, meaning, false)
-  return plain.isExact ? plain : better(plain, choose(data, tokens, meaning, true))
+  return plain.left.length === 0 ? plain : better(plain, choose(data, tokens, meaning, true))
 }
 
 const better = (a: Look, b: Look) => (b.score > a.score ? b : a)
@@ -73,15 +75,14 @@ function choose(
   )
   const score = readings.reduce((most, one) => Math.max(most, one.score), 0)
   const top = readings.filter((one) => one.score === score)
-  const first = top[0]
-  if (first === undefined) return nothing
-  return { score, readings: top, isExact: leftOver(first, meaning) === 0 }
+  return { score, readings: top, left: leftOver(top[0], meaning) }
 }
 
-function leftOver({ uses }: Reading, meaning: readonly boolean[]): number {
-  return meaning.filter(
-    (means, at) => means && !uses.some(({ mention }) => at >= mention.from && at < mention.to),
-  ).length
+function leftOver(reading: Reading | undefined, meaning: readonly boolean[]): readonly number[] {
+  const uses = reading?.uses ?? []
+  return [...meaning.keys()].filter(
+    (at) => meaning[at] && !uses.some(({ mention }) => at >= mention.from && at < mention.to),
+  )
 }
 
 const minLoneSlipLetters = 7
@@ -92,7 +93,7 @@ function isBelievable(reading: Reading, tokens: readonly Token[], meaning: reado
   const only = reading.uses[0]?.mention
   if (only === undefined) return false
   if (reading.uses.length > 1) return true
-  const isAll = leftOver(reading, meaning) === 0
+  const isAll = leftOver(reading, meaning).length === 0
   if (only.said !== undefined && only.slips === 0) return true
   if (only.slips > 0) {
     return only.said === undefined
@@ -108,7 +109,8 @@ const placeWords = new Set(['o', 'tai', 'que', 've'])
 const isPlaceWord = (token: Token | undefined) => token !== undefined && placeWords.has(token.folded)
 
 /** What the best explanations, all of the same score, mean together. */
-function foundBy({ ties }: FinderData, { readings, isExact }: Look): FoundCommunes {
+function foundBy({ ties }: FinderData, { readings, left }: Look): FoundCommunes {
+  const isExact = readings.length > 0 && left.length === 0
   const wards = readings.filter(({ level }) => level === 'unit' || level === 'commune')
   const districts = readings.filter(({ level }) => level === 'district')
   const provinces = readings.filter(({ level }) => level === 'former' || level === 'province')
