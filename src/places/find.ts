@@ -120,7 +120,9 @@ function foundBy({ ties }: FinderData, { readings, left }: Look): FoundCommunes 
   if (named.size > maxChoices) return narrow('area', wordsFor(ties, wards[0]), isExact)
   const areas = new Set(districts.map(({ index }) => index))
   const inside = communesIn(ties, areas).filter((index) => !named.has(index))
-  const places = [...named.values(), ...inside.map((index) => plainly(ties, index))]
+  const present = [...named.values()].filter(({ was }) => was === undefined)
+  const former = [...named.values()].filter(({ was }) => was !== undefined)
+  const places = [...present, ...inside.map((index) => plainly(ties, index)), ...former]
   const within = wordsFor(ties, districts[0] ?? wards[0])
   if (places.length > maxChoices) return narrow(areas.size > 1 ? 'area' : 'commune', within, isExact)
   return { places, isExact, ...(places.length > 1 ? { within } : {}) }

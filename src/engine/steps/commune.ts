@@ -37,7 +37,11 @@ function labelOf(
   const differ = (of: (one: FoundCommune) => string | undefined) => new Set(all.map(of)).size > 1
   const label = differ((one) => one.provinceName) ? `${name}, ${provinceName}` : name
   if (was === undefined || !differ((one) => one.was?.district)) return label
-  return phrase(locale, 'commune.formerly', { name: label, district: lowerFirst(was.district) })
+  return phrase(locale, 'commune.formerly', {
+    name: label,
+    was: lowerFirst(was.name),
+    district: lowerFirst(was.district),
+  })
 }
 
 const lowerFirst = (name: string) => name.charAt(0).toLowerCase() + name.slice(1)
