@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- engine embedded understanding start] [--json]`: measures, and prints a plain table or JSON.
+ * `npm run bench [-- engine embedded understanding places start] [--json]`: measures, and prints a plain table or JSON.
  * Without names it measures everything.
  */
 import { cpus } from 'node:os'
@@ -11,6 +11,7 @@ import { formatProblems } from '../content/report.ts'
 import { lazyUnderstander } from '../understanding/lazy.ts'
 import { benchEmbedded } from './bench/embedded.ts'
 import { benchEngine } from './bench/engine.ts'
+import { benchPlaces } from './bench/places.ts'
 import { benchStart } from './bench/start.ts'
 import { type Figure, formatTable } from './bench/table.ts'
 import { benchUnderstanding } from './bench/understanding.ts'
@@ -25,6 +26,7 @@ const benches = new Map<string, (content: Content) => Promise<readonly Figure[]>
     (content) => benchEmbedded(content, (text) => lazyUnderstander(localesDir)(content).read(text)),
   ],
   ['understanding', (content) => benchUnderstanding(content, localesDir)],
+  ['places', benchPlaces],
   ['start', () => benchStart()],
 ])
 

@@ -2,7 +2,7 @@
 import type { Token } from '../text/tokens.ts'
 import { type Commune, communeAt, type FormerUnit, unitAt } from './commune.ts'
 import { isFiller, mentionsIn, wordsIn } from './mentions.ts'
-import { type Names, properName } from './names.ts'
+import { type Level, type Names, properName } from './names.ts'
 import { kindOf, type Reading, readingsOf, type Ties } from './readings.ts'
 import { fullName } from './words.ts'
 
@@ -59,8 +59,19 @@ interface Look {
 function look(data: FinderData, tokens: readonly Token[]): Look {
   const meaning = tokens.map((token) => !isFiller(token))
   const plain = choose(data, tokens, meaning, false)
-  return plain.left.length === 0 ? plain : better(plain, choose(data, tokens, meaning, true))
+  return isEnough(plain) ? plain : better(plain, choose(data, tokens, meaning, true))
 }
+
+/** A long question around a complete address is not searched for slips: that is slow, and finds nothing. */
+const maxLeftWithSlips = 6
+
+function isEnough({ readings, left }: Look): boolean {
+  if (left.length === 0) return true
+  const isComplete = readings.some(({ level, uses }) => isWard(level) && uses.length > 1)
+  return isComplete && left.length > maxLeftWithSlips
+}
+
+const isWard = (level: Level) => level === 'unit' || level === 'commune'
 
 const better = (a: Look, b: Look) => (b.score > a.score ? b : a)
 
@@ -111,7 +122,7 @@ const isPlaceWord = (token: Token | undefined) => token !== undefined && placeWo
 /** What the best explanations, all of the same score, mean together. */
 function foundBy({ ties }: FinderData, { readings, left }: Look): FoundCommunes {
   const isExact = readings.length > 0 && left.length === 0
-  const wards = readings.filter(({ level }) => level === 'unit' || level === 'commune')
+  const wards = readings.filter(({ level }) => isWard(level))
   const districts = readings.filter(({ level }) => level === 'district')
   const provinces = readings.filter(({ level }) => level === 'former' || level === 'province')
   const province = provinceMeant(wards, districts, provinces)
@@ -178,8 +189,7 @@ function wordsFor(ties: Ties, reading: Reading | undefined): string {
   return (reading?.uses ?? [])
     .map(({ mention: { said }, level, index }) => {
       const name = properName(ties, level, index)
-      const isWard = level === 'unit' || level === 'commune'
-      const kind = isWard ? said : kindOf(ties, level, index)
+      const kind = isWard(level) ? said : kindOf(ties, level, index)
       return kind === undefined ? name : fullName(kind, name)
     })
     .join(', ')

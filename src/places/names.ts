@@ -1,8 +1,9 @@
 /** The index of all names: what is called so, exactly or with one slip. */
 import { isOneSlipApart } from '../text/edit-distance.ts'
 import { fold } from '../text/fold.ts'
+import { gather } from './gather.ts'
 import type { Gazetteer } from './gazetteer.ts'
-import { nameKey, wordsOf } from './spelling.ts'
+import { keyMaker, nameKey, wordsOf } from './spelling.ts'
 
 export type Level = 'commune' | 'unit' | 'district' | 'former' | 'province'
 
@@ -43,28 +44,25 @@ const maxInitials = 4
 /** Builds the index. `aliases`: other names of the present provinces, by their ids. */
 export function indexNames(gazetteer: Gazetteer, aliases: Aliases): Names {
   const { names, communeName, unitName, districts, formers, provinces } = gazetteer
-  const lists = new Map<string, number[]>()
-  const add = (key: string, level: number, index: number) => {
-    const list = lists.get(key)
-    if (list === undefined) lists.set(key, [(level << bits) | index])
-    else list.push((level << bits) | index)
-  }
-  const keys = names.map(nameKey)
-  const addAll = (level: number, pointers: Uint16Array) => {
-    for (const [index, pointer] of pointers.entries()) {
-      const key = keys[pointer] ?? ''
-      add(key, level, index)
-      const number = roman[key]
-      if (number !== undefined) add(number, level, index)
+  const keyOf = keyMaker()
+  const keys = names.map(keyOf)
+  const lists = gather((put) => {
+    const putAll = (level: number, pointers: Uint16Array) => {
+      for (let index = 0; index < pointers.length; index++) {
+        const key = keys[pointers[index] ?? 0] ?? ''
+        put(key, (level << bits) | index)
+        const number = roman[key]
+        if (number !== undefined) put(number, (level << bits) | index)
+      }
     }
-  }
-  addAll(0, communeName)
-  addAll(1, unitName)
-  for (const [index, { name }] of districts.entries()) add(nameKey(name), 2, index)
-  for (const [index, { name }] of formers.entries()) add(nameKey(name), 3, index)
-  for (const [index, { name }] of provinces.entries()) add(nameKey(name), 4, index)
+    putAll(0, communeName)
+    putAll(1, unitName)
+    for (const [index, { name }] of districts.entries()) put(keyOf(name), (2 << bits) | index)
+    for (const [index, { name }] of formers.entries()) put(keyOf(name), (3 << bits) | index)
+    for (const [index, { name }] of provinces.entries()) put(keyOf(name), (4 << bits) | index)
+  })
   // A town among the aliases is a former district of its own, which says more.
-  const towns = new Set(districts.map(({ name }) => nameKey(name)))
+  const towns = new Set(districts.map(({ name }) => keyOf(name)))
   const called = new Map<string, Holder[]>()
   for (const [index, { id, name }] of provinces.entries()) {
     for (const alias of aliases.get(id) ?? []) {
@@ -82,7 +80,7 @@ export function indexNames(gazetteer: Gazetteer, aliases: Aliases): Names {
   const near = nearIndex([...new Set([...lists.keys(), ...called.keys()])])
   const initials = indexInitials(gazetteer)
   return {
-    exactly: (key) => [...(lists.get(key) ?? []).map(holderOf), ...(called.get(key) ?? [])],
+    exactly: (key) => [...Array.from(lists.list(key), holderOf), ...(called.get(key) ?? [])],
     nearly: (key) => near(key),
     byInitials: (letters) => initials.get(letters) ?? [],
   }
@@ -110,22 +108,19 @@ export function properName(gazetteer: Gazetteer, level: Level, index: number): s
  * by these and their length.
  */
 function nearIndex(keys: readonly string[]): (key: string) => readonly string[] {
-  const lists = new Map<string, number[]>()
-  for (const [at, key] of keys.entries()) {
-    if (key.length < minSlipLetters || /^\d/.test(key)) continue
-    for (const bucket of [`<${key.slice(0, 2)}${key.length}`, `>${key.slice(-2)}${key.length}`]) {
-      const list = lists.get(bucket)
-      if (list === undefined) lists.set(bucket, [at])
-      else list.push(at)
+  const buckets = gather((put) => {
+    for (const [at, key] of keys.entries()) {
+      if (key.length < minSlipLetters || /^\d/.test(key)) continue
+      put(`<${key.slice(0, 2)}${key.length}`, at)
+      put(`>${key.slice(-2)}${key.length}`, at)
     }
-  }
-  const buckets = new Map([...lists].map(([bucket, list]) => [bucket, Uint16Array.from(list)]))
+  })
   return (key) => {
     if (key.length < minSlipLetters || /^\d/.test(key)) return []
     const found = new Set<string>()
     for (let length = key.length - 1; length <= key.length + 1; length++) {
       for (const bucket of [`<${key.slice(0, 2)}${length}`, `>${key.slice(-2)}${length}`]) {
-        for (const at of buckets.get(bucket) ?? []) {
+        for (const at of buckets.list(bucket)) {
           const other = keys[at] ?? ''
           if (other !== key && isOneSlipApart(other, key)) found.add(other)
         }

@@ -15,6 +15,17 @@ export function nameKey(name: string): string {
     .join('')
 }
 
+/** {@link nameKey} for many names: they share most of their words. */
+export function keyMaker(): (name: string) => string {
+  const known = new Map<string, string>()
+  const keyOf = (word: string) => {
+    const key = known.get(word) ?? nameKey(word)
+    known.set(word, key)
+    return key
+  }
+  return (name) => name.split(' ').map(keyOf).join('')
+}
+
 /** The words of a name as `tokenise` makes them of it. */
 export function wordsOf(name: string): readonly string[] {
   return (
