@@ -41,8 +41,12 @@ function readProvince(step: PlaceAsk, text: string, view: AskView): ReadResult {
   return { type: 'unclear', key: 'unclear.place', choices }
 }
 
+/** A longer text is more than an address: the communes are not read from the disk for it. */
+const maxAddressChars = 150
+
 /** Who names their commune or old district has named the province too. */
 function readProvinceOfCommune(text: string, { content }: AskView): ReadResult {
+  if (text.length > maxAddressChars) return miss
   const { places, isExact } = content.places.communes.find(text)
   const [province, ...others] = new Set(places.map((one) => one.province))
   if (province === undefined || others.length > 0 || !isExact) return miss
