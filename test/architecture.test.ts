@@ -12,7 +12,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   config: ['errors.ts'],
   calendar: ['errors.ts'],
   text: ['calendar'],
-  content: ['calendar', 'text', 'errors.ts'],
+  places: ['text'],
+  content: ['calendar', 'places', 'text', 'errors.ts'],
   engine: ['content/content.ts', 'calendar', 'text', 'errors.ts'],
   understanding: ['content/content.ts', 'engine/turn.ts', 'text', 'errors.ts'],
   store: ['engine/turn.ts', 'errors.ts'],
@@ -31,6 +32,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   cli: [
     'calendar',
     'content',
+    'places',
     'engine',
     'understanding',
     'store',

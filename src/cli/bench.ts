@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- engine embedded understanding start] [--json]`: measures, and prints a plain table or JSON.
+ * `npm run bench [-- engine embedded understanding places start] [--json]`: measures, and prints a plain table or JSON.
  * Without names it measures everything on this machine alone.
  * `npm run bench -- --store redis [--idle] [--workers] [--rounds 5] [--seconds 1.5] [--json]`: over a Redis that it
  * starts itself: against peers, or with a million idle sessions, or with 1, 2 and 4 processes. See docs/performance.md.
@@ -14,6 +14,7 @@ import { lazyUnderstander } from '../understanding/lazy.ts'
 import { benchEmbedded } from './bench/embedded.ts'
 import { benchEngine } from './bench/engine.ts'
 import { benchIdle } from './bench/idle.ts'
+import { benchPlaces } from './bench/places.ts'
 import { benchRedis, type RedisBenchOptions } from './bench/redis.ts'
 import { benchStart } from './bench/start.ts'
 import { type Figure, formatTable } from './bench/table.ts'
@@ -30,6 +31,7 @@ const benches = new Map<string, (content: Content) => Promise<readonly Figure[]>
     (content) => benchEmbedded(content, (text) => lazyUnderstander(localesDir)(content).read(text)),
   ],
   ['understanding', (content) => benchUnderstanding(content, localesDir)],
+  ['places', benchPlaces],
   ['start', () => benchStart()],
 ])
 

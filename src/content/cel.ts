@@ -7,7 +7,7 @@ import { explain } from './cel-errors.ts'
 import { compileLogic } from './cel-logic.ts'
 import { type Fault, findNameFaults, type Names } from './cel-names.ts'
 import { readsOf } from './cel-tree.ts'
-import type { Expr } from './content.ts'
+import { type Expr, provinceOf } from './content.ts'
 
 /** What became of one expression; `expr` is there when there are no faults. */
 export interface CompiledExpr {
@@ -29,6 +29,7 @@ export const functionForms: ReadonlyMap<string, string> = new Map([
   ['count_days', 'count_days(date, number)'],
   ['count_working_days', 'count_working_days(date, number)'],
   ['is_working_day', 'is_working_day(date)'],
+  ['province_of', 'province_of(home)'],
   ['size', 'size(list)'],
   ['has', 'has(answers.name)'],
 ])
@@ -54,6 +55,7 @@ export function baseEnvironment(calendar: WorkingCalendar): Environment {
   env.registerFunction('add_working_days(date, int): date', (a: Day, count: bigint) =>
     calendar.plusWorkingDays(a, Number(count)),
   )
+  env.registerFunction('province_of(string): string', (place: string) => provinceOf(place))
   env.registerType('count', { ctor: Count, fields: {} })
   env.registerFunction('count_days(date, int): count', (a: Day, days: bigint) =>
     Count.ofCalendarDays(calendar, a, Number(days)),

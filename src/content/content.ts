@@ -3,10 +3,12 @@
  * Everything here is immutable and already checked; nothing here touches a file.
  */
 import type { WorkingCalendar } from '../calendar/working-days.ts'
+import type { CommuneIndex } from '../places/index.ts'
 import type { Fact } from './fact.ts'
 import type { Script } from './step.ts'
 import type { FactId, LocaleTag, PlaceId, ProcedureId, Text, Topic } from './wording.ts'
 
+export type * from '../places/index.ts'
 export type * from './fact.ts'
 export type * from './step.ts'
 export * from './wording.ts'
@@ -94,8 +96,10 @@ export interface Place {
 /** Finds places by the names people use, old ones included. */
 export interface PlaceIndex {
   readonly all: ReadonlyMap<PlaceId, Place>
-  /** Best first; empty when the text names none; several when it is ambiguous. */
+  /** Provinces, best first; empty when the text names none; several when it is ambiguous. */
   find(text: string): readonly Place[]
+  /** The communes in them; their data is read when it is first asked for. */
+  readonly communes: CommuneIndex
 }
 
 /** An utterance an author gave as an example, for the understander to learn from. */

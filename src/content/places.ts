@@ -1,4 +1,5 @@
 /** Finds provinces by the names people use: present and former ones, abbreviations, with slips, inside a sentence. */
+import { lazyCommunes } from '../places/index.ts'
 import { isOneSlipApart } from '../text/edit-distance.ts'
 import { fold } from '../text/fold.ts'
 import { type Lexicon, lexicon, lookUp, type Token, tokenise } from '../text/tokens.ts'
@@ -47,6 +48,7 @@ export function buildPlaceIndex(file: ProvincesFile): PlaceIndex {
   }
   return {
     all,
+    communes: lazyCommunes(new Map(Object.entries(file.provinces).map(([id, { also }]) => [id, also]))),
     find(text) {
       const tokens = tokenise(text.slice(0, maxChars))
       const core = coreOf(tokens)

@@ -63,6 +63,7 @@ export interface PhoneAsk extends AskBase {
 }
 export interface PlaceAsk extends AskBase {
   readonly slotType: 'place'
+  readonly level: 'province' | 'commune'
 }
 export interface TextAsk extends AskBase {
   readonly slotType: 'text'

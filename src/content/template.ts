@@ -3,18 +3,11 @@
 import type { Scope } from './cel.ts'
 import { typeWord } from './cel-errors.ts'
 import type { Fault } from './cel-names.ts'
-import {
-  type Format,
-  formats,
-  type OptionId,
-  type Template,
-  type TemplatePart,
-  type Text,
-} from './content.ts'
+import { type Format, formats, type Labels, type Template, type TemplatePart } from './content.ts'
 import { didYouMean } from './suggest.ts'
 
 /** Labels of the things a slot's value names, by slot: options of a choice, provinces, papers of a tick-list. */
-export type LabelsOf = (slot: string) => ReadonlyMap<OptionId, Text> | undefined
+export type LabelsOf = (slot: string) => Labels | undefined
 
 /** A placeholder's expression, with where it stands in the text. */
 export interface Placeholder {

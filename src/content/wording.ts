@@ -9,8 +9,13 @@ export type FactId = string
 export type OptionId = string
 /** A BCP 47 tag of a folder in `locales/`, e.g. `vi`. */
 export type LocaleTag = string
-/** A province's folder name in `flows/places/`, e.g. `hai-phong`. */
+/** A province's folder name in `flows/places/`, e.g. `hai-phong`; a commune's has its official code behind: `hai-phong/11371`. */
 export type PlaceId = string
+
+/** The province of a place: itself, or the one its commune lies in. */
+export function provinceOf(place: PlaceId): PlaceId {
+  return place.split('/', 1)[0] ?? place
+}
 
 export const topics = [
   'fee',
@@ -71,8 +76,11 @@ export type TemplatePart =
       readonly expr: Expr
       readonly format: Format
       /** For `choice`: the labels of the ask the value belongs to, by option id. */
-      readonly labels?: ReadonlyMap<OptionId, Text>
+      readonly labels?: Labels
     }
+
+/** What options are called; of thousands, `values` names none. */
+export type Labels = Pick<ReadonlyMap<OptionId, Text>, 'get' | 'values'>
 
 /** A text with placeholders, in one language. */
 export type Template = readonly TemplatePart[]

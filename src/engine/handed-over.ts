@@ -33,6 +33,8 @@ export function hearLocation(draft: Draft, location: Location): void {
   const place = here(draft)
   const ask = place === undefined ? undefined : askAt(place)
   if (place === undefined || ask?.slotType !== 'place') return decline(draft, 'unsupported.location_unneeded')
+  // Where communes lie is not known.
+  if (ask.level === 'commune') return askAgain(draft, place, phrase(draft.locale, 'near.none'))
   const { all } = draft.content.places
   const near = nearestPlaces(all.values(), location, { withinKm: nearKm, most: mostOffered })
   const [nearest] = near

@@ -56,7 +56,7 @@ export function hearText(draft: Draft, raw: string, reading: () => Reading | und
   const { pending } = draft
   draft.pending = undefined
   if (pending !== undefined && answerPending(draft, pending, text, folded)) return
-  if (isMidway) return hearInScript(draft, place, text, folded, reading)
+  if (isMidway) return hearInScript(draft, place, text, folded, reading, pending?.within)
   const command = commandOf(draft, text, folded)
   if (command !== undefined && obey(draft, command)) return
   hearAtHome(draft, text, reading())
@@ -91,6 +91,7 @@ function hearInScript(
   text: string,
   folded: string,
   reading: () => Reading | undefined,
+  within: string | undefined,
 ): void {
   const ask = askAt(place)
   if (ask === undefined) return hearAtHome(draft, text, reading())
@@ -98,9 +99,9 @@ function hearInScript(
   const hearing: Hearing = { draft, place, walked, ask, text, folded, reading }
   const { read, isSaidBack = false } = askTypeOf(ask)
   // After an officer wrote, words may be for the officer: they are answered, and not filed.
-  const result = draft.wasHeld ? miss : read(ask, text, askViewOf(draft, place, walked, ask))
+  const result = draft.wasHeld ? miss : read(ask, text, askViewOf(draft, place, walked, ask, within))
   if (result.type === 'value' && result.isExact) {
-    return fileAnswer(draft, place, walked, ask, result.value, isSaidBack)
+    return fileRead(hearing, result, isSaidBack)
   }
   if (!draft.wasHeld && hearTicks(hearing, result)) return
   const command = commandOf(draft, text, folded)
@@ -137,14 +138,14 @@ function hearTicks({ draft, place, walked, ask, text, folded }: Hearing, result:
 
 /** A whole sentence in the middle of a script: a question in passing, an answer within it, another matter, a miss. */
 function hearSentence(hearing: Hearing, result: ReadResult): void {
-  const { draft, place, walked, ask, text, folded } = hearing
+  const { draft, place, ask, text, folded } = hearing
   const isQuestion = looksLikeQuestion(draft, text, folded)
   const isAnswer = result.type === 'value' || result.type === 'unclear' || result.type === 'refused'
   const isBareYesNo = readYesNo(folded, draft.locale) !== undefined
   if ((isQuestion || !isAnswer) && !isBareYesNo && answerQuestion(hearing)) return
   switch (result.type) {
     case 'value':
-      return fileAnswer(draft, place, walked, ask, result.value, ask.slotType !== 'text')
+      return fileRead(hearing, result, ask.slotType !== 'text')
     case 'unclear':
     case 'refused':
       return takeUnfiled(draft, place, result)
@@ -152,6 +153,15 @@ function hearSentence(hearing: Hearing, result: ReadResult): void {
     case 'miss':
       return hearOther(hearing)
   }
+}
+
+function fileRead(
+  { draft, place, walked, ask }: Hearing,
+  { value, note }: Extract<ReadResult, { type: 'value' }>,
+  isEchoed: boolean,
+): void {
+  if (note !== undefined) say(draft, note.key, note.values)
+  fileAnswer(draft, place, walked, ask, value, isEchoed && note === undefined)
 }
 
 /** Tells what facts know about a question, of this procedure or of another that it surely names. */

@@ -16,7 +16,7 @@ import { type Walk, walk } from './walk.ts'
 /** Misses in a row after which a person is offered with the question. */
 export const missesBeforeOffer = 2
 
-export function askViewOf(draft: Draft, place: Place, walked: Walk, ask: AskStep): AskView {
+export function askViewOf(draft: Draft, place: Place, walked: Walk, ask: AskStep, within?: string): AskView {
   return {
     content: draft.content,
     locale: draft.locale,
@@ -25,6 +25,7 @@ export function askViewOf(draft: Draft, place: Place, walked: Walk, ask: AskStep
     procedure: place.procedure,
     place: walked.place,
     ticked: place.frame.open?.[ask.slot] ?? [],
+    within,
   }
 }
 
@@ -96,8 +97,10 @@ export function takeUnfiled(
   result: Extract<ReadResult, { type: 'unclear' | 'refused' }>,
 ): void {
   if (result.type === 'unclear') {
-    draft.replies.push({ text: phrase(draft.locale, result.key), choices: result.choices })
-    draft.pending = { offered: result.choices.map(({ id }) => id) }
+    const { choices, within } = result
+    const text = phrase(draft.locale, result.key, result.values)
+    draft.replies.push({ text, ...(choices.length === 0 ? {} : { choices }) })
+    draft.pending = { offered: choices.map(({ id }) => id), ...(within === undefined ? {} : { within }) }
     return
   }
   draft.misses += 1

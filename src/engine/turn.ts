@@ -121,6 +121,8 @@ export interface Pending {
   /** What a plain yes or no means. */
   readonly yes?: string
   readonly no?: string
+  /** What is known of the place that is asked for, in proper words: "Tỉnh Thanh Hóa". The answer is read with it. */
+  readonly within?: string
 }
 
 /** All that is remembered of one conversation between two turns: position and answers, never history. */

@@ -14,6 +14,7 @@ import type {
   Script,
   Slots,
 } from '../content/content.ts'
+import { provinceOf } from '../content/content.ts'
 import { EngineError } from '../errors.ts'
 import { exprValueOf, isStillAllowed } from './answers.ts'
 import { factNumbers } from './facts.ts'
@@ -89,7 +90,7 @@ export function walk(options: WalkOptions): Walk {
           if (answered.length === slotCount) return result(open)
           break
         }
-        if (step.slotType === 'place' && typeof value === 'string') place = value
+        if (step.slotType === 'place' && typeof value === 'string') place = provinceOf(value)
         if (open === undefined) answered.push(step)
         break
       }

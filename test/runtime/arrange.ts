@@ -18,7 +18,11 @@ export const content: Content = {
   procedures: new Map(),
   locales: new Map([['vi', locale('vi', { 'error.apology': apologyText })]]),
   defaultLocale: 'vi',
-  places: { all: new Map(), find: () => [] },
+  places: {
+    all: new Map(),
+    find: () => [],
+    communes: { find: () => ({ places: [], isExact: false }), byId: () => undefined, of: () => [] },
+  },
   calendar: {
     dayOff: () => undefined,
     isWorking: () => true,

@@ -34,7 +34,7 @@ export function answersTo(asked: Asked): readonly Input[] {
       // The last is none: it must be refused and asked again.
       return [said('0912 345 678'), { type: 'contact', phone: '84912345678' }, said('0912 345')]
     case 'place':
-      return placesToTry(asked).map(said)
+      return (ask.level === 'commune' ? communesToTry(asked) : placesToTry(asked)).map(said)
     case 'text':
       return [said('Nguyễn Thị Lan'), said('Tổ 5 '.repeat(ask.maxChars).slice(0, ask.maxChars).trim())]
     case 'ticks': {
@@ -68,6 +68,18 @@ function numbersToTry(ask: NumberAsk, script: Script): readonly number[] {
   // One outside each bound too: it must be refused and asked again.
   const outside = [...(min > 0 ? [min - 1] : []), ...(ask.max === undefined ? [] : [ask.max + 1])]
   return [...new Set([...wanted.filter((n) => n >= min && n <= max), ...outside])].sort((a, b) => a - b)
+}
+
+/** A commune of each, by its present name, one by a former name, and a province alone, which must be asked more about. */
+function communesToTry(asked: Asked): readonly string[] {
+  const { all, communes } = asked.content.places
+  const ids = [...all.values()].filter(({ name }) => placesToTry(asked).includes(name)).map(({ id }) => id)
+  const present = ids.flatMap((id) => communes.of(id).slice(0, 1))
+  return [
+    ...present.map((one) => `${one.name}, ${one.provinceName}`),
+    'xã Minh Lộc, huyện Hậu Lộc',
+    'Thanh Hóa',
+  ]
 }
 
 /** Every province with values of its own, and one without. */

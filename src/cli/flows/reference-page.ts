@@ -50,7 +50,7 @@ Conditions and values are [CEL](https://cel.dev). An expression can read:
 
 Functions: \`date("2026-11-22")\`, \`date + number\`, \`date - number\`, \`date - date\` (days), \`age_years(from, on)\`,
 \`days_between(from, to)\`, \`add_months(date, number)\`, \`add_working_days(date, number)\`, \`is_working_day(date)\`,
-\`size(list)\`. What reads something unknown is unknown itself: a step with such a \`when\` is passed over.
+\`province_of(place)\` (the province of a commune), \`size(list)\`. What reads something unknown is unknown itself: a step with such a \`when\` is passed over.
 
 A text may have placeholders, \`{{ register_by | date }}\`. Formats: ${formats.map((one) => `\`${one}\``).join(', ')}.`
 

@@ -23,8 +23,9 @@ export function compileAsk(
       return { ...common, slotType: 'choice', options: compileOptions(draft, source.options, tools) }
     case 'yes_no':
     case 'phone':
-    case 'place':
       return { ...common, slotType: source.type }
+    case 'place':
+      return { ...common, slotType: 'place', level: source.level ?? 'province' }
     case 'date':
       return { ...common, slotType: 'date', tense: source.tense ?? 'any' }
     case 'number': {

@@ -8,7 +8,7 @@ import { checkLocations } from '../checks/locations.ts'
 import { checkOverlays } from '../checks/overlays.ts'
 import { checkSharedFlows } from '../checks/shared-flows.ts'
 import type { Complaints } from '../complaints.ts'
-import type { Contact, Content, Locale, PlaceId, PlaceIndex, Procedure, Text } from '../content.ts'
+import type { Contact, Content, Labels, Locale, PlaceId, PlaceIndex, Procedure, Text } from '../content.ts'
 import type { SharedFlows } from '../lay.ts'
 import { buildPlaceIndex } from '../places.ts'
 import type { TranslationFile } from '../schema/others.ts'
@@ -131,7 +131,8 @@ class Assembler {
       const translations = this.#translationsOf(id, ref(facts.file, 'procedure'))
       const { media } = this.#shapes
       const procedure = compileProcedure({
-        ...{ id, facts, shared, media, contact, base, provinces, translations, sharedTranslations, spoken },
+        ...{ id, facts, shared, media, contact, base, translations, sharedTranslations, spoken },
+        ...{ provinces, communes: communeLabels(places) },
         overlays: overlays.get(id) ?? new Map(),
         script: script === undefined || script === null ? script : script.data.steps,
         today: this.#options.today,
@@ -266,5 +267,15 @@ class Assembler {
       message,
       'Write it, or restore it from a copy.',
     )
+  }
+}
+
+function communeLabels(places: PlaceIndex | undefined): Labels {
+  return {
+    get(id) {
+      const commune = places?.communes.byId(id)
+      return commune && new Map([[defaultLocale, [`${commune.name}, ${commune.provinceName}`]]])
+    },
+    values: () => [].values(),
   }
 }

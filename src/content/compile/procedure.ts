@@ -7,7 +7,7 @@ import { checkFactValues } from '../checks/fact-values.ts'
 import { complainOfUnusedSources } from '../checks/sources.ts'
 import { checkValidity } from '../checks/validity.ts'
 import type { Complaints } from '../complaints.ts'
-import type { Contact, LocaleTag, PlaceId, Procedure, Script, SlotType, Text } from '../content.ts'
+import type { Contact, Labels, LocaleTag, PlaceId, Procedure, Script, SlotType, Text } from '../content.ts'
 import type { DraftStep } from '../draft.ts'
 import { type Layout, layOut, type SharedFlows } from '../lay.ts'
 import type { Media } from '../media.ts'
@@ -31,6 +31,8 @@ export interface ProcedureInput {
   readonly base: Environment
   /** Names of provinces by id. */
   readonly provinces: ReadonlyMap<PlaceId, Text>
+  /** Names of communes by id. */
+  readonly communes: Labels
   readonly translations: readonly Translation[]
   readonly sharedTranslations: readonly Translation[]
   readonly spoken: ReadonlyMap<LocaleTag, Spoken>
@@ -171,6 +173,7 @@ function valuesOf(
   input: ProcedureInput,
 ): ReadonlySet<string> | undefined {
   if (source.type === 'choice') return new Set(Object.keys(source.options))
+  if (source.type === 'place' && source.level === 'commune') return undefined
   if (source.type === 'place') return input.provinces.size > 0 ? new Set(input.provinces.keys()) : undefined
   if (source.type !== 'ticks') return undefined
   const values = input.facts.data.facts[source.fact]?.values ?? []
@@ -204,13 +207,13 @@ function makersOf(input: ProcedureInput, scope: Scope): Makers {
   }
 }
 
-/** Labels by slot: of choices their options, of places the provinces, of tick-lists the papers. */
+/** Labels by slot: of choices their options, of places the provinces or communes, of tick-lists the papers. */
 function labelsOfSlots(layout: Layout, input: ProcedureInput): MakerOptions['labelsOf'] {
-  const labels = new Map<string, ReadonlyMap<string, Text>>()
+  const labels = new Map<string, Labels>()
   for (const { draft, id, flow } of layout.steps) {
     if (draft?.kind !== 'ask') continue
     const { source } = draft
-    if (source.type === 'place') labels.set(id, input.provinces)
+    if (source.type === 'place') labels.set(id, source.level === 'commune' ? input.communes : input.provinces)
     if (source.type === 'ticks') labels.set(id, papersOf(source.fact, input))
     if (source.type !== 'choice') continue
     const translations = flow === undefined ? input.translations : input.sharedTranslations

@@ -63,8 +63,19 @@ export const askNumber = z
   })
   .describe('Asks for a whole number.')
 export const askPlace = z
-  .strictObject({ ...askFields, type: z.literal('place') })
-  .describe('Asks for a province; old names are understood. Facts of that province apply from then on.')
+  .strictObject({
+    ...askFields,
+    type: z.literal('place'),
+    level: z
+      .enum(['province', 'commune'])
+      .optional()
+      .describe(
+        'What is asked for (default province). With commune, names from before 1 July 2025 lead to the present one, which is said; keeps the province and the code: "hai-phong/11371".',
+      ),
+  })
+  .describe(
+    'Asks for a province or a commune; old names are understood. Facts of that province apply from then on.',
+  )
 export const askPhone = z
   .strictObject({ ...askFields, type: z.literal('phone') })
   .describe(

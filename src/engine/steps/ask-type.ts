@@ -22,6 +22,8 @@ export interface AskView {
   readonly place: PlaceId | undefined
   /** The ticks so far of an unfinished tick-list. */
   readonly ticked: readonly OptionId[]
+  /** What the answer before told of a place, when it was not enough. */
+  readonly within?: string | undefined
 }
 
 export interface Shown {
@@ -33,17 +35,28 @@ export interface Shown {
   readonly answeredBy?: SlotValue
 }
 
+/** A phrase of the interface and what stands in it. */
+export interface Said {
+  readonly key: string
+  readonly values?: Readonly<Record<string, string | number>>
+}
+
 export type ReadResult =
   /** `isExact`: the whole utterance is the answer; otherwise it merely contains one. */
-  | { readonly type: 'value'; readonly value: SlotValue; readonly isExact: boolean }
-  /** Several answers are possible: these are offered, each id a complete answer. */
-  | { readonly type: 'unclear'; readonly key: string; readonly choices: readonly Choice[] }
-  /** It is an answer, but one that cannot be: a phrase says why. */
   | {
-      readonly type: 'refused'
-      readonly key: string
-      readonly values: Readonly<Record<string, string | number>>
+      readonly type: 'value'
+      readonly value: SlotValue
+      readonly isExact: boolean
+      /** Said before going on, instead of repeating the answer. */
+      readonly note?: Said
     }
+  /**
+   * Several answers are possible: these are offered, each id a complete answer. Without choices there are too many, and the
+   * phrase asks for more; `within` is kept for the next answer.
+   */
+  | (Said & { readonly type: 'unclear'; readonly choices: readonly Choice[]; readonly within?: string })
+  /** It is an answer, but one that cannot be: a phrase says why. */
+  | (Required<Said> & { readonly type: 'refused' })
   | { readonly type: 'ticked'; readonly ids: readonly OptionId[] }
   | { readonly type: 'miss' }
 
