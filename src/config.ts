@@ -7,6 +7,9 @@ import { ConfigError } from './errors.ts'
 export type { BotConfig, PlatformsConfig, ZaloOaConfig } from './config/platforms.ts'
 export { type VariableName, variableDefaults } from './config/variables.ts'
 
+/** What this process does: everything, or only hear citizens (`web`), or only answer them (`worker`). */
+export type Role = 'all' | 'web' | 'worker'
+
 export interface Config extends PlatformsConfig {
   readonly host: string
   /** 0 takes a free one. */
@@ -22,6 +25,11 @@ export interface Config extends PlatformsConfig {
   readonly replyRetentionDays: number
   /** Whether a proxy of ours stands in front and sets `X-Forwarded-For`. */
   readonly trustsProxy: boolean
+  /** Where Redis is; it may hold a password. Absent: everything is kept in `dataDir`, by this one process. */
+  readonly redisUrl?: string
+  readonly role: Role
+  /** What shows that the caller may read `/metrics` from elsewhere. */
+  readonly metricsToken?: string
 }
 
 /** Loads `.env` of the working directory into the environment, when there is one; what is set already stays. */
@@ -44,6 +52,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const names = Object.keys(variables) as VariableName[]
   const values = Object.fromEntries(names.map((name) => [name, read(name)])) as Values
   wrong.push(...missingBeside((name) => Boolean(environment[name])))
+  if (values.ROLE !== 'all' && !environment.REDIS_URL)
+    wrong.push('ROLE accepts only all without REDIS_URL: the embedded store serves one process, which does everything.')
   if (wrong.length > 0) {
     const lines = wrong.map((line) => `  ${line}`)
     throw new ConfigError(`Wrong settings in the environment or in .env:\n${lines.join('\n')}`)
@@ -59,6 +69,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     retentionDays: values.RETENTION_DAYS,
     replyRetentionDays: values.REPLY_RETENTION_DAYS,
     trustsProxy: values.TRUST_PROXY,
+    role: values.ROLE,
+    ...(values.REDIS_URL === undefined ? {} : { redisUrl: values.REDIS_URL }),
+    ...(values.METRICS_TOKEN === undefined ? {} : { metricsToken: values.METRICS_TOKEN }),
     ...platformsOf(values),
   } satisfies Config)
 }

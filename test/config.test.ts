@@ -26,6 +26,7 @@ describe('the configuration', () => {
       retentionDays: 90,
       replyRetentionDays: 30,
       trustsProxy: false,
+      role: 'all',
     })
   })
 
@@ -55,11 +56,25 @@ describe('the configuration', () => {
     expect(message).not.toMatch(/secret|99999/)
   })
 
-  test('refuses a Redis it would not use, instead of keeping the state elsewhere silently', () => {
-    const message = complaintAbout({ REDIS_URL: 'redis://:hunter2@localhost' })
+  test.each([
+    'redis://:pw@10.0.0.5:6379/0',
+    'rediss://redis.example.vn',
+    'redis+sentinel://a:26379,b:26379/main',
+    'redis+cluster://a:7000,b:7001',
+  ])('takes %j as a Redis, with any role', (url) => {
+    expect(readConfig({ REDIS_URL: url, ROLE: 'worker' })).toMatchObject({ redisUrl: url, role: 'worker' })
+  })
+
+  test('refuses another address for Redis without quoting it', () => {
+    const message = complaintAbout({ REDIS_URL: 'http://:hunter2@localhost' })
     expect(message).toContain('REDIS_URL')
     expect(message).toContain('DATA_DIR')
     expect(message).not.toContain('hunter2')
+  })
+
+  test('refuses a part of the work without a store that is shared', () => {
+    expect(complaintAbout({ ROLE: 'web' })).toContain('ROLE accepts only all without REDIS_URL')
+    expect(complaintAbout({ ROLE: 'some' })).toContain('one of all, web, worker')
   })
 
   test.each(['-1', '3.5', '0x10', '1e3', ' 80', '70000'])('refuses %j as a port', (port) => {

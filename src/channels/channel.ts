@@ -10,8 +10,8 @@ export interface ChannelCapabilities {
   readonly hasTyping: boolean
   /** Whether a message already sent can be changed. */
   readonly hasEdit: boolean
-  /** Pictures of ours: sent as a file, fetched by the platform from a public address, or not at all. */
-  readonly images: 'none' | 'public_address' | 'upload'
+  /** Pictures of ours: sent as a file, fetched by the platform from a public address, loaded from us, or not at all. */
+  readonly images: 'none' | 'public_address' | 'upload' | 'same_site'
   /** Whether a citizen can hand over their phone number or place with one tap. */
   readonly sharesContact: boolean
   readonly sharesLocation: boolean

@@ -1,5 +1,7 @@
 /** Which parts of a long reply went out already, so that trying again goes on behind them. */
+import { ChannelError } from '../errors.ts'
 import type { Delivery } from '../store/store.ts'
+import type { ChannelClock } from './channel.ts'
 
 export interface Progress {
   /** How many parts went out so far. */
@@ -34,16 +36,27 @@ export function createProgress(maxReplies = 10_000): Progress {
 }
 
 /**
+ * No part begins later than this after the first: an attempt is over before the runtime takes it for lost and begins
+ * another beside it, which would say the same twice.
+ */
+const lastPartMs = 20_000
+
+/**
  * Sends the parts of a reply that have not gone out yet, in order.
- * @throws what `send` throws; the parts before it count as sent
+ * @throws what `send` throws; ChannelError `channel/rate_limited`, to be tried again at once, when the platform takes so
+ * long that the rest is for another attempt. The parts before it count as sent
  */
 export async function sendParts<T>(
   delivery: Delivery,
   parts: readonly T[],
   progress: Progress,
+  clock: ChannelClock,
   send: (part: T, index: number) => Promise<void>,
 ): Promise<void> {
+  const beginsBy = clock.now() + lastPartMs
   for (let index = progress.sent(delivery); index < parts.length; index += 1) {
+    if (clock.now() > beginsBy)
+      throw new ChannelError('channel/rate_limited', 'The rest follows.', { retryAfterMs: 0 })
     await send(parts[index] as T, index)
     progress.advance(delivery)
   }

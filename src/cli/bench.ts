@@ -1,6 +1,8 @@
 /**
  * `npm run bench [-- engine embedded understanding start] [--json]`: measures, and prints a plain table or JSON.
- * Without names it measures everything.
+ * Without names it measures everything on this machine alone.
+ * `npm run bench -- --store redis [--idle] [--workers] [--rounds 5] [--seconds 1.5] [--json]`: over a Redis that it
+ * starts itself: against peers, or with a million idle sessions, or with 1, 2 and 4 processes. See docs/performance.md.
  */
 import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
@@ -11,9 +13,12 @@ import { formatProblems } from '../content/report.ts'
 import { lazyUnderstander } from '../understanding/lazy.ts'
 import { benchEmbedded } from './bench/embedded.ts'
 import { benchEngine } from './bench/engine.ts'
+import { benchIdle } from './bench/idle.ts'
+import { benchRedis, type RedisBenchOptions } from './bench/redis.ts'
 import { benchStart } from './bench/start.ts'
 import { type Figure, formatTable } from './bench/table.ts'
 import { benchUnderstanding } from './bench/understanding.ts'
+import { benchWorkers } from './bench/workers.ts'
 
 const folder = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url))
 const localesDir = folder('locales')
@@ -30,7 +35,15 @@ const benches = new Map<string, (content: Content) => Promise<readonly Figure[]>
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
-    options: { json: { type: 'boolean' } },
+    options: {
+      json: { type: 'boolean' },
+      store: { type: 'string' },
+      idle: { type: 'boolean' },
+      workers: { type: 'boolean' },
+      profile: { type: 'boolean' },
+      rounds: { type: 'string', default: '5' },
+      seconds: { type: 'string', default: '1.5' },
+    },
     allowPositionals: true,
   })
   const unknown = positionals.find((name) => !benches.has(name))
@@ -39,14 +52,38 @@ async function main(): Promise<void> {
   const loaded = await loadContent({ flowsDir: folder('flows'), localesDir })
   if (!loaded.ok) throw new Error(formatProblems(loaded.problems))
   const figures: Figure[] = []
-  for (const [name, bench] of benches) {
-    if (positionals.length === 0 || positionals.includes(name)) figures.push(...(await bench(loaded.content)))
-  }
+  if (values.store === 'redis') figures.push(...(await overRedis(loaded.content, values)))
+  else if (values.store !== undefined) throw new Error('--store knows redis only')
+  else
+    for (const [name, bench] of benches) {
+      if (positionals.length === 0 || positionals.includes(name))
+        figures.push(...(await bench(loaded.content)))
+    }
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`
   const text = values.json
     ? JSON.stringify({ machine, figures }, undefined, 2)
     : `${machine}\n\n${formatTable(figures)}`
   process.stdout.write(`${text}\n`)
+}
+
+interface RedisFlags {
+  readonly idle?: boolean
+  readonly workers?: boolean
+  readonly profile?: boolean
+  readonly rounds: string
+  readonly seconds: string
+}
+
+async function overRedis(content: Content, flags: RedisFlags): Promise<readonly Figure[]> {
+  const understander = lazyUnderstander(localesDir)
+  const options: RedisBenchOptions = {
+    rounds: Number(flags.rounds),
+    windowMs: Number(flags.seconds) * 1_000,
+    execArgv: flags.profile ? ['--cpu-prof', '--cpu-prof-dir=profiles'] : [],
+    say: (line) => void process.stderr.write(`${line}\n`),
+  }
+  const bench = flags.idle ? benchIdle : flags.workers ? benchWorkers : benchRedis
+  return bench(content, (text) => understander(content).read(text), options)
 }
 
 await main()

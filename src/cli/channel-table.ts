@@ -35,6 +35,7 @@ const images: Readonly<Record<ChannelCapabilities['images'], Words>> = {
   none: no,
   public_address: { vi: 'có, khi đã đặt PUBLIC_URL', en: 'yes, with PUBLIC_URL' },
   upload: yes,
+  same_site: yes,
 }
 
 const rows: readonly Row[] = [

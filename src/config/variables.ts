@@ -46,6 +46,12 @@ const visible = z
   .trim()
   .regex(/^[!-~]+$/)
 
+/** Only that it is one of ours: what is behind the scheme is read where it is used, and never quoted. */
+const redisAddress = z
+  .string()
+  .trim()
+  .regex(/^rediss?(\+sentinel|\+cluster)?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/)
+
 export const variables = {
   HOST: { initial: '127.0.0.1', accepts: 'an address or host name to listen on', schema: filled },
   PORT: { initial: '3000', accepts: 'a port from 0 to 65535', schema: wholeNumber(0, 65_535) },
@@ -59,8 +65,15 @@ export const variables = {
   },
   REDIS_URL: {
     initial: '',
-    accepts: 'nothing yet: this version keeps its state in DATA_DIR only',
-    schema: z.literal(''),
+    accepts:
+      'redis://, rediss://, redis+sentinel://…/<name of the primary> or redis+cluster://…; empty: all is kept in DATA_DIR',
+    schema: optional(redisAddress),
+  },
+  ROLE: { initial: 'all', accepts: 'one of all, web, worker', schema: z.enum(['all', 'web', 'worker']) },
+  METRICS_TOKEN: {
+    initial: '',
+    accepts: `16 characters or more without spaces, ${fromOpenssl}`,
+    schema: optional(visible.min(16)),
   },
   LOG_LEVEL: {
     initial: 'info',

@@ -41,8 +41,18 @@ type Said = Exclude<Input, { type: 'timer' | 'staff' }>
 
 function listen(draft: Draft, input: Said): void {
   hear(draft, input)
+  if (draft.isNew && input.type === 'text') introduce(draft)
   draft.heardAt = draft.now
   draft.wasHeld = false
+}
+
+/** Where nothing tells us that a citizen has come, they begin with a wish; they must know that a machine answers. */
+function introduce(draft: Draft): void {
+  const [first, ...others] = draft.replies
+  const isGreeted = draft.replies.some(({ text }) => text.includes(phrase(draft.locale, 'welcome.text')))
+  if (first === undefined || isGreeted) return
+  const text = `${phrase(draft.locale, 'welcome.brief')}\n${first.text}`
+  draft.replies.splice(0, draft.replies.length, { ...first, text }, ...others)
 }
 
 function hear(draft: Draft, input: Said): void {

@@ -9,13 +9,17 @@ export interface FrontOptions {
   readonly hooks: ReadonlyMap<string, (request: Request) => Promise<Response>>
   /** Answers below `/media/`. */
   readonly media: Handle
+  /** What operators ask, by the path without its slash. */
+  readonly operations?: ReadonlyMap<string, Handle>
 }
 
 /** Leads each request to the part that answers it, by its path. */
-export function createFront({ page, hooks, media }: FrontOptions): Handle {
+export function createFront({ page, hooks, media, operations }: FrontOptions): Handle {
   return (request, bindings) => {
     const [, first, ...rest] = new URL(request.url).pathname.split('/')
     const name = rest.join('/')
+    const operate = rest.length === 0 ? operations?.get(first ?? '') : undefined
+    if (operate !== undefined) return operate(request, bindings)
     if (first === 'media') return media(request)
     if (first === 'oauth' && hooks.has(name)) return landing()
     if (first !== 'hooks') return page(request, bindings)

@@ -1,8 +1,7 @@
 /** The composition root: content, store, runtime and channels made from the configuration and tied together. */
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { Day } from '../calendar/day.ts'
-import type { Accept, Channel } from '../channels/channel.ts'
+import type { Channel } from '../channels/channel.ts'
 import { webChannel } from '../channels/web/index.ts'
 import type { Config } from '../config.ts'
 import type { Content } from '../content/content.ts'
@@ -10,18 +9,26 @@ import { liveContent } from '../content/live.ts'
 import { advance } from '../engine/advance.ts'
 import { ConfigError } from '../errors.ts'
 import { createFront } from '../http/front.ts'
+import { nothingHere } from '../http/handle.ts'
 import { listen } from '../http/listen.ts'
 import { imageAddresses, imageFiles, imagePaths, serveMedia } from '../http/media.ts'
+import { operations } from '../http/operations.ts'
 import type { Log } from '../log.ts'
 import { configuredPlatforms, type OpenOptions } from '../platforms/index.ts'
 import { type Clock, systemClock } from '../runtime/clock.ts'
+import { createGate, type Gate } from '../runtime/gate.ts'
+import { createPollTurn, type PollTurn } from '../runtime/poll-turn.ts'
 import { usualRetention } from '../runtime/retention.ts'
 import { createRuntime } from '../runtime/service.ts'
-import { sqliteStore } from '../store/sqlite.ts'
+import { type OpenedStore, openStore } from '../store/open.ts'
 import type { Store } from '../store/store.ts'
 import { lazyUnderstander } from '../understanding/lazy.ts'
 import { loadSpelling } from '../understanding/spelling.ts'
 import { contentInLocale, pageTexts, phrasesIn, reportReload, translationsOf } from './content.ts'
+import { watchHealth } from './health.ts'
+import { createMetrics } from './metrics.ts'
+import { muteWeb } from './mute-web.ts'
+import { createWayIn, type WayIn } from './way-in.ts'
 
 /** The running service. */
 export interface Service {
@@ -41,13 +48,13 @@ const graceMs = 5_000
  */
 export async function startService(
   config: Config,
-  log: Log,
+  plainLog: Log,
   tellOperator: (text: string) => void,
 ): Promise<Service> {
   requireFolders({ FLOWS_DIR: config.flowsDir, LOCALES_DIR: config.localesDir })
   const clock = systemClock()
   const understand = lazyUnderstander(config.localesDir, {
-    onFailure: (error) => log.error({ err: error }, 'The examples could not be learned apart.'),
+    onFailure: (error) => plainLog.error({ err: error }, 'The examples could not be learned apart.'),
   })
   // Read when the first citizen writes; a fault in it is to be known now.
   loadSpelling(config.localesDir)
@@ -55,9 +62,26 @@ export async function startService(
     flowsDir: config.flowsDir,
     localesDir: config.localesDir,
     today: () => Day.inVietnam(clock.now()),
-    onReload: (reload) => reportReload(reload, log, tellOperator),
+    onReload: (reload) => reportReload(reload, plainLog, tellOperator),
   })
-  const store = sqliteStore({ path: join(config.dataDir, 'motcua.db') })
+  const hears = config.role !== 'worker'
+  const answers = config.role !== 'web'
+  const polls = new Map<string, PollTurn>()
+  const gate = createGate()
+  const metrics = createMetrics({
+    now: clock.now,
+    shards: () => opened.desk.shards(),
+    current: () => ({
+      inputsInHand: gate.inHand,
+      spoolBytes: wayIn.spoolBytes,
+      polling: new Map([...polls].map(([name, { isOurs }]) => [name, isOurs])),
+    }),
+  })
+  const log = metrics.watchLog(plainLog)
+  const opened = await openStore(config, { clock, log })
+  const store = metrics.watchStore(opened.store)
+  const isShared = opened.shared !== undefined
+  if (isShared || config.metricsToken !== undefined) await metrics.load()
   const content = contentInLocale(live, config.defaultLocale)
   const runtime = createRuntime({
     store,
@@ -67,74 +91,122 @@ export async function startService(
     ready: () => understand.prepare(live.current),
     clock,
     log,
+    observer: metrics.observer,
     retention: {
       ...usualRetention,
       sessions: config.retentionDays,
       replies: config.replyRetentionDays,
     },
   })
-  // The first word of a citizen gives time to learn the examples. Nobody there, no memory taken.
-  const accept: Accept = async (incoming) => {
-    const isNew = await runtime.accept(incoming)
-    void understand.prepare(live.current)
-    return isNew
-  }
-  const web = webChannel({
-    accept,
-    store,
-    pageTexts: (tag) => pageTexts(content(), tag),
-    now: clock.now,
-    trustsProxy: config.trustsProxy,
+  const wayIn = await createWayIn({
+    // The first word of a citizen gives time to learn the examples. Nobody there, no memory taken.
+    accept: async (incoming) => {
+      const isNew = await runtime.accept(incoming)
+      if (answers) void understand.prepare(live.current)
+      return isNew
+    },
+    gate,
+    ...(isShared && hears ? { spoolDir: config.dataDir } : {}),
+    answersHere: !isShared,
+    onInput: metrics.input,
+    clock,
     log,
   })
-  const platforms = await openPlatforms(config, { accept, clock, log, store, content })
+  const web = hears
+    ? webChannel({
+        accept: wayIn.repeated,
+        store,
+        pageTexts: (tag) => pageTexts(content(), tag),
+        now: clock.now,
+        trustsProxy: config.trustsProxy,
+        log,
+      })
+    : muteWeb
+  const platforms = await openPlatforms(config, { wayIn, gate, polls, clock, log, store, content, opened })
+  const health = watchHealth({ store, desk: opened.desk, gate, clock, log })
   const listener = await listen(
-    createFront({ page: web.fetch, hooks: hooksOf(platforms), media: serveMedia(config.flowsDir) }),
+    createFront({
+      page: web.fetch,
+      hooks: hears ? hooksOf(platforms) : new Map(),
+      media: hears ? serveMedia(config.flowsDir) : nothingHere,
+      operations: operations({
+        whyNotReady: health.whyNotReady,
+        metrics: metrics.text,
+        metricsToken: config.metricsToken,
+        isBehindProxy: config.trustsProxy || config.publicUrl !== undefined,
+      }),
+    }),
     config,
   )
-  runtime.start([web, ...platforms])
+  if (answers) runtime.start([web, ...platforms])
+  wayIn.start()
+  await Promise.all([...polls.values()].map((turn) => turn.start()))
   for (const channel of platforms) channel.start?.()
   log.info(
-    { version: live.current.version, channels: ['web', ...platforms.map(({ name }) => name)] },
+    {
+      version: live.current.version,
+      role: config.role,
+      channels: ['web', ...platforms.map(({ name }) => name)],
+    },
     'The service has started.',
   )
 
   return {
     url: listener.url,
     async stop() {
+      health.stop()
       live.close()
       // What a platform handed over is accepted before the runtime stops: it would not be told again.
       await Promise.all([web, ...platforms].map((channel) => channel.close()))
+      await Promise.all([...polls.values()].map((turn) => turn.stop()))
       await listener.close(graceMs)
+      await wayIn.stop()
       await runtime.stop()
       understand.close()
-      await store.close()
+      await opened.close()
       log.info({}, 'The service has stopped.')
     },
   }
 }
 
 interface Parts {
-  readonly accept: Accept
+  readonly wayIn: WayIn
+  readonly gate: Gate
+  /** Filled with the turn of each platform that is asked for messages. */
+  readonly polls: Map<string, PollTurn>
   readonly clock: Clock
   readonly log: Log
   readonly store: Store
   readonly content: () => Content
+  readonly opened: OpenedStore
 }
 
 function openPlatforms(config: Config, parts: Parts): Promise<readonly Channel[]> {
-  const { store, content, ...common } = parts
-  const options: OpenOptions = {
-    ...common,
-    isHooked: config.publicUrl !== undefined,
+  const { wayIn, gate, polls, store, content, opened, clock, log } = parts
+  const hears = config.role !== 'worker'
+  const options: Omit<OpenOptions, 'accept' | 'mayPoll'> = {
+    clock,
+    log,
+    // Who does not hear is called by nobody and asks nobody.
+    isHooked: config.publicUrl !== undefined || !hears,
     imageAddress: imageAddresses(config.publicUrl),
     imageFile: imagePaths(config.flowsDir),
     openImage: imageFiles(config.flowsDir),
     phrases: async (conversation) => phrasesIn(content(), (await store.session(conversation))?.locale),
     translations: (key) => translationsOf(content(), key),
     heardAt: async (conversation) => (await store.session(conversation))?.heardAt,
+    ...(opened.shared === undefined ? {} : { shared: opened.shared }),
   }
-  return Promise.all(configuredPlatforms(config).map(({ open }) => open(options)))
+  return Promise.all(
+    configuredPlatforms(config).map(({ platform: { name, repeats }, open }) => {
+      const accept = repeats ? wayIn.repeated : wayIn.unrepeated
+      if (options.isHooked) return open({ ...options, accept })
+      const turn = createPollTurn(name, { store, clock, log })
+      polls.set(name, turn)
+      // What is not asked for waits where the platform keeps it, and is lost where it does not.
+      return open({ ...options, accept, mayPoll: () => turn.isOurs && (gate.isOpen || !repeats) })
+    }),
+  )
 }
 
 function hooksOf(channels: readonly Channel[]): ReadonlyMap<string, (request: Request) => Promise<Response>> {

@@ -5,7 +5,13 @@ import { telegram } from './telegram.ts'
 import { zaloBot } from './zalo-bot.ts'
 import { zaloOa } from './zalo-oa.ts'
 
-export { type ConfiguredPlatform, hookAddress, type OpenOptions, type Platform } from './platform.ts'
+export {
+  type ConfiguredPlatform,
+  hookAddress,
+  type OpenOptions,
+  type Platform,
+  type SharedValues,
+} from './platform.ts'
 
 export const platforms: readonly Platform[] = [telegram, zaloBot, zaloOa]
 

@@ -11,12 +11,21 @@ export interface Translation {
   readonly text: string
 }
 
+/** Commands of a Redis that all processes share. */
+export interface SharedValues {
+  command(name: string, ...args: readonly (string | number)[]): Promise<unknown>
+}
+
 export interface OpenOptions {
   readonly accept: Accept
   readonly clock: ChannelClock
   readonly log: ChannelLog
   /** Whether the platform calls us; otherwise it is asked for messages. */
   readonly isHooked: boolean
+  /** Whether to ask for messages now; always, by default. */
+  readonly mayPoll?: () => boolean
+  /** Where tokens are kept that all processes share; absent: in `DATA_DIR`. */
+  readonly shared?: SharedValues
   /** Where a picture of a reply can be fetched from, or `undefined` when it cannot. */
   readonly imageAddress: (source: string) => string | undefined
   /** The file of a picture, or the picture itself, to be uploaded; `undefined` when it is not one of ours. */
@@ -32,6 +41,7 @@ export interface OpenOptions {
 
 export interface CheckOptions {
   readonly clock: ChannelClock
+  readonly shared?: SharedValues
 }
 
 /** A platform that is switched on. Its code is loaded when one of these is called: what is off takes no memory. */
@@ -50,6 +60,8 @@ export interface Platform {
   /** Of its channel, its folder, its page in `docs/channels` and its webhook. */
   readonly name: 'telegram' | 'zalo-bot' | 'zalo-oa'
   readonly title: string
+  /** Whether it sends again what we did not take. What comes from others is kept on the disk when the store is away. */
+  readonly repeats: boolean
   /** The variables that switch it on. */
   readonly switchedOnBy: string
   /** The platform's side of it, ready to be used, or `undefined` when it is off. */

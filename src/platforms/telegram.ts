@@ -5,6 +5,7 @@ import { hookAddress, type Platform, type Translation } from './platform.ts'
 export const telegram: Platform = {
   name: 'telegram',
   title: 'Telegram',
+  repeats: true,
   switchedOnBy: 'TELEGRAM_BOT_TOKEN',
   configured(config) {
     const settings = config.telegram

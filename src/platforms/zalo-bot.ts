@@ -4,6 +4,7 @@ import { hookAddress, type Platform } from './platform.ts'
 export const zaloBot: Platform = {
   name: 'zalo-bot',
   title: 'Zalo Bot',
+  repeats: false,
   switchedOnBy: 'ZALO_BOT_TOKEN',
   configured(config) {
     const settings = config.zaloBot

@@ -90,6 +90,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   })
   const retention = createRetention({ ...common, days: options.retention ?? usualRetention })
   const parts = () => [alarm.lanes, worker, retention, ...deliverers]
+  let stopListening: (() => void) | undefined
 
   return {
     accept: async (incoming) => {
@@ -109,12 +110,15 @@ export function createRuntime(options: RuntimeOptions): Runtime {
         }),
       )
       for (const part of parts()) part.start()
+      // The alarm wakes all the others, and learns when it has to look again.
+      stopListening = common.store.onWork?.(() => alarm.lanes.wake())
     },
     idle: async () => {
       do await Promise.all(parts().map((part) => part.idle()))
       while (parts().some((part) => !part.isIdle))
     },
     stop: async () => {
+      stopListening?.()
       await Promise.all(parts().map((part) => part.stop()))
     },
   }

@@ -1,10 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { StoreError } from '../errors.ts'
+import type { StoreDesk, StoreRecord } from './desk.ts'
 import { committer } from './sqlite/commit.ts'
 import { conversations } from './sqlite/conversations.ts'
+import { desk } from './sqlite/desk.ts'
 import { storeErrorOrBug } from './sqlite/errors.ts'
 import { type Group, groupWrites } from './sqlite/group.ts'
 import { inputs } from './sqlite/inputs.ts'
+import { dumpRecords, isEmptyDatabase, type Loader, loader } from './sqlite/moving.ts'
 import { replies } from './sqlite/replies.ts'
 import { openDatabase } from './sqlite/schema.ts'
 import { type Upkeep, upkeep } from './sqlite/upkeep.ts'
@@ -13,6 +16,10 @@ import type { Store } from './store.ts'
 /** Fencing tokens of one opening are all above those of the one before. */
 const tokensPerOpening = 1e9
 const timersPerTransaction = 500
+const recordsPerTransaction = 500
+
+/** The embedded store: one process does the work and is its own desk. */
+export type EmbeddedStore = Store & StoreDesk
 
 /**
  * The embedded store: one SQLite file (WAL, `synchronous=FULL`), or `:memory:` for tests.
@@ -21,13 +28,18 @@ const timersPerTransaction = 500
  * Every promise resolves only when its own data is on the disk.
  * @throws StoreError `store/corrupt`, `store/unreachable`
  */
-export function sqliteStore({ path }: { readonly path: string }): Store {
+export function sqliteStore({ path }: { readonly path: string }): EmbeddedStore {
   const opened = openDatabase(path)
   return storeOn(opened.db, opened.openings * tokensPerOpening, path, opened.close)
 }
 
 /** The store on an open, prepared database. */
-export function storeOn(db: DatabaseSync, firstToken: number, path: string, close: () => void): Store {
+export function storeOn(
+  db: DatabaseSync,
+  firstToken: number,
+  path: string,
+  close: () => void,
+): EmbeddedStore {
   const wrap = (error: unknown) => storeErrorOrBug(error, path)
   const group = groupWrites(db, wrap)
   const known = conversations(db)
@@ -35,6 +47,7 @@ export function storeOn(db: DatabaseSync, firstToken: number, path: string, clos
   const outgoing = replies(db, known)
   const keeping = upkeep(db)
   const commit = committer(db, known)
+  const operators = desk(db, known, firstToken)
   let isClosed = false
 
   function write<T>(work: () => T): Promise<T> {
@@ -79,6 +92,13 @@ export function storeOn(db: DatabaseSync, firstToken: number, path: string, clos
       emptyLog(db)
       return dropped
     },
+    shards: () => read(() => [operators.shard()]),
+    retryDead: (conversation, seq, now) => write(() => operators.retryDead(conversation, seq, now)),
+    discardDead: (conversation, seq) => write(() => operators.discardDead(conversation, seq)),
+    isEmpty: () => read(() => isEmptyDatabase(db)),
+    keeps: () => true,
+    dump: () => dumpAll(db, wrap),
+    load: (records) => loadAll(write, loader(db, known), records),
     close: async () => {
       if (isClosed) return
       isClosed = true
@@ -109,6 +129,30 @@ async function expireAll(
     from = page.next
   }
   return dropped
+}
+
+async function* dumpAll(db: DatabaseSync, wrap: (error: unknown) => unknown): AsyncGenerator<StoreRecord> {
+  try {
+    yield* dumpRecords(db)
+  } catch (error) {
+    throw wrap(error)
+  }
+}
+
+async function loadAll(
+  write: Group['run'],
+  { put, finish }: Loader,
+  records: AsyncIterable<StoreRecord>,
+): Promise<void> {
+  let page: StoreRecord[] = []
+  const flush = async () => {
+    const full = page
+    page = []
+    await write(() => full.forEach(put))
+  }
+  for await (const record of records) if (page.push(record) >= recordsPerTransaction) await flush()
+  await flush()
+  await write(finish)
 }
 
 function closed(path: string): StoreError {

@@ -178,5 +178,16 @@ export interface Store {
     readonly repliesBefore: EpochMs
     readonly updatesBefore: EpochMs
   }): Promise<number>
+
+  /** Called when another process may have made work for this one. Absent where there is only one process. */
+  onWork?(listener: () => void): () => void
+  /** Called when another process committed replies of a conversation, for channels that read the log. */
+  onReplies?(listener: (conversation: ConversationId) => void): () => void
+  /**
+   * Takes or prolongs, until `now + ms`, what one process at a time does (e.g. asking a platform for messages); 0 ms gives
+   * it back. `false` when another process has it. Absent where there is only one process.
+   */
+  lease?(name: string, now: EpochMs, ms: number): Promise<boolean>
+
   close(): Promise<void>
 }

@@ -137,6 +137,7 @@ describe('limits of our own', () => {
 })
 
 describe('a reply in parts', () => {
+  const clock = manualClock(0)
   const delivery: Delivery = {
     conversation: 'x:1',
     seq: 1,
@@ -155,8 +156,8 @@ describe('a reply in parts', () => {
       }
       sent.push(part)
     }
-    await expect(sendParts(delivery, ['a', 'b', 'c'], progress, send)).rejects.toThrow('cut')
-    await sendParts({ ...delivery, attempts: 2 }, ['a', 'b', 'c'], progress, send)
+    await expect(sendParts(delivery, ['a', 'b', 'c'], progress, clock, send)).rejects.toThrow('cut')
+    await sendParts({ ...delivery, attempts: 2 }, ['a', 'b', 'c'], progress, clock, send)
     expect(sent).toEqual(['a', '!', 'b', 'c'])
     expect(progress.sent(delivery)).toBe(0)
   })

@@ -99,12 +99,14 @@ describe.concurrent('the whole conversation', () => {
   test.for(platforms)(
     'on $name by $mode, with a crash in the middle',
     async (platform, { onTestFinished }) => {
-      const { player, start, stop } = await openAt(platform, onTestFinished)
+      const { fake, player, start, stop } = await openAt(platform, onTestFinished)
       const middle = acts.findIndex(({ does }) => 'says' in does && does.says === 'cùng bố mẹ')
       await play(acts.slice(0, middle), player)
       // Written, and the process is killed at once, whatever it was at.
       const said = player.says('cùng bố mẹ')
       if (platform.mode === 'webhook') await said
+      // What is on the wire is gone on Zalo; what was read is kept before it is asked again.
+      if (fake.name === 'zalo-bot' && platform.mode === 'polling') await askedAgain(fake)
       await stop('SIGKILL')
       await start()
       for (const text of acts[middle]?.told ?? []) await player.hears(text)

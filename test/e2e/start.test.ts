@@ -65,7 +65,7 @@ describe('the process', () => {
     const { code, stdout, stderr } = await runToEnd({
       PORT: 'http',
       LOG_LEVEL: 'x',
-      REDIS_URL: 'redis://:pw@h',
+      REDIS_URL: 'http://:pw@h',
     })
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     for (const name of ['PORT', 'LOG_LEVEL', 'REDIS_URL']) expect(stderr).toContain(name)

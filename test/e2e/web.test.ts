@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import {
   conversation,
@@ -13,6 +13,7 @@ import {
   violations,
   write,
 } from './support/citizen.ts'
+import { illustrate } from './support/pictures.ts'
 import { freshFolder, type ServiceProcess, startService } from './support/process.ts'
 import { chromium, describeWith } from './support/services.ts'
 
@@ -38,7 +39,7 @@ describeWith(chromium, 'a citizen at the web chat', (chromiumPath) => {
     rmSync(dataDir, { recursive: true, force: true })
   })
 
-  async function open(options: BrowserContextOptions = phone): Promise<Page> {
+  async function open(options: BrowserContextOptions = phone, url = service.url): Promise<Page> {
     context = await browser.newContext({ locale: 'vi-VN', ...options })
     const page = await context.newPage()
     const faults: string[] = []
@@ -46,7 +47,7 @@ describeWith(chromium, 'a citizen at the web chat', (chromiumPath) => {
     page.on('console', (line) => {
       if (/Content Security Policy|Refused/.test(line.text())) faults.push(line.text())
     })
-    await page.goto(service.url)
+    await page.goto(url)
     await page.locator('.choices button').first().waitFor()
     expect(faults).toEqual([])
     return page
@@ -246,6 +247,62 @@ describeWith(chromium, 'a citizen at the web chat', (chromiumPath) => {
     expect(await page.locator('#composer button').textContent()).toBe('Send')
     expect(await page.locator('.message[lang=vi]').count()).toBeGreaterThan(0)
   })
+
+  test('sees a picture under the text and opens it large; a lost one, and one elsewhere, are told in words', async () => {
+    const own = freshFolder()
+    const form = { source: 'media/to-khai.png', alt: 'Mẫu tờ khai, ba ô đầu là tên của cháu' }
+    const gone = { source: 'media/mat-sau.png', alt: 'Mặt sau của tờ khai' }
+    const foreign = { source: 'https://dichvucong.gov.vn/a.png', alt: 'Ảnh cổng dịch vụ công' }
+    const { environment, pathOf } = illustrate(own, [form, gone, foreign], await drawForm())
+    const illustrated = await startService({ now, environment })
+    rmSync(pathOf(gone.source))
+    try {
+      const page = await open({ viewport: { width: 360, height: 640 }, hasTouch: true }, illustrated.url)
+      const asked: string[] = []
+      page.on('request', (request) => asked.push(request.url()))
+      await write(page, 'lam giay khai sinh cho chau moi sinh')
+      await press(page, 'Chưa có giấy khai sinh')
+      await hears(page, 'sinh ngày nào')
+      const shown = page.getByRole('link', { name: form.alt })
+      await shown.scrollIntoViewIfNeeded()
+      await expect.poll(() => looks(shown)).toMatchObject({ naturalWidth: 600 })
+      expect((await looks(shown)).width).toBeLessThan(360)
+      // It is asked for once it is near.
+      await page.locator('.bot').last().scrollIntoViewIfNeeded()
+      const lost = page.locator('a.bubble', { hasText: gone.alt })
+      await lost.waitFor()
+      const elsewhere = page.locator('.bubble a', { hasText: foreign.alt })
+      expect(await elsewhere.getAttribute('href')).toBe(foreign.source)
+      expect(asked.filter((url) => !url.startsWith(illustrated.url))).toEqual([])
+      expect(await overflows(page)).toBe(false)
+      expect(await violations(page)).toEqual([])
+      const opens = page.context().waitForEvent('page')
+      await shown.press('Enter')
+      expect(new URL((await opens).url()).pathname).toBe('/media/birth-linked/media/to-khai.png')
+      await page.reload()
+      await expect.poll(() => page.locator('.picture, a.bubble').count()).toBe(2)
+    } finally {
+      await illustrated.stop()
+      rmSync(own, { recursive: true, force: true })
+    }
+  })
+
+  /** The picture in a link, as the browser has it. */
+  function looks(link: Locator): Promise<{ naturalWidth: number; width: number }> {
+    return link.locator('img').evaluate((image) => {
+      const { naturalWidth, width } = image as unknown as { naturalWidth: number; width: number }
+      return { naturalWidth, width }
+    })
+  }
+
+  /** A PNG 600 px wide. */
+  async function drawForm(): Promise<Buffer> {
+    const page = await browser.newPage({ viewport: { width: 600, height: 400 } })
+    await page.setContent(`<h1>TỜ KHAI</h1>${'<p>Họ, chữ đệm, tên: ………………</p>'.repeat(6)}`)
+    const picture = await page.screenshot()
+    await page.close()
+    return picture
+  }
 
   test('can have everything erased, here and on the server', async () => {
     const page = await open()

@@ -36,7 +36,11 @@ describe('going back', () => {
   })
 
   it('with nothing begun says so', async () => {
-    expect(talk(await kites()).say('quay lại').words).toBe('Dạ, chưa có câu nào để quay lại ạ.')
+    expect(
+      talk(await kites())
+        .send({ type: 'start' })
+        .say('quay lại').words,
+    ).toBe('Dạ, chưa có câu nào để quay lại ạ.')
   })
 })
 

@@ -1,6 +1,14 @@
 /** Telegram: updates by long polling or webhook, replies with buttons. */
-import { type Accept, type Channel, type ChannelClock, type ChannelLog, wordsOnly } from '../channel.ts'
+import {
+  type Accept,
+  type Channel,
+  type ChannelClock,
+  type ChannelLog,
+  type ConversationId,
+  wordsOnly,
+} from '../channel.ts'
 import { createPace } from '../pace.ts'
+import { createTyping } from '../typing.ts'
 import { createHook, isSameSecret } from '../webhook.ts'
 import { addressOf } from './address.ts'
 import type { Bot } from './addressed.ts'
@@ -15,7 +23,6 @@ import { answerPress } from './press.ts'
 import { maxTextUnits } from './render.ts'
 import { createSend, type SendOptions } from './send.ts'
 import { createTake } from './take.ts'
-import { createTyping } from './typing.ts'
 
 export type { CommandList } from './commands.ts'
 export { diagnoseTelegram, webhookOfTelegram } from './operate.ts'
@@ -33,6 +40,8 @@ export interface TelegramChannelOptions
   readonly log: ChannelLog
   /** Whether the platform calls us; else we poll from `start()` on. */
   readonly isHooked: boolean
+  /** Whether to poll now; always, by default. */
+  readonly mayPoll?: () => boolean
   /** Registered at the start where they differ; absent: left as they are. */
   readonly commands?: readonly CommandList[]
   /** Messages in groups that are not meant for us; what it throws has the platform repeat the message. */
@@ -53,11 +62,15 @@ export function telegramChannel(options: TelegramChannelOptions): Channel {
     void work.finally(() => inHand.delete(work))
   }
 
-  const typing = createTyping(clock, async (at) => {
+  const showTyping = async (conversation: ConversationId) => {
+    const at = addressOf(conversation)
+    if (at === undefined) return
     const { chatId, threadId } = memory.present(at)
     const thread = threadId === undefined ? {} : { message_thread_id: threadId }
     await api.raw.sendChatAction({ chat_id: chatId, action: 'typing', ...thread }, forGrammy(signal))
-  })
+  }
+  // The platform shows it for five seconds.
+  const typing = createTyping({ clock, show: showTyping, againAfterMs: 4_000 })
   const bot = once(async (): Promise<Bot> => {
     const { id, username } = await api.raw.getMe(forGrammy(signal))
     return { id, username }
@@ -85,7 +98,10 @@ export function telegramChannel(options: TelegramChannelOptions): Channel {
     },
     start() {
       if (options.commands !== undefined) background(registerCommands(options.commands, { api, log, signal }))
-      if (!options.isHooked) background(poll({ api, clock, log, alarms, take, signal }))
+      if (!options.isHooked) {
+        const may = options.mayPoll === undefined ? {} : { mayPoll: options.mayPoll }
+        background(poll({ api, clock, log, alarms, take, signal, ...may }))
+      }
     },
     hook: createHook({
       channel: 'telegram',
@@ -94,8 +110,7 @@ export function telegramChannel(options: TelegramChannelOptions): Channel {
       take,
     }),
     async deliver(delivery) {
-      const at = addressOf(delivery.conversation)
-      if (at !== undefined) typing.stop(at)
+      typing.answered(delivery.conversation)
       await send(delivery)
     },
     async close() {

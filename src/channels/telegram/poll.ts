@@ -14,6 +14,8 @@ export interface PollOptions {
   readonly alarms: Alarms
   /** Makes one update durable; what it throws has it tried again. */
   readonly take: (update: unknown) => Promise<void>
+  /** Whether to ask now; `false` while another process asks, or too much waits. Always, by default. */
+  readonly mayPoll?: () => boolean
   /** Ends the polling. */
   readonly signal: AbortSignal
 }
@@ -26,6 +28,7 @@ const unauthorizedWaitMs = 5 * 60_000
 const conflictWaitMs = 10_000
 /** How often an update is tried after the end was asked for; the platform keeps what is not confirmed. */
 const lastTries = 5
+const lookAgainMs = 1_000
 
 /** Polls until `signal` ends it; resolves when what was read has been taken. Never throws. */
 export async function poll(options: PollOptions): Promise<void> {
@@ -33,6 +36,10 @@ export async function poll(options: PollOptions): Promise<void> {
   let offset: number | undefined
   let failures = 0
   while (!signal.aborted) {
+    if (options.mayPoll?.() === false) {
+      await wait(lookAgainMs, clock, signal)
+      continue
+    }
     try {
       const updates = await read(options, offset)
       alarms.polled()

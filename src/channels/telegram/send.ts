@@ -4,7 +4,7 @@ import { basename } from 'node:path'
 import { InputFile } from 'grammy/web'
 import { ChannelError } from '../../errors.ts'
 import type { Delivery } from '../../store/store.ts'
-import type { ConversationId } from '../channel.ts'
+import type { ChannelClock, ConversationId } from '../channel.ts'
 import type { Pace } from '../pace.ts'
 import { createProgress, sendParts } from '../progress.ts'
 import { type Address, addressOf, isPrivate } from './address.ts'
@@ -15,6 +15,7 @@ import { isNotModified, TelegramError } from './refusal.ts'
 import { type Part, type PhotoPart, renderReply, type Sharing, type TextPart } from './render.ts'
 
 export interface SendOptions {
+  readonly clock: ChannelClock
   readonly api: TelegramApi
   readonly memory: ChatMemory
   readonly pace: Pace
@@ -28,7 +29,7 @@ export interface SendOptions {
 
 /** A function that sends a reply; tried again, it goes on behind the parts that went out. */
 export function createSend(options: SendOptions): (delivery: Delivery) => Promise<void> {
-  const { memory } = options
+  const { memory, clock } = options
   const progress = createProgress()
 
   return async (delivery) => {
@@ -41,7 +42,7 @@ export function createSend(options: SendOptions): (delivery: Delivery) => Promis
     if (step !== undefined && parts.length === 1 && only?.type === 'text') {
       if (await wroteOver(at, step, only, options)) return
     }
-    await sendParts(delivery, parts, progress, async (part, index) => {
+    await sendParts(delivery, parts, progress, clock, async (part, index) => {
       const messageId = await sendPart(at, part, options)
       if (step !== undefined && index === parts.length - 1) memory.noteList(at, { messageId, step })
     })

@@ -1,10 +1,10 @@
 /** One update, from what came to what is durable, and the small courtesies after it. */
 import type { Accept, ChannelClock, ChannelLog } from '../channel.ts'
+import type { Typing } from '../typing.ts'
 import { type Address, conversationAt } from './address.ts'
 import type { Bot } from './addressed.ts'
 import type { ChatMemory } from './memory.ts'
 import { type GroupMessage, type Heard, needsBot, type Press, parseUpdate } from './parse.ts'
-import type { Typing } from './typing.ts'
 
 export interface TakeOptions {
   readonly accept: Accept
@@ -28,7 +28,7 @@ export function createTake(options: TakeOptions): (update: unknown) => Promise<v
     const conversation = conversationAt(at)
     const isNew = await options.accept({ conversation, updateId, input, receivedAt: options.clock.now() })
     if (heard.messageId !== undefined) memory.noteMessage(at, heard.messageId)
-    if (isNew) typing.expect(at)
+    if (isNew) typing.expects(conversation)
   }
 
   return async (update) => {

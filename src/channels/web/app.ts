@@ -53,10 +53,6 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.use(strictHeaders)
   addPage(app, options)
   addChat(app, options)
-  app.get('/healthz', async (context) => {
-    await options.store.replies('web:healthz', 0, 1)
-    return context.json({ status: 'ok' })
-  })
   app.notFound((context) => refuse(context, 404, 'not_found', 'There is nothing here.'))
   app.onError((error, context) => {
     if (error instanceof StoreError && error.code === 'store/unreachable') {

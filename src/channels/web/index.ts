@@ -13,7 +13,7 @@ export interface WebChannelOptions {
   /** Makes inputs durable. */
   readonly accept: Accept
   /** The reply log that streams are read from. */
-  readonly store: Pick<Store, 'replies' | 'session'>
+  readonly store: Pick<Store, 'replies' | 'session' | 'onReplies'>
   /** The page's texts in a language, or in the default one when it is absent or unknown. */
   readonly pageTexts: (locale: string | undefined) => PageTexts
   readonly now: () => EpochMs
@@ -46,15 +46,23 @@ export function webChannel(options: WebChannelOptions): WebChannel {
     maxStreams: 10_000,
     onError: (error) => options.log.warn({ err: error }, 'an event stream ended: its log could not be read'),
   })
+  const unsubscribe = options.store.onReplies?.(streams.notify)
   const app = createApp({ ...options, streams, limits: { ...defaultLimits, ...options.limits } })
   return {
     name: 'web',
-    capabilities: { ...wordsOnly, hasButtons: true, maxTextUnits: 20_000, hasTyping: true },
+    capabilities: {
+      ...wordsOnly,
+      hasButtons: true,
+      maxTextUnits: 20_000,
+      hasTyping: true,
+      images: 'same_site',
+    },
     fetch: (request, bindings = {}) => app.fetch(request, bindings),
     async deliver(delivery) {
       streams.notify(delivery.conversation)
     },
     async close() {
+      unsubscribe?.()
       streams.close()
     },
   }

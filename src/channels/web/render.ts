@@ -1,5 +1,5 @@
 /** Replies as server-sent events. Pure. */
-import type { Choice, Reply } from '../../engine/turn.ts'
+import type { Choice, Image, Reply } from '../../engine/turn.ts'
 import type { Delivery } from '../../store/store.ts'
 
 /** The data of one reply event. */
@@ -8,6 +8,13 @@ export interface WebReply {
   readonly text: string
   readonly choices: readonly Choice[]
   readonly ticks?: NonNullable<Reply['ticks']>
+  readonly image?: WebImage
+}
+
+export interface WebImage {
+  /** A path of this site, to be shown; or an https address elsewhere, to be linked: the page loads nothing from there. */
+  readonly address: string
+  readonly alt: string
 }
 
 /** How long a page waits before it connects again, in milliseconds. */
@@ -27,8 +34,14 @@ export function replyFrame({ seq, reply }: Delivery): string {
     text: reply.text,
     choices: reply.choices ?? [],
     ...(reply.ticks === undefined ? {} : { ticks: reply.ticks }),
+    ...(reply.image === undefined ? {} : { image: renderImage(reply.image) }),
   }
   return `id: ${seq}\ndata: ${JSON.stringify(data)}\n\n`
+}
+
+function renderImage({ source, alt }: Image): WebImage {
+  const isElsewhere = /^https:\/\//i.test(source)
+  return { address: isElsewhere ? source : `/media/${encodeURI(source)}`, alt }
 }
 
 /** The language the bot speaks from here on. */

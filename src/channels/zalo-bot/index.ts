@@ -1,6 +1,14 @@
 /** Zalo by the Bot Platform: text in private chats, asked for or pushed. */
-import type { Accept, Channel, ChannelCapabilities, ChannelClock, ChannelLog } from '../channel.ts'
-import { wordsOnly } from '../channel.ts'
+import {
+  type Accept,
+  type Channel,
+  type ChannelCapabilities,
+  type ChannelClock,
+  type ChannelLog,
+  type ConversationId,
+  wordsOnly,
+} from '../channel.ts'
+import { createTyping } from '../typing.ts'
 import { createHook, isSameSecret } from '../webhook.ts'
 import { zaloClient } from './client.ts'
 import { conversationPrefix, parseUpdate, updatesOf } from './parse.ts'
@@ -8,7 +16,6 @@ import { createPoll } from './poll.ts'
 import { maxTextUnits } from './render.ts'
 import { createSender } from './send.ts'
 import { createStanding } from './standing.ts'
-import { createTyping } from './typing.ts'
 
 export { diagnoseZaloBot } from './diagnose.ts'
 export { webhookOfZaloBot } from './webhook-control.ts'
@@ -20,6 +27,8 @@ export interface ZaloBotOptions {
   readonly log: ChannelLog
   /** Whether Zalo calls us; it is asked for messages otherwise. */
   readonly isHooked: boolean
+  /** Whether to ask for messages now; always, by default. */
+  readonly mayPoll?: () => boolean
   /** `<bot id>:<secret>`. */
   readonly token: string
   /** Where the platform is; Zalo's own by default. */
@@ -48,11 +57,12 @@ export function zaloBotChannel(options: ZaloBotOptions): Channel {
   const standing = createStanding({ clock, log, random })
   const imageAddress = options.imageAddress ?? httpsOnly
   const send = createSender({ client, standing, clock, log, imageAddress })
-  const typing = createTyping(clock, (chatId) => {
+  const showTyping = async (conversation: ConversationId) => {
     if (!standing.isWell) return
-    // A courtesy: whether it worked matters to nobody.
-    void client.sendChatAction(chatId).then((answer) => standing.note(answer, false))
-  })
+    const answer = await client.sendChatAction(conversation.slice(conversationPrefix.length))
+    standing.note(answer, false)
+  }
+  const typing = createTyping({ clock, show: showTyping })
 
   async function take(body: unknown): Promise<void> {
     for (const update of updatesOf(body)) {
@@ -65,11 +75,11 @@ export function zaloBotChannel(options: ZaloBotOptions): Channel {
       const { chatId, updateId, input } = parsed
       const conversation = `${conversationPrefix}${chatId}`
       const isNew = await accept({ conversation, updateId, input, receivedAt: clock.now() })
-      if (isNew) typing.expects(chatId)
+      if (isNew) typing.expects(conversation)
     }
   }
 
-  const poll = createPoll({ client, standing, take, clock, log, random })
+  const poll = createPoll({ client, standing, take, mayPoll: options.mayPoll, clock, log, random })
   const hook = createHook({
     channel: name,
     log,
@@ -83,7 +93,7 @@ export function zaloBotChannel(options: ZaloBotOptions): Channel {
     capabilities,
     ...(isHooked ? { hook } : { start: poll.start }),
     deliver: (delivery) => {
-      typing.answered(delivery.conversation.slice(conversationPrefix.length))
+      typing.answered(delivery.conversation)
       return send(delivery)
     },
     close: async () => {

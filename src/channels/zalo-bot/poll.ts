@@ -17,6 +17,8 @@ export interface PollOptions {
   readonly standing: Standing
   /** Keeps what was read; tried again until it does not throw. The platform has forgotten it by then. */
   readonly take: (result: unknown) => Promise<void>
+  /** Whether to ask now; `false` while another process asks. Always, by default. */
+  readonly mayPoll?: (() => boolean) | undefined
   readonly clock: ChannelClock
   readonly log: ChannelLog
   /** 0 to 1. */
@@ -28,6 +30,7 @@ const timeoutSeconds = 30
 const soonMs = 1_000
 /** How long, once closing, the store may take to come back for what was read. */
 const lastChanceMs = 15_000
+const lookAgainMs = 1_000
 const channel = 'zalo-bot'
 
 /** Nothing here ever removes a webhook: it may be the one of the service that citizens use. */
@@ -53,7 +56,7 @@ export function createPoll(options: PollOptions): Poll {
   async function run(): Promise<void> {
     let failures = 0
     while (!closing.signal.aborted) {
-      const waitMs = standing.pollWaitMs
+      const waitMs = options.mayPoll?.() === false ? lookAgainMs : standing.pollWaitMs
       if (waitMs > 0) {
         await pause(waitMs)
         continue

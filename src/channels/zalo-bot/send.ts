@@ -2,11 +2,11 @@
 import { ChannelError } from '../../errors.ts'
 import type { Delivery } from '../../store/store.ts'
 import type { ChannelClock, ChannelLog } from '../channel.ts'
+import { createDoubts, type Doubts } from '../doubts.ts'
 import { createPace } from '../pace.ts'
 import { createProgress, sendParts } from '../progress.ts'
 import { sayFailure, type ZaloAnswer, type ZaloFailure } from './answer.ts'
 import type { Sent, ZaloClient } from './client.ts'
-import { createDoubts, type Doubts } from './doubts.ts'
 import { conversationPrefix } from './parse.ts'
 import { type Part, render } from './render.ts'
 import { type Standing, unauthorizedError } from './standing.ts'
@@ -27,8 +27,6 @@ const limits = {
 }
 /** A picture is not worth a citizen who waits: after so many attempts the words go alone. */
 const maxPhotoAttempts = 3
-/** No part begins later than this, so that an attempt is over before the runtime takes it for lost and begins anew. */
-const lastPartMs = 20_000
 
 /** A function that sends one reply; it throws as {@link Channel.deliver} does. */
 export function createSender(options: SenderOptions): (delivery: Delivery) => Promise<void> {
@@ -65,12 +63,9 @@ export function createSender(options: SenderOptions): (delivery: Delivery) => Pr
   }
 
   return async (delivery) => {
-    const startedAt = clock.now()
     const { image } = delivery.reply
     const parts = render(delivery.reply, image === undefined ? undefined : imageAddress(image.source))
-    await sendParts(delivery, parts, progress, async (part) => {
-      if (clock.now() - startedAt > lastPartMs)
-        throw new ChannelError('channel/rate_limited', 'The rest follows.', { retryAfterMs: 0 })
+    await sendParts(delivery, parts, progress, clock, async (part) => {
       await sendPart(delivery, part)
       doubts.forget(delivery)
     })

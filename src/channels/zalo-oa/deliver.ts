@@ -98,7 +98,7 @@ export function createDeliver(options: DeliverOptions): (delivery: Delivery) => 
         throw new ChannelError('channel/unreachable', 'It cannot be read when the citizen was last heard.')
       })
       const attempt = { delivery, citizen: options.citizenOf(conversation), heardAt, beginsBy }
-      await sendParts(delivery, render(reply), progress, (part) => sendPart(part, attempt))
+      await sendParts(delivery, render(reply), progress, clock, (part) => sendPart(part, attempt))
     } catch (error) {
       throw settled(error, delivery)
     }

@@ -27,6 +27,7 @@ import type { Tokens } from './tokens.ts'
 import { windows } from './window.ts'
 
 export { type DiagnoseZaloOaOptions, diagnoseZaloOa } from './diagnose.ts'
+export { redisTokens } from './redis-tokens.ts'
 export { fileTokens, type StoredTokens, type Tokens, tokensPath } from './tokens.ts'
 
 export interface ZaloOaOptions {

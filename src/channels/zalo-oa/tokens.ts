@@ -137,7 +137,8 @@ function flushFolder(path: string): void {
   } catch {}
 }
 
-const storedTokens = z.object({
+/** Tokens as they are written, wherever that is. */
+export const storedTokens = z.object({
   accessToken: z.string().min(1),
   refreshToken: z.string().min(1),
   obtainedAt: z.number(),

@@ -71,7 +71,9 @@ function settler(db: DatabaseSync, known: Conversations): Replies['settle'] {
   const end = db.prepare(
     'UPDATE replies SET state = ?, attempts = ?, error = ? WHERE conversation = ? AND seq = ?',
   )
-  const nextOne = db.prepare('SELECT due, attempts FROM replies WHERE conversation = ? AND seq = ?')
+  // Behind a dead letter that is tried again stand replies that were delivered long ago.
+  const nextOne = db.prepare(`SELECT seq, due, attempts FROM replies
+    WHERE conversation = ? AND seq > ? AND state = 'waiting' ORDER BY seq LIMIT 1`)
   const goOn = db.prepare('UPDATE temp.outbox SET seq = ?, attempts = ?, due = ? WHERE conversation = ?')
   const finish = db.prepare('DELETE FROM temp.outbox WHERE conversation = ?')
   const delay = db.prepare(
@@ -91,8 +93,8 @@ function settler(db: DatabaseSync, known: Conversations): Replies['settle'] {
       return
     }
     end.run(result.type, attempts, error, key, seq)
-    const next = nextOne.get(key, seq + 1) as { due: EpochMs; attempts: number } | undefined
-    if (next) goOn.run(seq + 1, next.attempts, next.due, key)
+    const next = nextOne.get(key, seq) as { seq: number; due: EpochMs; attempts: number } | undefined
+    if (next) goOn.run(next.seq, next.attempts, next.due, key)
     else finish.run(key)
   }
 }

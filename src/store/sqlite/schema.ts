@@ -90,7 +90,6 @@ CREATE TEMP TABLE turns (
 );
 CREATE INDEX temp.turns_head ON turns (head) WHERE head IS NOT NULL;
 CREATE INDEX temp.turns_until ON turns (until) WHERE until > 0;
-INSERT INTO temp.turns (conversation, head) SELECT conversation, min(position) FROM inputs GROUP BY conversation;
 
 CREATE TEMP TABLE outbox (
   conversation INTEGER PRIMARY KEY,
@@ -101,6 +100,12 @@ CREATE TEMP TABLE outbox (
 );
 CREATE INDEX temp.outbox_channel ON outbox (channel, due);
 CREATE INDEX temp.outbox_due ON outbox (due);
+`
+
+const fillWork = `
+DELETE FROM temp.turns;
+INSERT INTO temp.turns (conversation, head) SELECT conversation, min(position) FROM inputs GROUP BY conversation;
+DELETE FROM temp.outbox;
 INSERT INTO temp.outbox (conversation, channel, seq, attempts, due)
   SELECT r.conversation, substr(c.id, 1, instr(c.id, ':') - 1), min(r.seq), r.attempts, r.due
   FROM replies r JOIN conversations c ON c.key = r.conversation
@@ -109,6 +114,11 @@ INSERT INTO temp.outbox (conversation, channel, seq, attempts, due)
 
 // A habit of all queries here: `LIMIT +?`. A bare `LIMIT ?` makes SQLite plan the query anew whenever it is bound,
 // which takes twenty times as long as running it.
+
+/** Makes what the tables hold known as work to be done; nobody may be at work. */
+export function refillWork(db: DatabaseSync): void {
+  db.exec(fillWork)
+}
 
 export interface OpenedDatabase {
   readonly db: DatabaseSync
@@ -179,6 +189,7 @@ function prepare(db: DatabaseSync, path: string): void {
   db.exec('PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864;')
   if (version < migrations.length) migrate(db, version)
   db.exec(work)
+  refillWork(db)
 }
 
 function migrate(db: DatabaseSync, version: number): void {

@@ -194,7 +194,10 @@ describe('a picture', () => {
     expect(shown.image).toBeDefined()
     await desk.drive(desk.fake.citizen(name).presses('Ở nhà'))
     await desk.until(() => shown.buttons.length === 0, 'the choice was shown')
-    expect(callsOf(desk, 'editMessageCaption').at(-1)?.body.caption).toBe('Tờ khai đây ạ.\n\n✓ Ở nhà')
+    expect(shown).toMatchObject({ text: 'Tờ khai đây ạ.\n\n✓ Ở nhà', image: 'to-khai.png' })
+    expect(callsOf(desk, 'editMessageCaption').map(({ status }) => status)).toEqual([200])
+    expect(callsOf(desk, 'editMessageReplyMarkup')).toEqual([])
+    expect(desk.fake.offences).toEqual([])
   })
 
   it('is told in words when it cannot be had, or is refused', async () => {

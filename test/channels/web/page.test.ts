@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { webChannel } from '../../../src/channels/web/index.ts'
-import { StoreError } from '../../../src/errors.ts'
 import { memoryLog } from './memory-log.ts'
 
 const folder = 'src/channels/web/page'
@@ -86,7 +85,7 @@ describe('the page', () => {
     expect((await get(path)).status).toBe(404)
   })
 
-  test.each(['/', '/assets/chat.js', '/healthz', '/nothing', '/chat/4f1c9a2e7b3d5f60/events?after=x'])(
+  test.each(['/', '/assets/chat.js', '/nothing', '/chat/4f1c9a2e7b3d5f60/events?after=x'])(
     'carries strict headers on %s',
     async (path) => {
       const { headers } = await get(path, { origin: 'https://elsewhere.example' })
@@ -118,14 +117,5 @@ describe('the page', () => {
       expect(understood('menu')).toContain(fold(phrases.web.say_menu))
       expect(understood('person')).toContain(fold(phrases.web.say_person))
     }
-  })
-})
-
-describe('the health check', () => {
-  test('is well while the store can be reached', async () => {
-    expect((await get('/healthz')).status).toBe(200)
-    log.failWith(new StoreError('store/unreachable', 'gone'))
-    expect((await get('/healthz')).status).toBe(503)
-    log.failWith(undefined)
   })
 })

@@ -71,6 +71,15 @@ export function failureRules<F extends FakePlatform>(driver: ChannelDriver<F>, m
       expect(new Set(said).size).toBe(said.length)
     })
 
+    it('says a long reply once on a platform that takes its time', async () => {
+      const desk = await openDesk(driver, mode)
+      await desk.ask('Hạnh', 'một', '1. chữ «một»')
+      desk.fake.faults.add({ type: 'slow', ms: 15_000 }, { method: driver.sends })
+      await desk.ask('Hạnh', 'dài', '2. chữ «dài»')
+      const said = desk.said('Hạnh')
+      expect(new Set(said).size).toBe(said.length)
+    })
+
     it('keeps one citizen’s trouble from the others', async () => {
       const desk = await failing({ type: 'hang_before' }, 1)
       await desk.drive(desk.fake.citizen('Hạnh').types('hai'))

@@ -33,6 +33,15 @@ export function isFile(value: unknown): value is FakeFile {
   return typeof value === 'object' && value !== null && 'bytes' in value && Buffer.isBuffer(value.bytes)
 }
 
+/** A part of a path as it was meant; as it came when it is broken. */
+export function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
 /** The parts of a request that stand in its head and body. */
 export async function readFields(
   incoming: IncomingMessage,

@@ -1,6 +1,6 @@
 /** One call of the Bot API: from a request to an answer whose HTTP status is its error code. */
 import type { Outcome } from '../kit/calls.ts'
-import type { FakeRequest } from '../kit/request.ts'
+import { decoded, type FakeRequest } from '../kit/request.ts'
 import { hasLongData } from './keyboards.ts'
 import { methods, type Platform } from './methods.ts'
 import { integerOf, readParams, structureOf, textOf } from './params.ts'
@@ -43,7 +43,7 @@ export function createApi(platform: Platform, ownToken: string): Api {
   return {
     parse(pathname) {
       const [, token, method] = /^\/bot([^/]+)\/(\w+)\/?$/.exec(pathname) ?? []
-      return token === undefined || method === undefined ? undefined : { token: decode(token), method }
+      return token === undefined || method === undefined ? undefined : { token: decoded(token), method }
     },
     async perform(request, token, method) {
       try {
@@ -71,12 +71,4 @@ export function refused({ errorCode, message, parameters }: Refusal) {
     ...(parameters ? { parameters } : {}),
   }
   return { status: errorCode, answer, isDone: false }
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

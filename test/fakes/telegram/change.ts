@@ -1,10 +1,10 @@
-/** editMessageText, editMessageReplyMarkup, deleteMessage, answerCallbackQuery. */
+/** editMessageText, editMessageCaption, editMessageReplyMarkup, deleteMessage, answerCallbackQuery. */
 import type { Chat, KeptMessage } from './chats.ts'
 import { labelsOf, seconds } from './chats.ts'
 import { type Markup, readMarkup } from './keyboards.ts'
 import { type Params, structureOf, textOf } from './params.ts'
 import { badRequest } from './refusal.ts'
-import { readText } from './send.ts'
+import { captionContent, readCaption, readText } from './send.ts'
 import type { WireMessage } from './wire.ts'
 import { countMessage, messageOf, reachableChat, type World } from './world.ts'
 
@@ -20,6 +20,17 @@ export function editMessageText(params: Params, world: World): WireMessage {
   const { entities: _, ...rest } = kept.wire
   const changed: WireMessage = { ...rest, text, ...(entities.length > 0 ? { entities } : {}) }
   return edit(world, chat, kept, changed, markupOf(params, chat), 'editMessageText')
+}
+
+/** @throws Refusal */
+export function editMessageCaption(params: Params, world: World): WireMessage {
+  const chat = reachableChat(world, params, 'editMessageCaption')
+  const caption = captionContent(readCaption(params))
+  const kept = editable(chat, params)
+  if (kept.wire.photo === undefined) throw badRequest('there is no caption in the message to edit')
+  const { caption: _, caption_entities: __, ...rest } = kept.wire
+  const changed = { ...rest, ...caption } as WireMessage
+  return edit(world, chat, kept, changed, markupOf(params, chat), 'editMessageCaption')
 }
 
 /** @throws Refusal */
@@ -82,11 +93,8 @@ function edit(
   const { reply_markup: before, ...rest } = content
   const after = markup?.type === 'inline' ? markup.keyboard : undefined
   const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
-  if (
-    content.text === kept.wire.text &&
-    isSame(content.entities, kept.wire.entities) &&
-    isSame(before, after)
-  )
+  const fields = ['text', 'entities', 'caption', 'caption_entities'] as const
+  if (fields.every((field) => isSame(content[field], kept.wire[field])) && isSame(before, after))
     throw badRequest(
       'message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message',
     )
@@ -97,6 +105,9 @@ function edit(
     edit_date: seconds(world.clock),
     ...(after ? { reply_markup: after } : {}),
   }
-  chat.screen.change(kept.shown, { text: content.text ?? kept.shown.text, buttons: labelsOf(markup) })
+  chat.screen.change(kept.shown, {
+    text: content.text ?? content.caption ?? (content.photo ? '' : kept.shown.text),
+    buttons: labelsOf(markup),
+  })
   return kept.wire
 }

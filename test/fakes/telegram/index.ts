@@ -1,12 +1,12 @@
 /** A Telegram that runs on this machine: the Bot API for one bot, citizens, and groups of staff. */
 import { createCalls } from '../kit/calls.ts'
-import type { Call, FakeOptions, FakePlatform } from '../kit/fake.ts'
+import type { FakeOptions } from '../kit/fake.ts'
 import { createFaults } from '../kit/faults.ts'
 import { createPage } from '../kit/page.ts'
-import type { PushAttempt } from '../kit/push.ts'
 import type { FakeRequest } from '../kit/request.ts'
 import { type Answer, startServer } from '../kit/server.ts'
 import { systemClock } from '../kit/system-clock.ts'
+import { type WatchedPlatform, watched } from '../kit/watched.ts'
 import { createApi, refused } from './api.ts'
 import { createCitizen, type TelegramCitizen } from './citizen.ts'
 import { createGroup, type FakeGroup, type GroupOptions } from './group.ts'
@@ -22,7 +22,7 @@ export type { FakeGroup } from './group.ts'
 export type { GroupMember } from './member.ts'
 export type { Switches } from './world.ts'
 
-export interface FakeTelegram extends FakePlatform {
+export interface FakeTelegram extends WatchedPlatform {
   readonly name: 'telegram'
   /** How the platform behaves where it differs or the reference is open. Set at any time. */
   readonly switches: Switches
@@ -30,8 +30,6 @@ export interface FakeTelegram extends FakePlatform {
   readonly unanswered: readonly { readonly id: string; readonly data: string; readonly at: number }[]
   /** What getWebhookInfo would say now, without a call. */
   readonly webhook: Readonly<Record<string, unknown>>
-  /** Every attempt to push an update to the webhook. */
-  readonly pushes: readonly PushAttempt[]
   /** Updates that nobody has confirmed, or taken at the webhook. */
   readonly queued: readonly WireUpdate[]
   citizen(name: string): TelegramCitizen
@@ -39,15 +37,6 @@ export interface FakeTelegram extends FakePlatform {
   group(name: string, options?: GroupOptions): FakeGroup
   /** Refuses calls about one chat, or all that send, with 429 for so long. */
   floods(seconds: number, chatId?: string): void
-  /** Resolves with the first call, past ones included, that fits. */
-  called(fits: (call: Call) => boolean): Promise<Call>
-  /** Resolves when so many calls hang or poll at once. */
-  waits(count: number): Promise<void>
-  /** Resolves when so many pushes have ended since the start. */
-  pushed(count: number): Promise<void>
-  /** Connections are refused, until it comes up again. */
-  goesDown(): Promise<void>
-  comesUp(): Promise<void>
 }
 
 const tokenSecret = 'AAFakeTelegram_only-for-tests-000000'
@@ -88,8 +77,8 @@ export async function fakeTelegram(options: FakeOptions = {}): Promise<FakeTeleg
   const server = await startServer({ port, handle })
 
   const platform: FakeTelegram = {
+    ...watched(server, calls, hook.push),
     name: 'telegram',
-    url: server.url,
     environment: {
       TELEGRAM_BOT_TOKEN: token,
       TELEGRAM_API_ROOT: server.url,
@@ -97,8 +86,6 @@ export async function fakeTelegram(options: FakeOptions = {}): Promise<FakeTeleg
     },
     secrets: [token, encodeURIComponent(token), tokenSecret, webhookSecret],
     faults,
-    calls: calls.list,
-    habits: hook.push.habits,
     switches: world.switches,
     offences: world.offences,
     get waiting() {
@@ -115,12 +102,6 @@ export async function fakeTelegram(options: FakeOptions = {}): Promise<FakeTeleg
     get queued() {
       return updates.pending
     },
-    pushes: hook.push.attempts,
-    called: calls.made,
-    waits: server.waits,
-    pushed: hook.push.attempted,
-    goesDown: server.goesDown,
-    comesUp: server.comesUp,
     troubles,
     actions,
     pushTo(address) {
@@ -142,10 +123,6 @@ export async function fakeTelegram(options: FakeOptions = {}): Promise<FakeTeleg
       const chat = chatId === undefined ? world : world.chats.get(Number(chatId))
       if (!chat) throw new Error(`There is no chat ${chatId}.`)
       chat.floodedUntil = until
-    },
-    async close() {
-      hook.push.close()
-      await server.close()
     },
   }
   const page = createPage(platform)

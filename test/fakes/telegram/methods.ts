@@ -1,6 +1,12 @@
 /** The methods of the Bot API, by name in small letters: the platform does not mind how they are written. */
 import { getChat, getChatMember, getFile, getMe } from './about.ts'
-import { answerCallbackQuery, deleteMessage, editMessageReplyMarkup, editMessageText } from './change.ts'
+import {
+  answerCallbackQuery,
+  deleteMessage,
+  editMessageCaption,
+  editMessageReplyMarkup,
+  editMessageText,
+} from './change.ts'
 import { type Hook, readAllowed, readHook } from './hook.ts'
 import type { Params } from './params.ts'
 import { integerOf, textOf } from './params.ts'
@@ -44,6 +50,7 @@ export const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ['sendphoto', inWorld(sendPhoto)],
   ['sendchataction', inWorld(sendChatAction)],
   ['editmessagetext', inWorld(editMessageText)],
+  ['editmessagecaption', inWorld(editMessageCaption)],
   ['editmessagereplymarkup', inWorld(editMessageReplyMarkup)],
   ['deletemessage', inWorld(deleteMessage)],
   ['answercallbackquery', inWorld(answerCallbackQuery)],

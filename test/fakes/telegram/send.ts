@@ -38,14 +38,9 @@ export function sendMessage(params: Params, world: World): WireMessage {
 /** @throws Refusal */
 export function sendPhoto(params: Params, world: World): WireMessage {
   const chat = reachableChat(world, params, 'sendPhoto')
-  const caption = parseText(textOf(params, 'caption'), textOf(params, 'parse_mode'))
-  if (caption.text.length > maxCaption) throw badRequest('message caption is too long')
+  const caption = readCaption(params)
   const { photo, image } = readPhoto(params, world)
-  const content = {
-    photo,
-    ...(caption.text === '' ? {} : { caption: caption.text }),
-    ...(caption.entities.length > 0 ? { caption_entities: caption.entities } : {}),
-  }
+  const content = { photo, ...captionContent(caption) }
   return send(world, chat, params, 'sendPhoto', { content, says: caption.text, image })
 }
 
@@ -70,6 +65,28 @@ export function readText(params: Params): Formatted {
   // Counted in UTF-16 units, the strictest reading of "characters".
   if (formatted.text.length > maxText) throw badRequest('message is too long')
   return formatted
+}
+
+/**
+ * The caption of a call, without its marks; may be empty.
+ * @throws Refusal 400 when it is too long or its marks are broken
+ */
+export function readCaption(params: Params): Formatted {
+  const source = parseText(textOf(params, 'caption'), textOf(params, 'parse_mode'))
+  const caption = foundOr(source, structureOf(params, 'caption_entities'))
+  if (caption.text.length > maxCaption) throw badRequest('message caption is too long')
+  return caption
+}
+
+/** The caption as a message carries it: absent when empty. */
+export function captionContent({
+  text,
+  entities,
+}: Formatted): Pick<WireMessage, 'caption' | 'caption_entities'> {
+  return {
+    ...(text === '' ? {} : { caption: text }),
+    ...(entities.length > 0 ? { caption_entities: entities } : {}),
+  }
 }
 
 type Said = Pick<NewMessage, 'content' | 'says' | 'image'>

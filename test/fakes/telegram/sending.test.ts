@@ -222,6 +222,59 @@ describe('changing messages', () => {
     expect((await call(fake, 'editMessageReplyMarkup', { chat_id, message_id })).status).toBe(400)
   })
 
+  test('so can the words under a photo, and its buttons', async () => {
+    const { fake, clock, citizen, chat_id } = await openChat()
+    const photo = { chat_id, photo: 'https://xa.gov.vn/a.png', caption: 'a', reply_markup: keyboard('x') }
+    const { message_id } = (await call(fake, 'sendPhoto', photo)).result
+    const edit = (body: object) => call(fake, 'editMessageCaption', { chat_id, message_id, ...body })
+    clock.advance(1_000)
+    const marked = await edit({ caption: '<b>b</b>', parse_mode: 'HTML' })
+    expect(marked.result).toMatchObject({
+      message_id,
+      caption: 'b',
+      caption_entities: [{ type: 'bold', offset: 0, length: 1 }],
+      edit_date: start / 1_000 + 1,
+      photo: expect.any(Array),
+    })
+    expect(citizen.screen.at(-1)).toMatchObject({ text: 'b', buttons: [], image: photo.photo })
+    expect((await edit({ caption: 'b' })).result).not.toHaveProperty('caption_entities')
+    expect((await edit({ caption: 'b' })).description).toContain('message is not modified')
+    await edit({ caption: 'b', reply_markup: keyboard('y') })
+    expect(citizen.screen.at(-1)).toMatchObject({ text: 'b', buttons: ['Nút y'] })
+    expect((await edit({ caption: 'b', reply_markup: JSON.stringify(keyboard('y')) })).status).toBe(400)
+    expect((await edit({})).result).not.toHaveProperty('caption')
+    expect(citizen.screen.at(-1)).toMatchObject({ text: '', buttons: [] })
+  })
+
+  const long = 'ă'.repeat(1_024)
+  test.each<[string, object, string | undefined]>([
+    ['1024 characters', { caption: long }, undefined],
+    ['1024 after parsing', { caption: `<i>${long}</i>`, parse_mode: 'HTML' }, undefined],
+    ['1025 characters', { caption: `${long}b` }, 'message caption is too long'],
+    ['broken marks', { caption: 'a < b', parse_mode: 'HTML' }, "can't parse entities"],
+    ['a keyboard of the other kind', { reply_markup: { keyboard: [[{ text: 'x' }]] } }, 'inline keyboard'],
+  ])('a new caption: %s', async (_, body, words) => {
+    const { fake, chat_id } = await openChat()
+    const photo = { chat_id, photo: 'https://xa.gov.vn/a.png', caption: 'a' }
+    const { message_id } = (await call(fake, 'sendPhoto', photo)).result
+    const { status, description } = await call(fake, 'editMessageCaption', { chat_id, message_id, ...body })
+    expect({ status, description }).toEqual(
+      words === undefined
+        ? { status: 200, description: undefined }
+        : { status: 400, description: expect.stringContaining(words) },
+    )
+  })
+
+  test('a text has no caption and a photo no text to edit', async () => {
+    const { fake, chat_id } = await openChat()
+    const text = (await call(fake, 'sendMessage', { chat_id, text: 'a' })).result
+    const photo = (await call(fake, 'sendPhoto', { chat_id, photo: 'https://xa.gov.vn/a.png' })).result
+    const caption = { chat_id, message_id: text.message_id, caption: 'b' }
+    expect((await call(fake, 'editMessageCaption', caption)).description).toContain('there is no caption')
+    const words = { chat_id, message_id: photo.message_id, text: 'b' }
+    expect((await call(fake, 'editMessageText', words)).description).toContain('there is no text')
+  })
+
   test('what is not there, or not ours, cannot be edited', async () => {
     const { fake, chat_id } = await openChat()
     const edit = (message_id: number) => call(fake, 'editMessageText', { chat_id, message_id, text: 'b' })

@@ -1,12 +1,12 @@
 /** A Zalo Bot Platform on this machine, as faithful as the public record of the real one allows. */
 import { createCalls, html } from '../kit/calls.ts'
-import type { Call, FakeCitizen, FakeOptions, FakePlatform, FakeTrouble } from '../kit/fake.ts'
+import type { FakeCitizen, FakeOptions, FakeTrouble } from '../kit/fake.ts'
 import { createFaults } from '../kit/faults.ts'
 import { createPage } from '../kit/page.ts'
-import type { PushAttempt } from '../kit/push.ts'
-import type { FakeRequest } from '../kit/request.ts'
+import { decoded, type FakeRequest } from '../kit/request.ts'
 import { type Answer, startServer } from '../kit/server.ts'
 import { systemClock } from '../kit/system-clock.ts'
+import { type WatchedPlatform, watched } from '../kit/watched.ts'
 import { createChats } from './chats.ts'
 import { createCitizen, createGroup, type FakeGroup } from './citizens.ts'
 import { Refusal, refused } from './errors.ts'
@@ -24,25 +24,14 @@ import { createWebhook } from './webhook.ts'
 export type { FakeGroup } from './citizens.ts'
 export type { ZaloBotSwitches } from './switches.ts'
 
-export interface FakeZaloBot extends FakePlatform {
+export interface FakeZaloBot extends WatchedPlatform {
   /** How the platform behaves where the reference is open. Set at any time. */
   readonly switches: ZaloBotSwitches
-  /** Every attempt to push an update to the webhook. */
-  readonly pushes: readonly PushAttempt[]
   /** Updates that nobody has polled. */
   readonly queued: readonly Update[]
   /** Messages counted against the month's allowance. */
   readonly used: number
   group(name: string): FakeGroup
-  /** Resolves with the first call, past ones included, that fits. */
-  called(fits: (call: Call) => boolean): Promise<Call>
-  /** Resolves when so many calls hang or poll at once. */
-  waits(count: number): Promise<void>
-  /** Resolves when so many pushes have ended since the start. */
-  pushed(count: number): Promise<void>
-  /** Connections are refused, until it comes up again. */
-  goesDown(): Promise<void>
-  comesUp(): Promise<void>
 }
 
 const tokenSecret = 'fakeZaloBotSecretOfOneCommune'
@@ -114,15 +103,15 @@ export async function fakeZaloBot(options: FakeOptions = {}): Promise<FakeZaloBo
 
   function handle(request: FakeRequest): Promise<Answer> | Answer {
     const [, given, method] = /^\/bot([^/]*)\/([^/]*)$/.exec(request.pathname) ?? []
-    if (given !== undefined && method !== undefined) return answerApi(request, decode(given), method)
+    if (given !== undefined && method !== undefined) return answerApi(request, decoded(given), method)
     return page(request) ?? media.fetch(request.pathname) ?? html(404, '')
   }
 
   const server = await startServer({ port, handle })
 
   const platform: FakeZaloBot = {
+    ...watched(server, calls, webhook.push),
     name: 'zalo-bot',
-    url: server.url,
     environment: {
       ZALO_BOT_TOKEN: token,
       ZALO_BOT_API_ROOT: server.url,
@@ -132,10 +121,7 @@ export async function fakeZaloBot(options: FakeOptions = {}): Promise<FakeZaloBo
     switches,
     troubles,
     faults,
-    habits: webhook.push.habits,
-    calls: calls.list,
     offences: offences.list,
-    pushes: webhook.push.attempts,
     queued: polls.queued,
     get waiting() {
       return server.waiting
@@ -146,15 +132,6 @@ export async function fakeZaloBot(options: FakeOptions = {}): Promise<FakeZaloBo
     pushTo: (address) => webhook.put(address ?? '', address === undefined ? '' : webhookSecret),
     citizen: (name) => made(citizens, name, () => createCitizen(name, people)),
     group: (name) => made(groups, name, () => createGroup(name, people)),
-    called: calls.made,
-    waits: server.waits,
-    pushed: webhook.push.attempted,
-    goesDown: server.goesDown,
-    comesUp: server.comesUp,
-    async close() {
-      webhook.push.close()
-      await server.close()
-    },
   }
   const page = createPage(platform)
   return platform
@@ -164,12 +141,4 @@ function made<T>(things: Map<string, T>, name: string, make: () => T): T {
   const thing = things.get(name) ?? make()
   things.set(name, thing)
   return thing
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

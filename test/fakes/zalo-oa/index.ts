@@ -12,6 +12,7 @@ import { createFaults } from '../kit/faults.ts'
 import { createPage } from '../kit/page.ts'
 import { startServer } from '../kit/server.ts'
 import { systemClock } from '../kit/system-clock.ts'
+import { watched } from '../kit/watched.ts'
 import { createCitizen, type OaCitizen } from './citizen.ts'
 import { createConduct } from './conduct.ts'
 import { accountSends, type Scene } from './events.ts'
@@ -100,8 +101,8 @@ export async function fakeZaloOa(options: FakeZaloOaOptions = {}): Promise<FakeZ
   }
 
   const platform: FakeZaloOa = {
+    ...watched(server, calls, webhook.push),
     name: 'zalo-oa',
-    url: server.url,
     environment: {
       ZALO_OA_APP_ID: appId,
       ZALO_OA_APP_SECRET: appSecret,
@@ -115,11 +116,8 @@ export async function fakeZaloOa(options: FakeZaloOaOptions = {}): Promise<FakeZ
     switches,
     oaId,
     faults,
-    habits: webhook.push.habits,
-    calls: calls.list,
     offences: conduct.offences,
     bills: api.bills,
-    pushes: webhook.push.attempts,
     get accountState() {
       return accountState
     },
@@ -143,15 +141,6 @@ export async function fakeZaloOa(options: FakeZaloOaOptions = {}): Promise<FakeZ
     },
     pushTo: webhook.pointTo,
     settled: webhook.settled,
-    called: calls.made,
-    waits: server.waits,
-    pushed: webhook.push.attempted,
-    goesDown: server.goesDown,
-    comesUp: server.comesUp,
-    close: async () => {
-      webhook.push.close()
-      await server.close()
-    },
   }
   const page = createPage(platform)
   return platform

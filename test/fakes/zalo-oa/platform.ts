@@ -1,6 +1,6 @@
 /** What this fake offers beyond every fake platform. */
-import type { Call, FakeCitizen, FakeOptions, FakePlatform } from '../kit/fake.ts'
-import type { PushAttempt } from '../kit/push.ts'
+import type { FakeCitizen, FakeOptions } from '../kit/fake.ts'
+import type { WatchedPlatform } from '../kit/watched.ts'
 import type { OaCitizen } from './citizen.ts'
 import type { IssuedTokens } from './oauth.ts'
 import type { AccountState, Bill } from './send.ts'
@@ -13,7 +13,7 @@ export interface FakeZaloOaOptions extends FakeOptions {
   readonly requestsPerMinute?: number
 }
 
-export interface FakeZaloOa extends FakePlatform {
+export interface FakeZaloOa extends WatchedPlatform {
   readonly name: 'zalo-oa'
   /** May be changed while it runs. */
   readonly switches: ZaloOaSwitches
@@ -31,19 +31,8 @@ export interface FakeZaloOa extends FakePlatform {
   refuses(citizen: Pick<FakeCitizen, 'id'>, code: number | undefined): void
   /** What was sent between 48 hours and 7 days after the citizen was last heard. */
   readonly bills: readonly Bill[]
-  /** Every attempt to reach the webhook. */
-  readonly pushes: readonly PushAttempt[]
   /** Whether the webhook was given up after the last repeat; `pushTo` enables it again. */
   readonly isDisabled: boolean
-  /** Resolves with the first call, past ones included, that fits. */
-  called(fits: (call: Call) => boolean): Promise<Call>
-  /** Resolves when so many calls hang at once. */
-  waits(count: number): Promise<void>
-  /** Resolves when so many attempts to reach the webhook have ended since the start. */
-  pushed(count: number): Promise<void>
-  /** Connections are refused, until it comes up again. */
-  goesDown(): Promise<void>
-  comesUp(): Promise<void>
   /** Resolves when no event, echoes included, is under way or waits to be repeated. */
   settled(): Promise<void>
 }

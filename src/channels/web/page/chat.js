@@ -87,7 +87,7 @@ function hear(reply) {
   change((memory) => {
     memory.lastSeq = Math.max(memory.lastSeq, reply.seq)
   })
-  place(botMessage(reply))
+  place(botMessage(reply, showNewest))
   showActions(former)
   showActions(reply.seq)
   if (!isCaughtUp) return

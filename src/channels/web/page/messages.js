@@ -5,7 +5,8 @@ import { text } from './texts.js'
 /**
  * @typedef {{ id: string, label: string }} Choice
  * @typedef {{ step: string, doneLabel: string, items: { id: string, label: string, note?: string, isTicked: boolean }[] }} Ticks
- * @typedef {{ seq: number, text: string, choices: Choice[], ticks?: Ticks }} Reply
+ * @typedef {{ seq: number, text: string, choices: Choice[], ticks?: Ticks, image?: Image }} Reply
+ * @typedef {{ address: string, alt: string }} Image
  * @typedef {import('./memory.js').Said} Said
  */
 
@@ -55,15 +56,34 @@ function bubble(who, words) {
 }
 
 /**
+ * A picture of ours that opens large on its own; of one elsewhere only the words, since that site would learn who reads.
+ * @param {Image} image
+ * @param {() => void} onGrown called when the picture has come and takes more room
+ */
+function picture({ address, alt }, onGrown) {
+  const opens = { href: address, rel: 'noreferrer', target: '_blank' }
+  if (!address.startsWith('/')) return element('p', { className: 'bubble' }, element('a', opens, alt))
+  // `loading` first: a source that is set before it is fetched at once.
+  const shown = element('img', { loading: 'lazy', alt, onload: onGrown })
+  shown.src = address
+  const link = element('a', { ...opens, className: 'picture' }, shown)
+  shown.onerror = () => {
+    link.className = 'bubble'
+    link.replaceChildren(alt)
+    onGrown()
+  }
+  return link
+}
+
+/**
  * What the bot said.
  * @param {Reply} reply
+ * @param {() => void} onGrown called when the message has become higher
  */
-export function botMessage(reply) {
-  const message = element(
-    'div',
-    { className: 'message bot', tabIndex: -1 },
-    bubble('bot', linked(reply.text)),
-  )
+export function botMessage(reply, onGrown) {
+  const message = element('div', { className: 'message bot', tabIndex: -1 })
+  if (reply.text !== '' || !reply.image) message.append(bubble('bot', linked(reply.text)))
+  if (reply.image) message.append(picture(reply.image, onGrown))
   message.dataset.order = String(reply.seq)
   return message
 }

@@ -1,0 +1,143 @@
+/**
+ * Một Cửa as the benchmark measures it: accept, turn, commit and delivery to a channel that sends nothing, over Redis.
+ * Several processes share the work as they do behind a load balancer: who accepts is not always who answers.
+ */
+import { fileURLToPath } from 'node:url'
+import { Redis } from 'ioredis'
+import { type Channel, wordsOnly } from '../../channels/channel.ts'
+import { loadContent } from '../../content/load.ts'
+import { formatProblems } from '../../content/report.ts'
+import { advance } from '../../engine/advance.ts'
+import { systemClock } from '../../runtime/clock.ts'
+import { createRuntime } from '../../runtime/service.ts'
+import { redisStore } from '../../store/redis.ts'
+import type { Delivery } from '../../store/store.ts'
+import { lazyUnderstander } from '../../understanding/lazy.ts'
+import { type Contender, type ContenderOptions, serveContender } from './contender.ts'
+import { benchScript } from './script.ts'
+
+const folder = (name: string) => fileURLToPath(new URL(`../../../${name}`, import.meta.url))
+const channelName = 'bench'
+
+/** Who hears the replies of a chat: the process that speaks for it. */
+const listenersOf = (place: number) => `bench:heard:${place}`
+
+interface Heard {
+  readonly chat: number
+  readonly seq: number
+  readonly text: string
+}
+
+serveContender(async ({ url, turns, clockOffsetMs, place }: ContenderOptions): Promise<Contender> => {
+  const loaded = await loadContent({ flowsDir: folder('flows'), localesDir: folder('locales') })
+  if (!loaded.ok) throw new Error(formatProblems(loaded.problems))
+  const { content } = loaded
+  const understander = lazyUnderstander(folder('locales'))
+  await understander.prepare(content)
+  const clock = systemClock(clockOffsetMs)
+  const store = await redisStore({ url })
+  const runtime = createRuntime({
+    store,
+    clock,
+    content: () => content,
+    turnConcurrency: 256,
+    deliveryConcurrency: 256,
+    advance,
+    understand: (text) => understander(content).read(text),
+    ready: () => understander.prepare(content),
+    log: { debug: () => {}, info: () => {}, warn: tellOfFault, error: tellOfFault },
+  })
+  const citizens = createCitizens(turns.map((turn) => turn.replies.length))
+  const post = await createPost(url, place, citizens.hear)
+  runtime.start([silentChannel(post)])
+
+  return {
+    say: (chat, turn) => {
+      const input = benchScript[turn]
+      if (!input) throw new RangeError(`no turn ${turn}`)
+      const heard = citizens.listen(chat, turn)
+      const conversation = `${channelName}:${place}-${chat}`
+      runtime
+        .accept({ conversation, updateId: String(turn), input, receivedAt: clock.now() })
+        .then((isNew) => {
+          if (!isNew) throw new Error('a chat was used before')
+        })
+        .catch((error: unknown) => citizens.fail(chat, error))
+      return heard
+    },
+    close: async () => {
+      await runtime.stop()
+      await store.close()
+      await post.close()
+    },
+  }
+})
+
+function tellOfFault(fields: object, message: string): void {
+  process.stderr.write(`${message} ${JSON.stringify(fields)}\n`)
+}
+
+/** Those who wait for an answer, and what they heard of it so far. */
+function createCitizens(repliesOfTurns: readonly number[]) {
+  interface Waiting {
+    readonly texts: string[]
+    readonly count: number
+    readonly resolve: (texts: readonly string[]) => void
+    readonly reject: (error: unknown) => void
+  }
+  const waiting = new Map<number, Waiting>()
+  return {
+    listen: (chat: number, turn: number) =>
+      new Promise<readonly string[]>((resolve, reject) => {
+        waiting.set(chat, { texts: [], count: repliesOfTurns[turn] ?? 0, resolve, reject })
+      }),
+    hear: ({ chat, text }: Heard) => {
+      const turn = waiting.get(chat)
+      if (!turn) return
+      turn.texts.push(text)
+      if (turn.texts.length < turn.count) return
+      waiting.delete(chat)
+      turn.resolve(turn.texts)
+    },
+    fail: (chat: number, error: unknown) => waiting.get(chat)?.reject(error),
+  }
+}
+
+/** Brings what was delivered to the process that waits for it; one message for all of a turn of the event loop. */
+async function createPost(url: string, place: number, hear: (heard: Heard) => void) {
+  const sender = new Redis(url)
+  const receiver = new Redis(url)
+  await receiver.subscribe(listenersOf(place))
+  receiver.on('message', (_, message) => {
+    for (const heard of JSON.parse(message) as Heard[]) hear(heard)
+  })
+  const bags = new Map<number, Heard[]>()
+
+  function send(): void {
+    for (const [to, heard] of bags) void sender.publish(listenersOf(to), JSON.stringify(heard))
+    bags.clear()
+  }
+
+  return {
+    bring: (to: number, heard: Heard) => {
+      if (to === place) return hear(heard)
+      if (bags.size === 0) setImmediate(send)
+      bags.set(to, [...(bags.get(to) ?? []), heard])
+    },
+    close: async () => {
+      await Promise.all([sender.quit(), receiver.quit()])
+    },
+  }
+}
+
+function silentChannel(post: { bring: (to: number, heard: Heard) => void }): Channel {
+  return {
+    name: channelName,
+    capabilities: { ...wordsOnly, hasButtons: true },
+    deliver: async ({ conversation, seq, reply }: Delivery) => {
+      const [to, chat] = conversation.slice(channelName.length + 1).split('-')
+      post.bring(Number(to), { chat: Number(chat), seq, text: reply.text })
+    },
+    close: async () => {},
+  }
+}

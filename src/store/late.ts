@@ -1,0 +1,122 @@
+/** A store that may come later than the service: until then every call fails as if the connection were lost. */
+import type { EpochMs } from '../engine/turn.ts'
+import { StoreError } from '../errors.ts'
+import type { ConversationId, Store } from './store.ts'
+
+export interface LateOptions<T> {
+  readonly open: () => Promise<T>
+  readonly clock: { now(): EpochMs; setTimer(at: EpochMs, ring: () => void): () => void }
+  /** Told of the first failure only. */
+  readonly onAbsent: (error: unknown) => void
+  /** Told when it is there at last, not when it was there at once. */
+  readonly onCome: () => void
+}
+
+export interface Late<T> {
+  readonly current: T | undefined
+  /** Calls `work` as soon as it is there, also at once. */
+  whenThere(work: (opened: T) => void): void
+  /** Gives up waiting. What came is the caller's to close. */
+  stop(): void
+}
+
+const againMs = 1_000
+
+/**
+ * Opens something; when it cannot be reached, goes on trying every second.
+ * @throws StoreError `store/corrupt`: waiting would not help
+ */
+export async function openLate<T>({ open, clock, onAbsent, onCome }: LateOptions<T>): Promise<Late<T>> {
+  let current: T | undefined
+  let waiting: ((opened: T) => void)[] = []
+  let cancel: (() => void) | undefined
+  let isStopped = false
+
+  async function attempt(isFirst: boolean): Promise<void> {
+    try {
+      current = await open()
+    } catch (error) {
+      if (isFirst && !isUnreachable(error)) throw error
+      if (isFirst) onAbsent(error)
+      if (!isStopped) cancel = clock.setTimer(clock.now() + againMs, () => void attempt(false))
+      return
+    }
+    if (!isFirst) onCome()
+    const told = waiting
+    waiting = []
+    for (const tell of told) tell(current)
+  }
+
+  await attempt(true)
+  return {
+    get current() {
+      return current
+    },
+    whenThere: (work) => {
+      if (current === undefined) waiting.push(work)
+      else work(current)
+    },
+    stop: () => {
+      isStopped = true
+      cancel?.()
+    },
+  }
+}
+
+/** What cannot be reached, not even said to be damaged. */
+export function isUnreachable(error: unknown): boolean {
+  return error instanceof StoreError && error.code === 'store/unreachable'
+}
+
+/** The store that comes later; listeners given before are told from then on. */
+export function lateStore(late: Late<Store>): Store {
+  const there = <T>(work: (store: Store) => Promise<T>): Promise<T> => demand(late, work)
+  return {
+    accept: (incoming) => there((store) => store.accept(incoming)),
+    claim: (options) => there((store) => store.claim(options)),
+    release: (claim) => there((store) => store.release(claim)),
+    commit: (commit) => there((store) => store.commit(commit)),
+    session: (conversation) => there((store) => store.session(conversation)),
+    claimDeliveries: (options) => there((store) => store.claimDeliveries(options)),
+    settle: (delivery, result) => there((store) => store.settle(delivery, result)),
+    replies: (conversation, after, limit) => there((store) => store.replies(conversation, after, limit)),
+    ringTimers: (now) => there((store) => store.ringTimers(now)),
+    nextWake: (now) => there((store) => store.nextWake(now)),
+    cases: (limit) => there((store) => store.cases(limit)),
+    deadLetters: (limit) => there((store) => store.deadLetters(limit)),
+    counters: () => there((store) => store.counters()),
+    stats: () => there((store) => store.stats()),
+    expire: (before) => there((store) => store.expire(before)),
+    lease: (name, now, ms) => there(async (store) => store.lease?.(name, now, ms) ?? true),
+    onWork: (listener) => {
+      late.whenThere(listener)
+      return subscribe(late, (store) => store.onWork?.(listener))
+    },
+    onReplies: (listener: (conversation: ConversationId) => void) =>
+      subscribe(late, (store) => store.onReplies?.(listener)),
+    close: async () => {
+      late.stop()
+      await late.current?.close()
+    },
+  }
+}
+
+/** Does `work` with what is there. @throws StoreError `store/unreachable` while nothing is */
+export async function demand<T, R>(late: Late<T>, work: (opened: T) => Promise<R>): Promise<R> {
+  const { current } = late
+  if (current === undefined)
+    throw new StoreError('store/unreachable', 'The store could not be reached since the start.')
+  return work(current)
+}
+
+function subscribe(late: Late<Store>, begin: (store: Store) => (() => void) | undefined): () => void {
+  let end: (() => void) | undefined
+  let isOver = false
+  late.whenThere((store) => {
+    if (!isOver) end = begin(store)
+  })
+  return () => {
+    isOver = true
+    end?.()
+  }
+}

@@ -1,0 +1,108 @@
+/** Opens the store that the settings name; a driver's code is loaded when it is used. */
+import { join } from 'node:path'
+import type { EpochMs } from '../engine/turn.ts'
+import type { StoreDesk } from './desk.ts'
+import { demand, type Late, lateStore, openLate } from './late.ts'
+import type { Store } from './store.ts'
+
+export interface StorePlace {
+  readonly redisUrl?: string
+  readonly dataDir: string
+}
+
+/** Small values that all processes share, as commands of Redis; the second argument is the key, or `EVAL` is the first. */
+export interface SharedValues {
+  command(name: string, ...args: readonly (string | number)[]): Promise<unknown>
+}
+
+export interface OpenedStore {
+  readonly store: Store
+  readonly desk: Pick<StoreDesk, 'shards'>
+  /** Present when other processes may share the work. */
+  readonly shared?: SharedValues
+  close(): Promise<void>
+}
+
+export interface OpenStoreOptions {
+  readonly clock: { now(): EpochMs; setTimer(at: EpochMs, ring: () => void): () => void }
+  readonly log: {
+    info(fields: object, message: string): void
+    warn(fields: object, message: string): void
+    error(fields: object, message: string): void
+  }
+}
+
+export function sqlitePath(dataDir: string): string {
+  return join(dataDir, 'motcua.db')
+}
+
+/**
+ * Opens the store for the service. A Redis that cannot be reached is waited for, and every call fails until it comes; the
+ * embedded store has to be there.
+ * @throws StoreError `store/corrupt`, and `store/unreachable` for the embedded one
+ */
+export async function openStore(
+  { redisUrl, dataDir }: StorePlace,
+  options: OpenStoreOptions,
+): Promise<OpenedStore> {
+  if (redisUrl === undefined) {
+    const { sqliteStore } = await import('./sqlite.ts')
+    const store = sqliteStore({ path: sqlitePath(dataDir) })
+    return { store, desk: store, close: () => store.close() }
+  }
+  return openRedis(redisUrl, options)
+}
+
+async function openRedis(url: string, { clock, log }: OpenStoreOptions): Promise<OpenedStore> {
+  const [{ redisStore }, { redisDesk }] = await Promise.all([import('./redis.ts'), import('./redis/desk.ts')])
+  let store: Store | undefined
+  const late = await openLate({
+    open: async () => {
+      store ??= await redisStore({ url, log })
+      return { store, desk: await redisDesk({ url }) }
+    },
+    clock,
+    onAbsent: (error) =>
+      log.error({ err: error, alarm: 'store_absent' }, 'Redis cannot be reached; waiting for it.'),
+    onCome: () => log.warn({}, 'Redis is there now.'),
+  })
+  const lateDesk = pick(late, ({ desk }) => desk)
+  const whole = lateStore(pick(late, (opened) => opened.store))
+  return {
+    store: whole,
+    desk: { shards: () => demand(lateDesk, (desk) => desk.shards()) },
+    shared: {
+      command: (name, ...args) => demand(lateDesk, ({ connection }) => connection.command(name, ...args)),
+    },
+    close: async () => {
+      await whole.close()
+      await late.current?.desk.close()
+    },
+  }
+}
+
+/** A part of what comes late. */
+function pick<T, P>(late: Late<T>, part: (opened: T) => P): Late<P> {
+  return {
+    get current() {
+      return late.current === undefined ? undefined : part(late.current)
+    },
+    whenThere: (work) => late.whenThere((opened) => work(part(opened))),
+    stop: late.stop,
+  }
+}
+
+/** A desk for one command of an operator; of Redis, also while the service is at work. */
+export type CommandDesk = StoreDesk & { isInUse(now: EpochMs): Promise<boolean> }
+
+/** @throws StoreError `store/unreachable` (also when a service has the embedded store), `store/corrupt` */
+export async function openDesk({ redisUrl, dataDir }: StorePlace): Promise<CommandDesk> {
+  if (redisUrl !== undefined) return (await import('./redis/desk.ts')).redisDesk({ url: redisUrl })
+  return embeddedDesk(sqlitePath(dataDir))
+}
+
+/** The desk of a database file; nobody else has it open. @throws StoreError as {@link openDesk} */
+export async function embeddedDesk(path: string): Promise<CommandDesk> {
+  const { sqliteStore } = await import('./sqlite.ts')
+  return { ...sqliteStore({ path }), isInUse: async () => false }
+}

@@ -1,0 +1,157 @@
+import { randomBytes } from 'node:crypto'
+import { StoreError } from '../errors.ts'
+import { connect } from './redis/connection.ts'
+import { createDeliveries } from './redis/deliveries.ts'
+import { createInbox } from './redis/inbox.ts'
+import { keysOf, usualPrefix, usualShards } from './redis/keys.ts'
+import { createOutbox } from './redis/outbox.ts'
+import { createOwnership, type StoreLog } from './redis/ownership.ts'
+import { scripts } from './redis/scripts.ts'
+import { createRecordCache } from './redis/shard.ts'
+import { createTurns } from './redis/turns.ts'
+import { createUpkeep } from './redis/upkeep.ts'
+import type { ConversationId, Store } from './store.ts'
+
+export interface RedisStoreOptions {
+  /**
+   * `redis://user:password@host:port/0`, `rediss://…` (TLS), `redis+sentinel://host:port,host:port/name` or
+   * `redis+cluster://host:port,host:port`.
+   */
+  readonly url: string
+  /** Before every key, when several services share a Redis. */
+  readonly prefix?: string
+  /** How many parts the conversations are divided into; fixed when the prefix is first used. */
+  readonly shards?: number
+  /** Channels whose replies are kept to be read again ({@link Store.replies}); of others only what waits is kept. */
+  readonly keptChannels?: readonly string[]
+  /** Conversations kept in memory between two turns. */
+  readonly cachedConversations?: number
+  readonly log?: StoreLog
+}
+
+const silentLog: StoreLog = { warn: () => {}, error: () => {} }
+const usualCache = 20_000
+
+/**
+ * The store on Redis 7 or newer: one server, behind Sentinel, or a Cluster. Any number of processes share it; each
+ * takes turns of the shards it holds, and reads and accepts for all. See docs/redis.md.
+ * @throws StoreError `store/unreachable`, `store/corrupt` (the prefix holds something else)
+ */
+export async function redisStore(options: RedisStoreOptions): Promise<Store> {
+  const connection = await connect(options.url)
+  const keys = keysOf(options.prefix ?? usualPrefix, options.shards ?? usualShards)
+  const member = randomBytes(6).toString('hex')
+  const inbox = createInbox()
+  const outbox = createOutbox()
+  const workListeners = new Set<() => void>()
+  const replyListeners = new Set<(conversation: ConversationId) => void>()
+  const onWork = () => {
+    for (const listener of workListeners) listener()
+  }
+  const log = options.log ?? silentLog
+  const owner = createOwnership({ connection, keys, member, inbox, outbox, log, onWork })
+  const keptChannels = new Set(options.keptChannels ?? ['web'])
+  const common = {
+    connection,
+    keys,
+    member,
+    inbox,
+    outbox,
+    owner,
+    records: createRecordCache(options.cachedConversations ?? usualCache),
+    isKept: (conversation: ConversationId) =>
+      keptChannels.has(conversation.slice(0, conversation.indexOf(':'))),
+  }
+  const turns = createTurns(common)
+  const deliveries = createDeliveries(common)
+  const upkeep = createUpkeep(common)
+  let isClosed = false
+
+  function hear(channel: string, message: string): void {
+    if (channel === keys.news) {
+      if (message !== member) owner.lookAgain()
+      return
+    }
+    if (channel !== keys.said) {
+      owner.hearOf(Number(message))
+      return
+    }
+    const [who, conversation] = cut(message)
+    if (who !== member) for (const listener of replyListeners) listener(conversation)
+  }
+
+  try {
+    await owner.open()
+    await connection.listen([keys.news, keys.said, keys.wake + member], hear)
+  } catch (error) {
+    await connection.close()
+    throw error
+  }
+  connection.onReturn(owner.dropAll)
+  connection.onMissed(owner.lookAgain)
+
+  /** A closed store refuses work; what it was given before is finished. */
+  function guarded<Args extends readonly unknown[], T>(
+    work: (...args: Args) => Promise<T>,
+  ): (...args: Args) => Promise<T> {
+    return async (...args) => {
+      if (isClosed) throw new StoreError('store/unreachable', 'The store is closed.')
+      return work(...args)
+    }
+  }
+
+  async function close(): Promise<void> {
+    if (isClosed) return
+    isClosed = true
+    try {
+      await Promise.all([turns.finish(), deliveries.finish()])
+      await owner.close()
+    } catch {
+      // Without a connection the leases run out by themselves.
+    } finally {
+      await connection.close()
+    }
+  }
+
+  return {
+    accept: guarded(turns.accept),
+    claim: guarded(turns.claim),
+    release: guarded(turns.release),
+    commit: guarded(turns.commit),
+    session: guarded(upkeep.session),
+    claimDeliveries: guarded(deliveries.claimDeliveries),
+    settle: guarded(deliveries.settle),
+    replies: guarded(deliveries.replies),
+    ringTimers: guarded(turns.ringTimers),
+    nextWake: guarded(upkeep.nextWake),
+    cases: guarded(upkeep.cases),
+    deadLetters: guarded(deliveries.deadLetters),
+    counters: guarded(upkeep.counters),
+    stats: guarded(upkeep.stats),
+    expire: guarded(upkeep.expire),
+    close,
+    onWork: (listener) => {
+      workListeners.add(listener)
+      return () => workListeners.delete(listener)
+    },
+    onReplies: (listener) => {
+      replyListeners.add(listener)
+      return () => replyListeners.delete(listener)
+    },
+    lease: guarded(async (name, now, ms) => {
+      const until = ms > 0 ? now + ms : ''
+      return (
+        (await connection.run({
+          script: scripts.named,
+          keys: [keys.named(name)],
+          args: [member, now, until],
+        })) === 1
+      )
+    }),
+  }
+
+  function cut(message: string): readonly [string, string] {
+    const at = message.indexOf(' ')
+    return [message.slice(0, at), message.slice(at + 1)]
+  }
+}

@@ -1,0 +1,159 @@
+/** One connection for commands and one that listens, on one Redis, behind Sentinel, or to a Cluster. */
+import { Cluster, Redis } from 'ioredis'
+import { StoreError } from '../../errors.ts'
+import { type RedisAddress, readAddress } from './address.ts'
+import { toStoreError } from './errors.ts'
+import type { Script } from './scripts.ts'
+import { packed } from './wire.ts'
+
+export type Argument = string | number
+
+export interface ScriptCall {
+  readonly script: Script
+  readonly keys: readonly string[]
+  readonly args: readonly Argument[]
+}
+
+export interface Connection {
+  /** Whether one call may touch the keys of several shards: not in a Cluster. */
+  readonly isOneServer: boolean
+  /** Runs a script where its keys are. Calls of one shard are run in the order they were made. */
+  run(call: ScriptCall): Promise<unknown>
+  /** A plain command; its first argument is the key. */
+  command(name: string, ...args: readonly Argument[]): Promise<unknown>
+  /** Hears what is published on these channels, also after an interruption. */
+  listen(channels: readonly string[], onMessage: (channel: string, message: string) => void): Promise<void>
+  /** Called when the connection is there again after it was lost; Redis may have forgotten something meanwhile. */
+  onReturn(listener: () => void): void
+  /** Called when what was published may have been missed. */
+  onMissed(listener: () => void): void
+  close(): Promise<void>
+}
+
+/** A server that does not answer for so long is treated as gone. */
+const silenceMs = 5_000
+const connectTimeoutMs = 5_000
+const reconnect = (times: number) => Math.min(2_000, 50 * 2 ** Math.min(times, 6)) * (0.5 + Math.random() / 2)
+
+/**
+ * Connects; later interruptions heal by themselves. While there is no connection every call fails at once: nothing
+ * is queued, and nothing that may have been done is sent again.
+ * @throws StoreError `store/unreachable`
+ */
+export async function connect(url: string): Promise<Connection> {
+  const address = readAddress(url)
+  const client = open(address)
+  const listener = open(address)
+  // Each failed attempt is told as an event; the first one says why, and later callers hear of it through their calls.
+  let why: unknown
+  for (const each of [client, listener]) each.on('error', (error: unknown) => (why ??= error))
+  try {
+    await Promise.all([client.connect(), listener.connect()])
+  } catch (error) {
+    client.disconnect()
+    listener.disconnect()
+    const reason = toStoreError(why ?? error).message
+    const places = address.hosts.map(({ host, port }) => `${host}:${port}`).join(', ')
+    throw new StoreError('store/unreachable', `No Redis at ${places}: ${reason}`)
+  }
+  return connectionOn(client, listener)
+}
+
+function connectionOn(client: Redis | Cluster, listener: Redis | Cluster): Connection {
+  const isOneServer = client instanceof Redis
+  const returns: (() => void)[] = []
+  const misses: (() => void)[] = []
+  const tell = (listeners: readonly (() => void)[]) => {
+    for (const each of listeners) each()
+  }
+  client.on('ready', () => tell(returns))
+  // In a Cluster a node may go and come while the rest stays.
+  for (const event of ['+node', '-node', 'node error']) client.on(event, () => tell(returns))
+  listener.on('ready', () => tell(misses))
+
+  async function run({ script, keys, args }: ScriptCall): Promise<unknown> {
+    try {
+      return await client.sendCommand(packed('evalsha', [script.sha, keys.length, ...keys, ...args]))
+    } catch (error) {
+      if (!isUnknownScript(error)) throw toStoreError(error)
+    }
+    // A Redis that was restarted, or a node that is new, has to be told the script once. It has done nothing so far.
+    try {
+      return await client.sendCommand(packed('eval', [script.source, keys.length, ...keys, ...args]))
+    } catch (error) {
+      throw toStoreError(error)
+    }
+  }
+
+  return {
+    isOneServer,
+    run,
+    command: async (name, ...args) => {
+      try {
+        return await client.call(name, ...args.map(String))
+      } catch (error) {
+        throw toStoreError(error)
+      }
+    },
+    listen: async (channels, onMessage) => {
+      listener.on('message', onMessage)
+      await listener.subscribe(...channels).catch((error: unknown) => {
+        throw toStoreError(error)
+      })
+    },
+    onReturn: (listener) => void returns.push(listener),
+    onMissed: (listener) => void misses.push(listener),
+    close: async () => {
+      // Not `quit`: everything sent was awaited, and a Redis that is down could not answer.
+      client.disconnect()
+      listener.disconnect()
+    },
+  }
+}
+
+function open({ kind, hosts, username, password, isTls, database, primary }: RedisAddress): Redis | Cluster {
+  const options = {
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+    ...(isTls ? { tls: {} } : {}),
+    db: database,
+    lazyConnect: true,
+    connectTimeout: connectTimeoutMs,
+    socketTimeout: silenceMs,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    // Plain arrays, whatever the command.
+    protocol: 2 as const,
+    // A primary that became a replica: look for the new one.
+    reconnectOnError: (error: Error) => error.message.includes('READONLY'),
+  }
+  const alone = { ...options, enableOfflineQueue: false, retryStrategy: reconnect }
+  if (kind === 'cluster')
+    return new Cluster(
+      hosts.map(({ host, port }) => ({ host, port })),
+      {
+        redisOptions: options,
+        lazyConnect: true,
+        enableOfflineQueue: false,
+        clusterRetryStrategy: reconnect,
+        slotsRefreshTimeout: silenceMs,
+        // A command in doubt is not sent again behind our back.
+        maxRedirections: 3,
+      },
+    )
+  const [first] = hosts
+  if (kind === 'sentinel')
+    return new Redis({
+      ...alone,
+      sentinels: hosts.map(({ host, port }) => ({ host, port })),
+      name: primary,
+      ...(isTls ? { enableTLSForSentinelMode: true } : {}),
+      sentinelRetryStrategy: reconnect,
+      failoverDetector: true,
+    })
+  return new Redis({ ...alone, host: first?.host ?? 'localhost', port: first?.port ?? 6379 })
+}
+
+function isUnknownScript(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('NOSCRIPT')
+}

@@ -1,0 +1,82 @@
+/** Dead letters in Redis: looked at, tried again, discarded. */
+import { createHash } from 'node:crypto'
+import type { EpochMs, Reply } from '../../engine/turn.ts'
+import { StoreError } from '../../errors.ts'
+import type { ConversationId, DeadLetter } from '../store.ts'
+import type { Connection } from './connection.ts'
+import { type Keys, separator } from './keys.ts'
+import { encodeReply } from './outbox.ts'
+import type { Script } from './scripts.ts'
+
+/**
+ * The letter goes from the dead to the end of what is to be delivered, in one step. Its shard changes hands by that,
+ * mostly from a process to itself: only a shard taken anew is read from its beginning.
+ * KEYS: dead, outbox, lease. ARGV: name, the letter as it was read, conversation, body.
+ */
+const retry = script(`
+if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
+redis.call('HDEL', KEYS[1], ARGV[1])
+redis.call('XADD', KEYS[2], '0-*', 'c', ARGV[3], 'b', ARGV[4])
+if redis.call('EXISTS', KEYS[3]) == 1 then redis.call('HSET', KEYS[3], 'owner', '', 'until', 0) end
+return 1`)
+
+function script(source: string): Script {
+  return { source, sha: createHash('sha1').update(source).digest('hex') }
+}
+
+export async function deadLetters(
+  limit: number,
+  keys: Keys,
+  connection: Connection,
+): Promise<readonly DeadLetter[]> {
+  const all = await Promise.all(
+    Array.from({ length: keys.shards }, (_, shard) => connection.command('HGETALL', keys.of(shard).dead)),
+  )
+  return (all as string[][])
+    .flatMap((flat) => flat.flatMap((name, index) => (index % 2 ? [] : [readDead(name, flat[index + 1])])))
+    .sort((a, b) => a.createdAt - b.createdAt || a.seq - b.seq)
+    .slice(0, limit)
+}
+
+/** @throws StoreError `store/corrupt` */
+export function readDead(name: string, body: string | undefined): DeadLetter {
+  try {
+    const cut = name.indexOf(separator)
+    const [createdAt, attempts, error, reply] = JSON.parse(body ?? '') as [EpochMs, number, string, Reply]
+    const [conversation, seq] = [name.slice(0, cut), Number(name.slice(cut + 1))]
+    return { conversation, seq, createdAt, attempts, error, reply }
+  } catch {
+    throw new StoreError('store/corrupt', 'A dead letter in Redis cannot be read.')
+  }
+}
+
+export async function retryDead(
+  conversation: ConversationId,
+  seq: number,
+  keys: Keys,
+  connection: Connection,
+): Promise<boolean> {
+  const its = keys.of(keys.shardOf(conversation))
+  const name = conversation + separator + seq
+  const body = (await connection.command('HGET', its.dead, name)) as string | null
+  if (body === null) return false
+  const { createdAt, reply } = readDead(name, body)
+  const isMoved = await connection.run({
+    script: retry,
+    keys: [its.dead, its.outbox, its.lease],
+    args: [name, body, conversation, encodeReply(createdAt, seq, reply)],
+  })
+  // Whoever had the shard looks again at once, and not only when its lease is to be prolonged.
+  await connection.command('PUBLISH', keys.news, 'desk')
+  return isMoved === 1
+}
+
+export async function discardDead(
+  conversation: ConversationId,
+  seq: number,
+  keys: Keys,
+  connection: Connection,
+): Promise<boolean> {
+  const its = keys.of(keys.shardOf(conversation))
+  return (await connection.command('HDEL', its.dead, conversation + separator + seq)) === 1
+}

@@ -1,0 +1,112 @@
+/** The way out: replies are handed out, settled and read again. */
+import type { EpochMs, Reply } from '../../engine/turn.ts'
+import { StoreError } from '../../errors.ts'
+import type { ConversationId, DeadLetter, Delivery, DeliveryResult, Store } from '../store.ts'
+import { createBatch } from './batch.ts'
+import { separator } from './keys.ts'
+import { decodeReply, type InHand } from './outbox.ts'
+import { encodeDelay } from './reading.ts'
+import { scripts } from './scripts.ts'
+import type { TurnsOptions } from './turns.ts'
+
+export type Deliveries = Pick<Store, 'claimDeliveries' | 'settle' | 'replies' | 'deadLetters'> & {
+  finish(): Promise<void>
+}
+
+const maxErrorChars = 300
+
+export function createDeliveries({ connection, keys, member, outbox, owner }: TurnsOptions): Deliveries {
+  const settling = createBatch({
+    connection,
+    script: scripts.settle,
+    start: [member],
+    keysOf: (shard) => {
+      const { lease, outbox: stream, delayed, dead } = keys.of(shard)
+      return [lease, stream, delayed, dead]
+    },
+    groupStart: (shard) => owner.held(shard)?.token ?? 0,
+  })
+
+  async function settle(delivery: Delivery, result: DeliveryResult): Promise<void> {
+    const number = keys.shardOf(delivery.conversation)
+    const queue = outbox.headed(owner.held(number), delivery)
+    const inHand = outbox.inHand(delivery)
+    const position = inHand?.position ?? queue?.replies[0]?.position
+    // Ended before, erased, or another process's since long.
+    if (position === undefined) return
+    if (result.type !== 'sent' && isHandedOutAnew(delivery, inHand)) return
+    const name = delivery.conversation + separator + delivery.seq
+    const wasPutOff = delivery.attempts > 1 ? 1 : 0
+    await settling.add(number, [result.type, position, name, bodyOf(delivery, result), wasPutOff])
+    const shard = owner.held(number)
+    const now = outbox.headed(shard, delivery)
+    if (result.type !== 'retry') outbox.end(shard, delivery)
+    else if (now) outbox.putOff(now, result.at)
+    if (shard) owner.settleLeave(shard)
+  }
+
+  return {
+    settle,
+    claimDeliveries: async ({ channels, now, leaseMs, limit }) => {
+      const upkeep = owner.keepUp(now)
+      if (upkeep) await upkeep
+      return outbox.claim(channels, now, leaseMs, limit)
+    },
+    replies: async (conversation, afterSeq, limit) => {
+      const its = keys.of(keys.shardOf(conversation))
+      const flat = (await connection.run({
+        script: scripts.replies,
+        keys: [its.records, its.replies],
+        args: [conversation, afterSeq, limit],
+      })) as (string | number)[]
+      const found: Delivery[] = []
+      for (let index = 0; index < flat.length; index += 2) {
+        const { seq, reply, createdAt, attempts } = decodeReply(0, String(flat[index + 1]))
+        found.push({ conversation, seq, reply, attempts, createdAt })
+      }
+      return found
+    },
+    deadLetters: async (limit) => {
+      const all = await Promise.all(
+        Array.from({ length: keys.shards }, (_, shard) => connection.command('HGETALL', keys.of(shard).dead)),
+      )
+      return (all as string[][])
+        .flatMap(decodeDead)
+        .sort((a, b) => a.createdAt - b.createdAt || a.seq - b.seq)
+        .slice(0, limit)
+    },
+    finish: () => settling.finish(),
+  }
+}
+
+function isHandedOutAnew(delivery: Delivery, inHand: InHand | undefined): boolean {
+  return inHand?.attempts !== delivery.attempts
+}
+
+function bodyOf({ createdAt, attempts, reply }: Delivery, result: DeliveryResult): string {
+  if (result.type === 'sent') return ''
+  const error = result.error.slice(0, maxErrorChars)
+  if (result.type === 'retry') return encodeDelay({ attempts, due: result.at }, error)
+  return JSON.stringify([createdAt, attempts, error, reply])
+}
+
+function decodeDead(flat: readonly string[]): DeadLetter[] {
+  const letters: DeadLetter[] = []
+  for (let index = 0; index < flat.length; index += 2) {
+    const name = flat[index] ?? ''
+    const cut = name.indexOf(separator)
+    const conversation: ConversationId = name.slice(0, cut)
+    const seq = Number(name.slice(cut + 1))
+    letters.push({ conversation, seq, ...parseDead(flat[index + 1] ?? '') })
+  }
+  return letters
+}
+
+function parseDead(body: string): Pick<DeadLetter, 'createdAt' | 'attempts' | 'error' | 'reply'> {
+  try {
+    const [createdAt, attempts, error, reply] = JSON.parse(body) as [EpochMs, number, string, Reply]
+    return { createdAt, attempts, error, reply }
+  } catch {
+    throw new StoreError('store/corrupt', 'A dead letter in Redis cannot be read.')
+  }
+}

@@ -1,0 +1,152 @@
+/** Everything in a Redis store as neutral records. */
+import type { EpochMs } from '../../engine/turn.ts'
+import { StoreError } from '../../errors.ts'
+import type { StoreRecord } from '../desk.ts'
+import type { CaseChange, ConversationId } from '../store.ts'
+import type { Connection } from './connection.ts'
+import { readDead } from './dead.ts'
+import { decodeInput, type QueuedInput } from './inbox.ts'
+import { type Keys, separator } from './keys.ts'
+import { decodeReply } from './outbox.ts'
+import { decodeRecord } from './record.ts'
+
+const pageSize = 500
+type Reply = Extract<StoreRecord, { type: 'reply' }>
+
+/** In the order of `StoreDesk.dump`; what waits is held in memory, the rest is read page by page. */
+export async function* dumpAll(keys: Keys, connection: Connection): AsyncGenerator<StoreRecord> {
+  const shards = Array.from({ length: keys.shards }, (_, shard) => keys.of(shard))
+  for (const its of shards) {
+    for await (const [conversation, text] of scan('HSCAN', its.records, connection)) {
+      const { session, last } = decodeRecord(text)
+      if (session === undefined && last === 0) continue
+      yield {
+        type: 'conversation',
+        conversation,
+        ...(session === undefined ? {} : { session }),
+        lastSeq: last,
+      }
+    }
+  }
+
+  const inputs: QueuedInput[] = []
+  for (const its of shards)
+    for await (const { position, fields } of entries(its.inbox, connection))
+      inputs.push(decodeInput(position, fields[1] ?? ''))
+  inputs.sort((a, b) => a.order - b.order || a.stored.position - b.stored.position)
+  for (const { stored } of inputs) {
+    const { position: _, ...input } = stored
+    yield { type: 'input', ...input }
+  }
+
+  for (const its of shards)
+    for await (const [id, at] of scan('HSCAN', its.seen, connection)) {
+      const [conversation, updateId] = split(id)
+      yield { type: 'update', conversation, updateId, receivedAt: Number(at) }
+    }
+
+  for (let shard = 0; shard < keys.shards; shard++) yield* replies(shard, keys, connection)
+
+  for (const its of shards) {
+    for await (const [name, at] of scan('ZSCAN', its.timers, connection)) {
+      const payload = (await connection.command('HGET', its.payloads, name)) as string | null
+      const [conversation, timer] = split(name)
+      yield {
+        type: 'timer',
+        conversation,
+        name: timer,
+        at: Number(at),
+        ...(payload ? { payload: JSON.parse(payload) as Record<string, string> } : {}),
+      }
+    }
+  }
+  for (const its of shards)
+    for await (const [id, body] of scan('HSCAN', its.cases, connection)) yield caseOf(Number(id), body)
+
+  const sums = new Map<string, number>()
+  for (const its of shards)
+    for await (const [name, value] of scan('HSCAN', its.counters, connection))
+      sums.set(name, (sums.get(name) ?? 0) + Number(value))
+  for (const [name, value] of sums) yield { type: 'counter', name, value }
+}
+
+/** What waits, what is dead, and what is kept to be read again. */
+async function* replies(shard: number, keys: Keys, connection: Connection): AsyncGenerator<Reply> {
+  const its = keys.of(shard)
+  const delays = new Map<number, readonly [number, EpochMs, string]>()
+  for await (const [position, body] of scan('HSCAN', its.delayed, connection))
+    delays.set(Number(position), JSON.parse(body) as [number, EpochMs, string])
+  const told = new Set<string>()
+  for await (const { position, fields } of entries(its.outbox, connection)) {
+    const [, conversation = '', , body = ''] = fields
+    const { seq, reply, createdAt } = decodeReply(position, body)
+    const [attempts, due, error] = delays.get(position) ?? [0, createdAt, undefined]
+    const isDelayed = error !== undefined && error !== ''
+    told.add(conversation + separator + seq)
+    const known = { type: 'reply', conversation, seq, reply, attempts, due, createdAt } as const
+    yield { ...known, state: 'waiting', ...(isDelayed ? { error } : {}) }
+  }
+  for await (const [name, body] of scan('HSCAN', its.dead, connection)) {
+    told.add(name)
+    yield { type: 'reply', state: 'dead', ...readDead(name, body) }
+  }
+  for await (const [name, body] of scan('HSCAN', its.replies, connection)) {
+    if (told.has(name)) continue
+    const { seq, reply, createdAt } = decodeReply(0, body)
+    const [conversation] = split(name)
+    yield { type: 'reply', conversation, seq, reply, state: 'sent', attempts: 0, createdAt }
+  }
+}
+
+function caseOf(id: number, body: string): StoreRecord {
+  try {
+    const [conversation, openedAt, change] = JSON.parse(body) as [
+      ConversationId,
+      EpochMs,
+      Omit<CaseChange, 'type'>,
+    ]
+    return { type: 'case', value: { ...change, type: 'open_case', id, conversation, openedAt } }
+  } catch {
+    throw new StoreError('store/corrupt', 'A case in Redis cannot be read.')
+  }
+}
+
+function split(name: string): readonly [string, string] {
+  const cut = name.indexOf(separator)
+  return [name.slice(0, cut), name.slice(cut + 1)]
+}
+
+/** Pairs of a hash or a sorted set, each once: while nobody writes, SCAN may still repeat some. */
+async function* scan(
+  command: 'HSCAN' | 'ZSCAN',
+  key: string,
+  connection: Connection,
+): AsyncGenerator<readonly [string, string]> {
+  const seen = new Set<string>()
+  let cursor = '0'
+  do {
+    const answer = await connection.command(command, key, cursor, 'COUNT', pageSize)
+    const [next, flat] = answer as [string, readonly string[]]
+    cursor = next
+    for (let index = 0; index < flat.length; index += 2) {
+      const name = flat[index] ?? ''
+      if (seen.has(name)) continue
+      seen.add(name)
+      yield [name, flat[index + 1] ?? '']
+    }
+  } while (cursor !== '0')
+}
+
+async function* entries(
+  stream: string,
+  connection: Connection,
+): AsyncGenerator<{ readonly position: number; readonly fields: readonly string[] }> {
+  for (let from = '-'; ; ) {
+    const answer = await connection.command('XRANGE', stream, from, '+', 'COUNT', pageSize)
+    const page = answer as readonly (readonly [string, readonly string[]])[]
+    for (const [id, fields] of page) yield { position: Number(id.slice(2)), fields }
+    const last = page.at(-1)
+    if (last === undefined || page.length < pageSize) return
+    from = `(${last[0]}`
+  }
+}

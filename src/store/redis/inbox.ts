@@ -1,0 +1,166 @@
+/** Inputs of the shards held that wait to be processed, and who is at them. In memory: a shard has one owner. */
+import type { EpochMs, Input } from '../../engine/turn.ts'
+import { StoreError } from '../../errors.ts'
+import type { ConversationId, IncomingInput, StoredInput } from '../store.ts'
+import { createHeap } from './heap.ts'
+import type { ConversationRecord } from './record.ts'
+import { claimsPerLease, isNext, type Shard } from './shard.ts'
+
+/** A conversation with inputs waiting or in hand. */
+export interface Place {
+  readonly shard: Shard
+  readonly conversation: ConversationId
+  /** Oldest first. */
+  inputs: QueuedInput[]
+  claim: LocalClaim | undefined
+}
+
+export interface QueuedInput {
+  readonly stored: StoredInput
+  /** Rises with the time of acceptance, across conversations. */
+  readonly order: number
+}
+
+export interface LocalClaim {
+  readonly token: number
+  readonly until: EpochMs
+  /** As last committed. */
+  record: ConversationRecord | undefined
+  /** The commit under way. */
+  underWay: Promise<void> | undefined
+}
+
+export interface Inbox {
+  /** Takes an entry of a shard's stream into memory, if it is the next one. */
+  hand(shard: Shard, position: number, input: () => QueuedInput): void
+  claim(now: EpochMs, leaseMs: number): { readonly place: Place; readonly claim: LocalClaim } | undefined
+  /** The claim with this token, if it is still good. */
+  holding(shard: Shard | undefined, conversation: ConversationId, token: number): Place | undefined
+  release(place: Place, claim: LocalClaim): void
+  acknowledge(place: Place, position: number): void
+  forget(shard: Shard): void
+  /** Begins nothing more in this shard. */
+  leave(shard: Shard): void
+  /** Whether a claim in this shard is good still. */
+  isInHand(shard: Shard, now: EpochMs): boolean
+  /** When the next claim of a conversation with inputs runs out, after `now`. */
+  nextAbandoned(now: EpochMs): EpochMs
+}
+
+export function createInbox(): Inbox {
+  const ready = createHeap<Place>((place) => place.inputs[0]?.order ?? 0)
+  const claimed = createHeap<Place>((place) => place.claim?.until ?? 0)
+
+  /** Puts a place where it belongs now. */
+  function sort(place: Place, isOverdue = false): void {
+    const { shard, conversation, inputs, claim } = place
+    if (claim && !isOverdue) claimed.put(place)
+    else claimed.remove(place)
+    if (inputs.length > 0 && (!claim || isOverdue) && !shard.isLeaving) ready.put(place)
+    else ready.remove(place)
+    if (inputs.length === 0 && !claim) shard.places.delete(conversation)
+  }
+
+  return {
+    hand: (shard, position, input) => {
+      if (!isNext(shard.inbox, position)) return
+      shard.inbox.last = position
+      shard.inbox.size += 1
+      const queued = input()
+      const { conversation } = queued.stored
+      const known = shard.places.get(conversation)
+      if (known) known.inputs.push(queued)
+      const place = known ?? { shard, conversation, inputs: [queued], claim: undefined }
+      if (!known) shard.places.set(conversation, place)
+      // A claim that is overdue is in `ready` or will come up; a good one keeps its place out of it.
+      if (!place.claim) sort(place)
+      else if (!claimed.has(place)) sort(place, true)
+    },
+
+    claim: (now, leaseMs) => {
+      for (let place = claimed.peek(); place && (place.claim?.until ?? 0) <= now; place = claimed.peek())
+        sort(place, true)
+      const place = ready.peek()
+      if (!place) return undefined
+      const { shard } = place
+      shard.claims += 1
+      const claim: LocalClaim = {
+        token: shard.token * claimsPerLease + shard.claims,
+        until: now + leaseMs,
+        record: undefined,
+        underWay: undefined,
+      }
+      place.claim = claim
+      sort(place)
+      return { place, claim }
+    },
+
+    holding: (shard, conversation, token) => {
+      const place = shard?.places.get(conversation)
+      return place?.claim?.token === token ? place : undefined
+    },
+
+    release: (place, claim) => {
+      if (place.claim !== claim || place.shard.isLost) return
+      place.claim = undefined
+      sort(place)
+    },
+
+    acknowledge: (place, position) => {
+      const index = place.inputs.findIndex(({ stored }) => stored.position === position)
+      if (index < 0) return
+      place.inputs.splice(index, 1)
+      place.shard.inbox.size -= 1
+      if (ready.has(place)) sort(place, place.claim !== undefined)
+    },
+
+    forget: (shard) => {
+      for (const place of shard.places.values()) {
+        ready.remove(place)
+        claimed.remove(place)
+        place.claim = undefined
+      }
+      shard.places.clear()
+    },
+
+    leave: (shard) => {
+      for (const place of shard.places.values()) ready.remove(place)
+    },
+
+    isInHand: (shard, now) => {
+      for (const { claim } of shard.places.values()) if (claim && claim.until > now) return true
+      return false
+    },
+
+    nextAbandoned: (now) => {
+      let next = Number.POSITIVE_INFINITY
+      for (const { inputs, claim } of claimed.items())
+        if (inputs.length > 0 && claim && claim.until > now && claim.until < next) next = claim.until
+      return next
+    },
+  }
+}
+
+/** An input as it stands in the stream; `order` is what {@link QueuedInput.order} becomes. */
+export function encodeInput(
+  { conversation, updateId, receivedAt, input }: IncomingInput,
+  order: number,
+): string {
+  return JSON.stringify([conversation, updateId, receivedAt, order, input])
+}
+
+/** @throws StoreError `store/corrupt` */
+export function decodeInput(position: number, body: string): QueuedInput {
+  try {
+    const [conversation, updateId, receivedAt, order, input] = JSON.parse(body) as [
+      ConversationId,
+      string,
+      EpochMs,
+      number,
+      Input,
+    ]
+    return { stored: { conversation, updateId, input, receivedAt, position }, order }
+  } catch {
+    throw new StoreError('store/corrupt', 'An input in Redis cannot be read.')
+  }
+}

@@ -1,0 +1,233 @@
+/** Replies of the shards held that wait to be delivered, and which are under way. In memory: a shard has one owner. */
+import type { EpochMs, Reply } from '../../engine/turn.ts'
+import { StoreError } from '../../errors.ts'
+import type { ConversationId, Delivery } from '../store.ts'
+import { createHeap, type Heap } from './heap.ts'
+import { isNext, type Shard } from './shard.ts'
+
+/** The replies of one conversation; only the first can be under way. */
+export interface Queue {
+  readonly shard: Shard
+  readonly conversation: ConversationId
+  replies: QueuedReply[]
+  /** When the first may be handed out (again). */
+  due: EpochMs
+  readonly lane: Lane
+}
+
+export interface QueuedReply {
+  readonly position: number
+  readonly seq: number
+  readonly reply: Reply
+  readonly createdAt: EpochMs
+  /** How often it was handed out. */
+  attempts: number
+}
+
+/** The conversations of one channel. */
+interface Lane {
+  readonly ready: Heap<Queue>
+  /** Under way or put off. */
+  readonly waiting: Heap<Queue>
+}
+
+/** A reply that is being sent by this process; known even when its shard was lost meanwhile. */
+export interface InHand {
+  readonly shard: number
+  readonly position: number
+  readonly attempts: number
+  readonly until: EpochMs
+}
+
+export interface Outbox {
+  /** Takes an entry of a shard's stream into memory, if it is the next one; `due` when it was put off. */
+  hand(shard: Shard, conversation: ConversationId, reply: QueuedReply, due?: EpochMs): void
+  claim(channels: readonly string[], now: EpochMs, leaseMs: number, limit: number): readonly Delivery[]
+  inHand(delivery: Delivery): InHand | undefined
+  /** The queue whose first reply this is. */
+  headed(shard: Shard | undefined, delivery: Delivery): Queue | undefined
+  /** The delivery has ended, in Redis too. */
+  end(shard: Shard | undefined, delivery: Delivery): void
+  putOff(queue: Queue, until: EpochMs): void
+  /** Drops what an erased conversation had to be told. */
+  erase(shard: Shard, conversation: ConversationId): void
+  forget(shard: Shard): void
+  leave(shard: Shard): void
+  isInHand(shard: Shard, now: EpochMs): boolean
+  /** When the next reply put off or under way comes up, after `now`. */
+  nextDue(now: EpochMs): EpochMs
+}
+
+export function createOutbox(): Outbox {
+  const lanes = new Map<string, Lane>()
+  const sending = new Map<string, InHand>()
+
+  function laneOf(conversation: ConversationId): Lane {
+    const channel = conversation.slice(0, Math.max(0, conversation.indexOf(':')))
+    const known = lanes.get(channel)
+    if (known) return known
+    const lane = {
+      ready: createHeap<Queue>((queue) => queue.due),
+      waiting: createHeap<Queue>((queue) => queue.due),
+    }
+    lanes.set(channel, lane)
+    return lane
+  }
+
+  function takeOut(queue: Queue): void {
+    queue.lane.ready.remove(queue)
+    queue.lane.waiting.remove(queue)
+  }
+
+  function goOn(queue: Queue): void {
+    const { shard, conversation, replies, lane } = queue
+    const [next] = replies
+    if (!next) {
+      takeOut(queue)
+      shard.queues.delete(conversation)
+      return
+    }
+    queue.due = next.createdAt
+    lane.waiting.remove(queue)
+    if (!shard.isLeaving) lane.ready.put(queue)
+  }
+
+  function wakeDue(lane: Lane, now: EpochMs): void {
+    for (let queue = lane.waiting.peek(); queue && queue.due <= now; queue = lane.waiting.peek()) {
+      lane.waiting.remove(queue)
+      if (!queue.shard.isLeaving) lane.ready.put(queue)
+    }
+  }
+
+  function handOut(queue: Queue, now: EpochMs, leaseMs: number): Delivery | undefined {
+    const [head] = queue.replies
+    if (!head) return undefined
+    head.attempts += 1
+    queue.due = now + leaseMs
+    queue.lane.ready.remove(queue)
+    queue.lane.waiting.put(queue)
+    const { seq, reply, attempts, createdAt, position } = head
+    const delivery = { conversation: queue.conversation, seq, reply, attempts, createdAt }
+    sending.set(nameOf(delivery), { shard: queue.shard.number, position, attempts, until: queue.due })
+    return delivery
+  }
+
+  return {
+    hand: (shard, conversation, reply, due) => {
+      if (!isNext(shard.outbox, reply.position)) return
+      shard.outbox.last = reply.position
+      shard.outbox.size += 1
+      const known = shard.queues.get(conversation)
+      if (known) {
+        known.replies.push(reply)
+        return
+      }
+      // Being sent by us since before the shard was lost and taken again: not twice at once.
+      const before = sending.get(nameOf({ conversation, seq: reply.seq }))
+      if (before) reply.attempts = Math.max(reply.attempts, before.attempts)
+      const queue: Queue = {
+        shard,
+        conversation,
+        replies: [reply],
+        due: Math.max(before?.until ?? 0, due ?? reply.createdAt),
+        lane: laneOf(conversation),
+      }
+      shard.queues.set(conversation, queue)
+      if (before || due !== undefined) queue.lane.waiting.put(queue)
+      else if (!shard.isLeaving) queue.lane.ready.put(queue)
+    },
+
+    claim: (channels, now, leaseMs, limit) => {
+      const deliveries: Delivery[] = []
+      for (const channel of channels) {
+        const lane = lanes.get(channel)
+        if (!lane) continue
+        wakeDue(lane, now)
+        while (deliveries.length < limit) {
+          const queue = lane.ready.pop()
+          const delivery = queue && handOut(queue, now, leaseMs)
+          if (!delivery) break
+          deliveries.push(delivery)
+        }
+      }
+      return deliveries
+    },
+
+    inHand: (delivery) => sending.get(nameOf(delivery)),
+    headed: (shard, { conversation, seq }) => {
+      const queue = shard?.queues.get(conversation)
+      return queue?.replies[0]?.seq === seq ? queue : undefined
+    },
+
+    end: (shard, delivery) => {
+      sending.delete(nameOf(delivery))
+      const queue = shard?.queues.get(delivery.conversation)
+      if (!queue || queue.replies[0]?.seq !== delivery.seq) return
+      queue.replies.shift()
+      queue.shard.outbox.size -= 1
+      goOn(queue)
+    },
+
+    putOff: (queue, until) => {
+      const [head] = queue.replies
+      if (head) sending.delete(nameOf({ conversation: queue.conversation, seq: head.seq }))
+      takeOut(queue)
+      queue.due = until
+      queue.lane.waiting.put(queue)
+    },
+
+    erase: (shard, conversation) => {
+      const queue = shard.queues.get(conversation)
+      if (!queue) return
+      shard.outbox.size -= queue.replies.length
+      for (const { seq } of queue.replies) sending.delete(nameOf({ conversation, seq }))
+      takeOut(queue)
+      shard.queues.delete(conversation)
+    },
+
+    forget: (shard) => {
+      for (const queue of shard.queues.values()) takeOut(queue)
+      shard.queues.clear()
+    },
+
+    leave: (shard) => {
+      for (const queue of shard.queues.values()) queue.lane.ready.remove(queue)
+    },
+
+    isInHand: (shard, now) => {
+      for (const { conversation, replies } of shard.queues.values()) {
+        const head = replies[0] && sending.get(nameOf({ conversation, seq: replies[0].seq }))
+        if (head && head.until > now) return true
+      }
+      return false
+    },
+
+    nextDue: (now) => {
+      let next = Number.POSITIVE_INFINITY
+      for (const lane of lanes.values()) {
+        wakeDue(lane, now)
+        next = Math.min(next, lane.waiting.peek()?.due ?? next)
+      }
+      return next
+    },
+  }
+}
+
+/** A reply as it stands in the stream; begins with the time, which scripts read. */
+export function encodeReply(createdAt: EpochMs, seq: number, reply: Reply): string {
+  return JSON.stringify([createdAt, seq, reply])
+}
+
+/** @throws StoreError `store/corrupt` */
+export function decodeReply(position: number, body: string): QueuedReply {
+  try {
+    const [createdAt, seq, reply] = JSON.parse(body) as [EpochMs, number, Reply]
+    return { position, seq, reply, createdAt, attempts: 0 }
+  } catch {
+    throw new StoreError('store/corrupt', 'A reply in Redis cannot be read.')
+  }
+}
+
+function nameOf({ conversation, seq }: Pick<Delivery, 'conversation' | 'seq'>): string {
+  return `${conversation} ${seq}`
+}

@@ -1,0 +1,150 @@
+/** What is remembered of a conversation, as one short string: memory per idle citizen is what a Redis is sized by. */
+import type { Frame, Session } from '../../engine/turn.ts'
+import { StoreError } from '../../errors.ts'
+
+export interface ConversationRecord {
+  /** Number of the first reply that may still be kept, and of the last one made; equal but one when none is. */
+  readonly first: number
+  readonly last: number
+  readonly session: Session | undefined
+  /** Ids of its cases; some may be gone. */
+  readonly cases: readonly number[]
+  /** Names of its timers; some may have rung. */
+  readonly timers: readonly string[]
+}
+
+export const emptyRecord: ConversationRecord = {
+  first: 1,
+  last: 0,
+  session: undefined,
+  cases: [],
+  timers: [],
+}
+
+/** The format, first in every record. */
+const version = '1'
+
+/** A string that is a word: most names are. Only what opens a string has no backslash before it. */
+const quotedWord = /(?<!\\)"(?!(?:true|false|null)")([a-z][a-z0-9_-]*)"/g
+/** A string, a number or a word. */
+const token = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|[a-z][a-z0-9_-]*/g
+const isJson = /^["\d-]|^(?:true|false|null)$/
+const quoted = (its: string) => (isJson.test(its) ? its : `"${its}"`)
+
+/** `1<first>,<last>;` and JSON without quotes around words: the numbers stand outside, as scripts read them too. */
+export function encodeRecord({ first, last, session, cases, timers }: ConversationRecord): string {
+  const rest = trimmed([
+    session && encodeSession(session),
+    cases.length > 0 ? cases : undefined,
+    timers.length > 0 ? timers : undefined,
+  ])
+  return `${version}${first},${last};${JSON.stringify(rest).replace(quotedWord, '$1')}`
+}
+
+/**
+ * Reads what {@link encodeRecord} wrote; an empty or missing string is a conversation that was accepted only.
+ * @throws StoreError `store/corrupt`
+ */
+export function decodeRecord(text: string | null | undefined): ConversationRecord {
+  if (text === null || text === undefined || text === '') return emptyRecord
+  const header = /^1(\d+),(\d+);/.exec(text)
+  if (!header)
+    throw new StoreError('store/corrupt', 'A conversation in Redis is not in a format of this version.')
+  try {
+    const [session, cases, timers] = JSON.parse(text.slice(header[0].length).replace(token, quoted)) as [
+      Parts | null | undefined,
+      number[] | null | undefined,
+      string[] | undefined,
+    ]
+    return {
+      first: Number(header[1]),
+      last: Number(header[2]),
+      session: session ? decodeSession(session) : undefined,
+      cases: cases ?? [],
+      timers: timers ?? [],
+    }
+  } catch {
+    // The parser's message would quote what citizens said.
+    throw new StoreError('store/corrupt', 'A conversation in Redis cannot be read.')
+  }
+}
+
+type Parts = readonly unknown[]
+
+function encodeSession(session: Session): Parts {
+  const {
+    v: _,
+    content,
+    locale,
+    frame,
+    parked,
+    pending,
+    misses,
+    heldSince,
+    wasHeld,
+    heardAt,
+    ...rest
+  } = session
+  return trimmed([
+    content,
+    locale,
+    heardAt,
+    frame && encodeFrame(frame),
+    parked?.map(encodeFrame),
+    pending,
+    misses,
+    heldSince,
+    wasHeld,
+    extras(rest),
+  ])
+}
+
+function decodeSession([content, locale, heardAt, frame, parked, ...others]: Parts): Session {
+  const [pending, misses, heldSince, wasHeld, rest] = others
+  return {
+    v: 1,
+    content,
+    locale,
+    heardAt,
+    ...present({
+      frame: frame ? decodeFrame(frame as Parts) : undefined,
+      parked: (parked as Parts[] | null | undefined)?.map(decodeFrame),
+      pending,
+      misses,
+      heldSince,
+      wasHeld,
+    }),
+    ...(rest as object | undefined),
+  } as Session
+}
+
+function encodeFrame({ procedure, at, slots, open, shown, ...rest }: Frame): Parts {
+  return trimmed([procedure, at, slots, open, shown, extras(rest)])
+}
+
+function decodeFrame([procedure, at, slots, open, shown, rest]: Parts): Frame {
+  return {
+    procedure,
+    at: at ?? null,
+    slots: slots ?? {},
+    ...present({ open, shown }),
+    ...(rest as object),
+  } as Frame
+}
+
+/** Fields that this version does not know are carried along. */
+function extras(rest: object): object | undefined {
+  return Object.keys(rest).length > 0 ? rest : undefined
+}
+
+function trimmed(parts: Parts): Parts {
+  let end = parts.length
+  while (end > 0 && (parts[end - 1] === undefined || parts[end - 1] === null)) end -= 1
+  return parts.slice(0, end)
+}
+
+function present(fields: Readonly<Record<string, unknown>>): object {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined && value !== null),
+  )
+}

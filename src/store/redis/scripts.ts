@@ -1,0 +1,29 @@
+/** The steps that Redis takes at one go; each is a file beside, with what it expects and why. */
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+export interface Script {
+  readonly source: string
+  /** What Redis knows it by. */
+  readonly sha: string
+}
+
+export const scripts = {
+  accept: script('accept'),
+  announce: script('announce'),
+  commit: script('commit'),
+  expire: script('expire'),
+  named: script('named'),
+  release: script('release'),
+  renew: script('renew'),
+  replies: script('replies'),
+  ring: script('ring'),
+  settle: script('settle'),
+  take: script('take'),
+} as const
+
+function script(name: string): Script {
+  const source = readFileSync(join(import.meta.dirname, 'lua', `${name}.lua`), 'utf8')
+  return { source, sha: createHash('sha1').update(source).digest('hex') }
+}

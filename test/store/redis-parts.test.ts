@@ -1,0 +1,178 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Session } from '../../src/engine/turn.ts'
+import { readAddress } from '../../src/store/redis/address.ts'
+import { createHeap } from '../../src/store/redis/heap.ts'
+import { decodeRecord, emptyRecord, encodeRecord } from '../../src/store/redis/record.ts'
+import { packed } from '../../src/store/redis/wire.ts'
+import { redisStore } from '../../src/store/redis.ts'
+import { now, say, turn } from '../contracts/store/arrange.ts'
+import { describeWith } from '../e2e/support/services.ts'
+import { type RedisProcess, redisServer, startRedis } from '../support/redis.ts'
+
+/** As the birth script leaves it after twelve turns. */
+const afterTwelveTurns: Session = {
+  v: 1,
+  content: '53fced856e78',
+  locale: 'vi',
+  heardAt: now,
+  frame: {
+    procedure: 'birth-linked',
+    at: 'vneid',
+    shown: 'bki91m',
+    slots: {
+      registered: 'not_yet',
+      birth_date: '2026-11-05',
+      applicant: 'parent',
+      parents: 'married',
+      residence: 'with_parents',
+      birth_paper: 'have',
+      papers: ['birth_certificate', 'identity_card'],
+      want_reminder: true,
+    },
+  },
+}
+
+describeWith(redisServer, 'memory', (path) => {
+  let server: RedisProcess
+  beforeAll(async () => {
+    server = await startRedis({ path })
+  })
+  afterAll(() => server.close())
+
+  it('of an idle conversation after twelve turns is below 400 bytes, its name and place included', async () => {
+    const count = 2_000
+    const store = await redisStore({ url: server.url, prefix: 'memory', shards: 1 })
+    for (let index = 0; index < count; index++) {
+      await say(store, `telegram:${1_000_000_000 + index}`, 'u1')
+      const claim = await store.claim({ now, leaseMs: 1_000, maxInputs: 1 })
+      if (!claim) throw new Error('nothing to claim')
+      await store.commit(turn(claim, { session: afterTwelveTurns }))
+      await store.release(claim)
+    }
+    const bytes = Number(await server.client.memory('USAGE', 'memory:{0}:c', 'SAMPLES', 0)) / count
+    process.stdout.write(`A conversation idle after twelve turns takes ${bytes.toFixed(0)} bytes in Redis.\n`)
+    expect(bytes).toBeLessThan(400)
+    await store.close()
+  })
+})
+
+describe('a record', () => {
+  it('is short: no name that the program knows is in it', () => {
+    const text = encodeRecord({ ...emptyRecord, last: 12, first: 13, session: afterTwelveTurns })
+    for (const name of ['heardAt', 'procedure', 'slots', 'offered":{', 'session'])
+      expect(text).not.toContain(name)
+    expect(decodeRecord(text).session).toEqual(afterTwelveTurns)
+  })
+
+  it('carries fields along that this version does not know', () => {
+    const session = { ...afterTwelveTurns, later: { x: 1 } } as Session
+    expect(decodeRecord(encodeRecord({ ...emptyRecord, session })).session).toEqual(session)
+  })
+
+  it('keeps every text, whatever stands in it', () => {
+    const texts = fc.array(
+      fc.oneof(
+        fc.string({ unit: fc.constantFrom('"', '\\', 'a', 'e', '1', '-', ',', ':', '{', ' ', 'ơ') }),
+        fc.constantFrom('true', 'false', 'null', 'a', '1e5', 'a-b', '-1', ''),
+      ),
+    )
+    fc.assert(
+      fc.property(texts, fc.double({ noNaN: true, noDefaultInfinity: true }), (pieces, number) => {
+        const slots = { pieces, number: Object.is(number, -0) ? 0 : number, [pieces.join('') || 'x']: true }
+        const session = { ...afterTwelveTurns, frame: { procedure: 'true', at: null, slots } } as Session
+        expect(decodeRecord(encodeRecord({ ...emptyRecord, session })).session).toEqual(session)
+      }),
+    )
+  })
+
+  it('that cannot be read is corrupt, and is not quoted', () => {
+    for (const text of ['2{}', '11,2;["bí mật"', 'bí mật'])
+      expect(() => decodeRecord(text)).toThrow(
+        expect.objectContaining({ code: 'store/corrupt', message: expect.not.stringContaining('mật') }),
+      )
+  })
+})
+
+describe('an address', () => {
+  it('names one Redis, Sentinels or nodes of a Cluster', () => {
+    expect(readAddress('redis://127.0.0.1')).toMatchObject({
+      kind: 'single',
+      hosts: [{ host: '127.0.0.1', port: 6379 }],
+      password: undefined,
+      database: 0,
+    })
+    expect(readAddress('rediss://mot:c%C3%BAa%40@redis.xa.vn:6380/2')).toMatchObject({
+      isTls: true,
+      username: 'mot',
+      password: 'cúa@',
+      hosts: [{ host: 'redis.xa.vn', port: 6380 }],
+      database: 2,
+    })
+    expect(readAddress('redis+sentinel://:p@a:1,b,[::1]:3/primary')).toMatchObject({
+      kind: 'sentinel',
+      username: undefined,
+      primary: 'primary',
+      hosts: [
+        { host: 'a', port: 1 },
+        { host: 'b', port: 26379 },
+        { host: '::1', port: 3 },
+      ],
+    })
+    expect(readAddress('redis+cluster://a:1,b:2').hosts).toHaveLength(2)
+  })
+
+  it.each([
+    '',
+    'localhost:6379',
+    'redis://',
+    'redis://a:b:c',
+    'redis://a/x',
+    'redis+sentinel://a:1',
+    'redis://%:%@a',
+  ])('that is none (%s) is refused', (url) => {
+    expect(() => readAddress(url)).toThrow(/REDIS_URL/)
+  })
+})
+
+describe('a heap', () => {
+  it('gives the lowest first, whatever was put, moved and removed before', () => {
+    const change = fc.record({ item: fc.nat(20), rank: fc.nat(50), isRemoved: fc.boolean() })
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 120 }), (changes) => {
+        const items = Array.from({ length: 21 }, () => ({ rank: 0 }))
+        const heap = createHeap<{ rank: number }>(({ rank }) => rank)
+        const inside = new Set<{ rank: number }>()
+        for (const { item, rank, isRemoved } of changes) {
+          const its = items[item] as { rank: number }
+          if (isRemoved) {
+            heap.remove(its)
+            inside.delete(its)
+          } else {
+            its.rank = rank
+            heap.put(its)
+            inside.add(its)
+          }
+        }
+        const got: number[] = []
+        for (let next = heap.pop(); next; next = heap.pop()) got.push(next.rank)
+        expect(got).toEqual([...inside].map(({ rank }) => rank).sort((a, b) => a - b))
+      }),
+    )
+  })
+})
+
+describe('a command on the wire', () => {
+  it('is what the client itself would write', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.string({ unit: 'grapheme' }), fc.nat()), { maxLength: 8 }), (args) => {
+        const bytes = packed('evalsha', args).toWritable(undefined as never)
+        const parts = ['evalsha', ...args].map((arg) => {
+          const text = String(arg)
+          return `$${Buffer.byteLength(text)}\r\n${text}\r\n`
+        })
+        expect(bytes.toString()).toBe(`*${args.length + 1}\r\n${parts.join('')}`)
+      }),
+    )
+  })
+})

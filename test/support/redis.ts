@@ -1,0 +1,210 @@
+/** Real Redis servers for tests: alone, as a Cluster, behind Sentinel; each on free ports with a folder of its own. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Redis } from 'ioredis'
+import type { OutsideProgram } from '../e2e/support/services.ts'
+
+export const redisServer: OutsideProgram = {
+  name: 'Redis',
+  variable: 'REDIS_SERVER_PATH',
+  commands: ['redis-server'],
+  install: 'apt-get install -y redis-server',
+}
+
+export interface RedisProcess {
+  readonly port: number
+  readonly url: string
+  /** A client of the test's own, open until the server is closed. */
+  readonly client: Redis
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>
+  /** Starts it again on the same port with what is on its disk. */
+  restart(): Promise<void>
+  /** Holds it still: it answers nothing until {@link RedisProcess.resume}. */
+  pause(): void
+  resume(): void
+  /** Ends it and removes its folder. */
+  close(): Promise<void>
+}
+
+export interface RedisOptions {
+  /** The path of redis-server. */
+  readonly path: string
+  /** Keeps an append-only file that is on the disk before anything is answered. */
+  readonly appendOnly?: boolean
+  readonly args?: readonly string[]
+  readonly port?: number
+}
+
+export async function startRedis(options: RedisOptions): Promise<RedisProcess> {
+  const folder = mkdtempSync(join(tmpdir(), 'motcua-redis-'))
+  const port = options.port ?? (await freePort())
+  const args = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, '--save', '']
+  args.push('--appendonly', options.appendOnly ? 'yes' : 'no', '--appendfsync', 'always')
+  args.push(...(options.args ?? []))
+  let child = await launch(options.path, args)
+  const client = new Redis({ port, retryStrategy: () => 50, maxRetriesPerRequest: null })
+  client.on('error', () => {})
+
+  async function kill(): Promise<void> {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const ended = once(child, 'exit')
+    child.kill('SIGKILL')
+    await ended
+  }
+
+  return {
+    port,
+    url: `redis://127.0.0.1:${port}`,
+    client,
+    kill,
+    restart: async () => {
+      child = await launch(options.path, args)
+    },
+    pause: () => void child.kill('SIGSTOP'),
+    resume: () => void child.kill('SIGCONT'),
+    close: async () => {
+      client.disconnect()
+      await kill()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export interface RedisCluster {
+  readonly url: string
+  readonly nodes: readonly RedisProcess[]
+  close(): Promise<void>
+}
+
+const slots = 16_384
+
+/** Three primaries that share the slots. */
+export async function startCluster(path: string): Promise<RedisCluster> {
+  const ports = await freePorts(6)
+  const nodes = await Promise.all(
+    [0, 1, 2].map((index) =>
+      startRedis({
+        path,
+        port: ports[index] ?? 0,
+        args: [
+          '--cluster-enabled',
+          'yes',
+          '--cluster-port',
+          `${ports[index + 3]}`,
+          '--cluster-node-timeout',
+          '2000',
+        ],
+      }),
+    ),
+  )
+  for (const [index, { client, port }] of nodes.entries()) {
+    const from = Math.floor((index * slots) / nodes.length)
+    const to = Math.floor(((index + 1) * slots) / nodes.length) - 1
+    await client.call('CLUSTER', 'ADDSLOTSRANGE', from, to)
+    await client.call('CLUSTER', 'SET-CONFIG-EPOCH', index + 1)
+    for (const other of nodes)
+      if (other.port !== port)
+        await client.call('CLUSTER', 'MEET', '127.0.0.1', other.port, ports[nodes.indexOf(other) + 3] ?? 0)
+  }
+  await Promise.all(
+    nodes.map(({ client }) => until(async () => isWhole(String(await client.call('CLUSTER', 'INFO'))))),
+  )
+  return {
+    url: `redis+cluster://${nodes.map(({ port }) => `127.0.0.1:${port}`).join(',')}`,
+    nodes,
+    close: async () => void (await Promise.all(nodes.map((node) => node.close()))),
+  }
+}
+
+const isWhole = (info: string) => info.includes('cluster_state:ok') && info.includes('cluster_known_nodes:3')
+
+export interface RedisSentinel {
+  readonly url: string
+  readonly primary: RedisProcess
+  readonly replica: RedisProcess
+  close(): Promise<void>
+}
+
+/** A primary with a replica, and one Sentinel that needs nobody else to agree. */
+export async function startSentinel(path: string): Promise<RedisSentinel> {
+  const primary = await startRedis({ path })
+  const replica = await startRedis({ path, args: ['--replicaof', '127.0.0.1', `${primary.port}`] })
+  await until(async () => (await replica.client.info('replication')).includes('master_link_status:up'))
+  const folder = mkdtempSync(join(tmpdir(), 'motcua-sentinel-'))
+  const port = await freePort()
+  const file = join(folder, 'sentinel.conf')
+  writeFileSync(
+    file,
+    [
+      `port ${port}`,
+      'bind 127.0.0.1',
+      `dir ${folder}`,
+      `sentinel monitor motcua 127.0.0.1 ${primary.port} 1`,
+      'sentinel down-after-milliseconds motcua 500',
+      'sentinel failover-timeout motcua 3000',
+      '',
+    ].join('\n'),
+  )
+  const child = await launch(path, [file, '--sentinel'])
+  const client = new Redis({ port })
+  client.on('error', () => {})
+  // A replica that the Sentinel does not know yet cannot take over.
+  await until(async () =>
+    String(await client.call('SENTINEL', 'REPLICAS', 'motcua')).includes(`${replica.port}`),
+  )
+  return {
+    url: `redis+sentinel://127.0.0.1:${port}/motcua`,
+    primary,
+    replica,
+    close: async () => {
+      client.disconnect()
+      const ended = once(child, 'exit')
+      child.kill('SIGKILL')
+      await ended
+      rmSync(folder, { recursive: true, force: true })
+      await Promise.all([primary.close(), replica.close()])
+    },
+  }
+}
+
+/** Resolves when a look says so; looks again and again, because servers tell nobody when they are ready. */
+export async function until(isSo: () => Promise<boolean> | boolean): Promise<void> {
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 10))
+}
+
+async function launch(path: string, args: readonly string[]): Promise<ChildProcess> {
+  const child = spawn(path, args, { stdio: ['ignore', 'pipe', 'ignore'] })
+  // A test that is ended in the middle leaves nothing running.
+  const end = () => child.kill('SIGKILL')
+  process.once('exit', end)
+  child.once('exit', () => process.off('exit', end))
+  let said = ''
+  await new Promise<void>((resolve, reject) => {
+    child.once('exit', () => reject(new Error(`redis-server ended at once:\n${said}`)))
+    child.stdout?.on('data', (chunk: Buffer) => {
+      said = (said + chunk.toString()).slice(-4_000)
+      if (/Ready to accept connections|monitor master|Loading/.test(said)) resolve()
+    })
+  })
+  child.stdout?.removeAllListeners('data')
+  child.stdout?.resume()
+  return child
+}
+
+async function freePort(): Promise<number> {
+  const [port = 0] = await freePorts(1)
+  return port
+}
+
+async function freePorts(count: number): Promise<readonly number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
+  await Promise.all(servers.map((server) => once(server, 'listening')))
+  const ports = servers.map((server) => (server.address() as { port: number }).port)
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+  return ports
+}
