@@ -53,7 +53,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const values = Object.fromEntries(names.map((name) => [name, read(name)])) as Values
   wrong.push(...missingBeside((name) => Boolean(environment[name])))
   if (values.ROLE !== 'all' && !environment.REDIS_URL)
-    wrong.push('ROLE accepts only all without REDIS_URL: the embedded store serves one process, which does everything.')
+    wrong.push(
+      'ROLE accepts only all without REDIS_URL: the embedded store serves one process, which does everything.',
+    )
   if (wrong.length > 0) {
     const lines = wrong.map((line) => `  ${line}`)
     throw new ConfigError(`Wrong settings in the environment or in .env:\n${lines.join('\n')}`)
