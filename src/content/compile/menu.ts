@@ -22,7 +22,7 @@ interface MenuInput {
   readonly complaints: Complaints
 }
 
-/** Brings the procedures into the order of the menu; those it forgets come last, in the open. */
+/** Brings the procedures into the order of the menu; those it forgets come last. */
 export function compileMenu({ menu, procedures, isBroken, phrases, complaints }: MenuInput): Offered {
   const ordered = new Map<string, Procedure>()
   const root = ref(menu.file, 'menu')
@@ -56,8 +56,9 @@ export function compileMenu({ menu, procedures, isBroken, phrases, complaints }:
   const forgotten = [...procedures.keys()].filter((id) => !ordered.has(id))
   for (const id of forgotten) {
     const mend = `Add "- ${id}" where it belongs.`
-    complaints.warn('not-in-menu', keySpotOf(root), `the procedure "${id}" is not in the menu`, mend)
+    const message = `the procedure "${id}" is not in the menu: citizens reach it by words only`
+    complaints.warn('not-in-menu', keySpotOf(root), message, mend)
     ordered.set(id, procedures.get(id) as Procedure)
   }
-  return { procedures: ordered, menu: [...items, ...forgotten] }
+  return { procedures: ordered, menu: items }
 }
