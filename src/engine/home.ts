@@ -171,7 +171,7 @@ const asked: readonly Topic[] = [
   'steps',
   'online',
 ]
-const maxTopics = 5
+const maxTopics = 4
 
 /** The topics a procedure has something to tell about. */
 function topicsOf({ facts }: Procedure): readonly Topic[] {
