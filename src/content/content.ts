@@ -26,8 +26,18 @@ export interface Procedure {
   readonly facts: ReadonlyMap<FactId, Fact>
   /** Absent while only its facts can be told. */
   readonly script?: Script
+  /** Without a script: the procedure whose script leads through this one, too. */
+  readonly guide?: ProcedureId
   /** Whom to ask when something is not known. */
   readonly contact: Contact
+}
+
+export type MenuItem = ProcedureId | MenuGroup
+
+export interface MenuGroup {
+  /** Its name is the phrase `group.<id>`. */
+  readonly id: string
+  readonly procedures: readonly ProcedureId[]
 }
 
 /** Somebody a citizen can turn to. */
@@ -113,6 +123,8 @@ export interface Example {
 export interface Content {
   /** Twelve hexadecimal digits, a digest of all files. */
   readonly version: string
+  /** What is offered first: procedures, and groups of them behind one choice. */
+  readonly menu: readonly MenuItem[]
   /** In the order of the menu. */
   readonly procedures: ReadonlyMap<ProcedureId, Procedure>
   readonly locales: ReadonlyMap<LocaleTag, Locale>

@@ -32,26 +32,40 @@ export function showMenu(
   key: 'welcome.text' | 'welcome.again' | 'menu.text',
   lead?: string,
 ): void {
-  const ids = [...draft.content.procedures.keys()]
   const text = phrase(draft.locale, key)
-  offer(
-    draft,
-    lead === undefined ? text : `${lead}\n${text}`,
-    ids.map((id) => metaChoice(draft, `!start:${id}`)),
+  offer(draft, lead === undefined ? text : `${lead}\n${text}`, menuChoices(draft))
+}
+
+/** What the menu offers; with a topic, each choice leads to what is known about it. */
+function menuChoices(draft: Draft, topic?: Topic): readonly Choice[] {
+  return draft.content.menu.map((item) =>
+    typeof item === 'string'
+      ? procedureChoice(draft, item, topic)
+      : metaChoice(draft, topic === undefined ? `!group:${item.id}` : `!group:${item.id}:${topic}`),
   )
+}
+
+function procedureChoice(draft: Draft, id: ProcedureId, topic?: Topic): Choice {
+  return metaChoice(draft, topic === undefined ? `!start:${id}` : `!topic:${id}:${topic}`)
+}
+
+/** Offers the procedures of a group; one that is no more leads to the menu. */
+export function showGroup(draft: Draft, id: string, topic?: Topic): void {
+  const group = draft.content.menu.find((item) => typeof item !== 'string' && item.id === id)
+  if (group === undefined || typeof group === 'string') return showMenu(draft, 'menu.text')
+  const choices = group.procedures.map((one) => procedureChoice(draft, one, topic))
+  offer(draft, phrase(draft.locale, 'menu.group'), [...choices, metaChoice(draft, '!menu')])
 }
 
 /** Starts a procedure, or goes on with it where it was left. */
 export function startProcedure(draft: Draft, id: ProcedureId): void {
   const procedure = draft.content.procedures.get(id)
   if (procedure === undefined) return showMenu(draft, 'menu.text')
-  const { script } = procedure
+  const { script, guide } = procedure
   const view = { locale: draft.locale, today: draft.today, env: {} }
   const name = render(procedure.short, view)
-  if (script === undefined) {
-    answerTopic(draft, procedure, 'overview', 'first')
-    return say(draft, 'start.no_script')
-  }
+  if (script === undefined && guide !== undefined) return startProcedure(draft, guide)
+  if (script === undefined) return tellStraight(draft, procedure, 'overview')
   if (draft.frame?.procedure === id && draft.frame.at !== null) {
     const place = here(draft)
     if (place !== undefined) return askAgain(draft, place, phrase(draft.locale, 'flow.led_back'))
@@ -114,7 +128,7 @@ export function tellStraight(
     park(draft)
     draft.frame = unpark(draft, procedure.id) ?? { procedure: procedure.id, at: null, slots: {} }
   }
-  offerGuide(draft, procedure, more)
+  offerGuide(draft, procedure, more, topic)
 }
 
 /** Not understood: the ways on, a person among them from the second time, and back into a script just ended. */
@@ -122,18 +136,12 @@ function missAtHome(draft: Draft, key: 'miss.home' | 'scope.out'): void {
   draft.misses += 1
   count(draft, 'not_understood')
   const hasEnded = draft.frame !== undefined && Object.keys(draft.frame.slots).length > 0
-  const procedures = [...draft.content.procedures.keys()].map((id) => `!start:${id}`)
-  const ids = [
-    ...(hasEnded ? ['!back'] : []),
-    ...procedures,
-    ...(draft.misses >= missesBeforeOffer ? ['!person'] : []),
-  ]
   const text = `${phrase(draft.locale, key)}\n${phrase(draft.locale, 'menu.text')}`
-  offer(
-    draft,
-    text,
-    ids.map((id) => metaChoice(draft, id)),
-  )
+  offer(draft, text, [
+    ...(hasEnded ? [metaChoice(draft, '!back')] : []),
+    ...menuChoices(draft),
+    ...(draft.misses >= missesBeforeOffer ? [metaChoice(draft, '!person')] : []),
+  ])
 }
 
 function guess(draft: Draft, reading: Reading | undefined, topic: Topic | undefined): void {
@@ -143,7 +151,7 @@ function guess(draft: Draft, reading: Reading | undefined, topic: Topic | undefi
     .map((one) => one.procedure)
   if (offerWishes(draft, [...new Set([...opinionOf(draft), ...likely])], topic)) return
   if (topic === undefined) return missAtHome(draft, 'miss.home')
-  offerProcedures(draft, phrase(draft.locale, 'guess.topic'), [...draft.content.procedures.keys()], topic)
+  offerChoices(draft, phrase(draft.locale, 'guess.topic'), menuChoices(draft, topic))
 }
 
 /** The procedures of a second opinion that we have. */
@@ -163,38 +171,56 @@ function offerWishes(draft: Draft, ids: readonly ProcedureId[], topic: Topic | u
     supposed === undefined
       ? phrase(draft.locale, 'guess.text')
       : phrase(draft.locale, 'guess.about', { topic: phrase(draft.locale, `topic.${supposed}`) })
-  offerProcedures(draft, text, ids.slice(0, maxGuesses), topic ?? supposed)
+  const choices = ids.slice(0, maxGuesses).map((id) => procedureChoice(draft, id, topic ?? supposed))
+  offerChoices(draft, text, choices)
   return true
 }
 
-function offerProcedures(
-  draft: Draft,
-  text: string,
-  ids: readonly ProcedureId[],
-  topic: Topic | undefined,
-): void {
-  const choices = ids.map((id) =>
-    metaChoice(draft, topic === undefined ? `!start:${id}` : `!topic:${id}:${topic}`),
-  )
+function offerChoices(draft: Draft, text: string, choices: readonly Choice[]): void {
   offer(draft, text, [...choices, metaChoice(draft, '!none')], { no: '!none' })
 }
 
 /** After a straight answer: would they like to be led through, or to hear the rest of it? */
-export function offerGuide(draft: Draft, procedure: Procedure, more?: Choice): void {
+export function offerGuide(draft: Draft, procedure: Procedure, more?: Choice, told?: Topic): void {
   const further = more === undefined ? [] : [more]
-  if (procedure.script === undefined) {
-    if (more !== undefined) offer(draft, phrase(draft.locale, 'flow.ended'), further)
-    return
+  const guide = procedure.script === undefined ? procedure.guide : procedure.id
+  if (guide === undefined) {
+    const topicsLeft = topicsOf(procedure).filter((topic) => topic !== told)
+    const about = topicsLeft.map((topic) => metaChoice(draft, `!about:${procedure.id}:${topic}`))
+    return offer(draft, phrase(draft.locale, 'start.topics'), [
+      ...further,
+      ...about.slice(0, maxTopics),
+      metaChoice(draft, '!menu'),
+    ])
   }
-  const yes = `!guide:${procedure.id}`
+  const yes = `!guide:${guide}`
   const choices = [metaChoice(draft, yes), ...further, metaChoice(draft, '!menu')]
   offer(draft, phrase(draft.locale, 'start.offer'), choices, { yes, no: '!menu' })
+}
+
+/** What people ask most, first. */
+const asked: readonly Topic[] = [
+  'documents',
+  'fee',
+  'where',
+  'processing-time',
+  'deadline',
+  'steps',
+  'online',
+]
+const maxTopics = 4
+
+/** The topics a procedure has something to tell about. */
+function topicsOf({ facts }: Procedure): readonly Topic[] {
+  const known = new Set([...facts.values()].flatMap((fact) => fact.topics))
+  return asked.filter((topic) => known.has(topic))
 }
 
 /** How to reach a person about the present matter, or about anything. */
 export function contactText(draft: Draft): string {
   const place = here(draft)
   const view = { locale: draft.locale, today: draft.today, env: place ? walkOf(draft, place).env : {} }
-  const contact = place?.procedure.contact ?? [...draft.content.contacts.values()][0]
+  const matter = draft.frame === undefined ? undefined : draft.content.procedures.get(draft.frame.procedure)
+  const contact = matter?.contact ?? [...draft.content.contacts.values()][0]
   return contact === undefined ? '' : render(contact.text, view)
 }

@@ -64,6 +64,12 @@ export function metaLabel(draft: Draft, id: string): string {
       const isTopic = topics.some((topic) => topic === second)
       return name === undefined || !isTopic ? id : name
     }
+    case 'group':
+      return phrase(draft.locale, `group.${first}`)
+    case 'about': {
+      const topic = topics.find((one) => one === second)
+      return topic === undefined ? id : sentenceCase(phrase(draft.locale, `topic.${topic}`))
+    }
     case 'lang':
       return draft.content.locales.get(first)?.name ?? id
     case 'change':
@@ -71,6 +77,10 @@ export function metaLabel(draft: Draft, id: string): string {
     default:
       return id
   }
+}
+
+function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 /** Longer labels do not fit a button. */

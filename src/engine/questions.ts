@@ -62,7 +62,11 @@ export function sureProcedureOf(
 ): Procedure | undefined {
   if (reading?.procedure === undefined || reading.isOutOfScope) return undefined
   if (reading.confidence < floor && !standsAlone(reading, floor)) return undefined
-  return draft.content.procedures.get(reading.procedure)
+  const found = draft.content.procedures.get(reading.procedure)
+  // What the script under way leads through, too, is asked about it.
+  const { frame } = draft
+  const isLedHere = frame !== undefined && frame.at !== null && found?.guide === frame.procedure
+  return isLedHere ? draft.content.procedures.get(frame.procedure) : found
 }
 
 /** Somewhat less than sure, but with nothing else in sight: asking back would offer a single choice. */

@@ -3,7 +3,7 @@ import type { Topic } from '../content/content.ts'
 import { topics } from '../content/content.ts'
 import { callPerson, goBack, goTo, obey, offerChange, restart, resume } from './commands.ts'
 import { count, type Draft, here, type Place, park, say, walkOf } from './draft.ts'
-import { showMenu, startProcedure, tellStraight } from './home.ts'
+import { showGroup, showMenu, startProcedure, tellStraight } from './home.ts'
 import { type Meta, readMeta } from './meta.ts'
 import { phrase } from './phrases.ts'
 import { answerInPassing } from './questions.ts'
@@ -52,7 +52,14 @@ export function tapMeta(draft: Draft, { verb, args }: Meta): void {
     case 'guide':
     case 'switch':
       return startProcedure(draft, first)
+    case 'group':
+      return showGroup(
+        draft,
+        first,
+        topics.find((topic) => topic === second),
+      )
     case 'topic':
+    case 'about':
       return tapTopic(draft, first, second, 'first')
     case 'more':
       return tapTopic(draft, first, second, 'rest')

@@ -189,10 +189,10 @@ function boundInWords(value: FactValue, words: string, view: View): string {
 function itemsInWords(items: readonly DocumentItem[], view: View): string {
   const lines: string[] = []
   for (const item of items) {
-    const holds = item.when === undefined ? true : holdsNow(item.when, view.env)
+    const holds = item.when === undefined ? undefined : holdsNow(item.when, view.env)
     if (holds === false) continue
     const condition =
-      holds === undefined && item.condition !== undefined ? `${render(item.condition, view)}: ` : ''
+      holds !== true && item.condition !== undefined ? `${render(item.condition, view)}: ` : ''
     const note = item.note === undefined ? '' : ` (${render(item.note, view)})`
     lines.push(`– ${capital(`${condition}${render(item.name, view)}`)}${note}`)
   }

@@ -1,4 +1,4 @@
-/** From words to a sparse vector: character 2-5-grams and word 1-2-grams, without and with marks, and topic cues. */
+/** From words to a sparse vector: character 2-4-grams and word 1-2-grams, without and with marks, and topic cues. */
 
 import { fold } from '../text/fold.ts'
 import type { Words } from './normalise.ts'
@@ -26,7 +26,7 @@ const hashMask = (1 << hashBits) - 1
 /** Different features of one utterance that are counted; a power of two. */
 const mostFeatures = 8192
 const shortestGram = 2
-const longestGram = 5
+const longestGram = 4
 /** Groups are weighed apart, so that many characters do not drown few words. */
 const groups = { chars: 0, words: 1, marked: 2, cues: 3 } as const
 const groupCount = 4

@@ -10,6 +10,8 @@ export interface Model {
   readonly topics: ClassifierModel
   /** The examples of procedures, to tell how alike an utterance is to the nearest. */
   readonly ours: NeighbourIndex
+  /** The examples of what is out of scope, for the same. */
+  readonly foreign: NeighbourIndex
   /** Words of which questions that name no procedure are made. */
   readonly bare: { readonly marked: readonly string[]; readonly folded: readonly string[] }
 }

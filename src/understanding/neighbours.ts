@@ -13,9 +13,9 @@ export interface NeighbourIndex {
   /** How many vectors are known. */
   readonly known: number
   readonly starts: Int32Array
-  readonly holders: Int32Array
-  /** The holders' values of the feature; each holder's have length 1. */
-  readonly weights: Float32Array
+  readonly holders: Uint16Array
+  /** The holders' values of the feature in steps of 1/255; each holder's have length 1. */
+  readonly weights: Uint8Array
   /** By feature: an entry of `kindOf`. */
   readonly kinds: Uint8Array
 }
@@ -28,9 +28,11 @@ export interface Neighbours {
 }
 
 /** A feature that more of the known vectors have than one in this many tells nothing about likeness. */
-const commonFrom = 10
+const commonFrom = 30
+/** A weight of 1 in steps. */
+const steps = 255
 
-/** Indexes the known vectors by feature, so that a look-up touches only those that share one. */
+/** Indexes the known vectors, at most 65,535, by feature: a look-up touches only those that share one. */
 export function indexNeighbours(known: readonly Vector[], size: number): NeighbourIndex {
   const holdersOf = countHolders(known, size)
   const mostHolders = Math.max(2, known.length / commonFrom)
@@ -41,8 +43,8 @@ export function indexNeighbours(known: readonly Vector[], size: number): Neighbo
   for (let feature = 0; feature < size; feature++)
     starts[feature + 1] =
       (starts[feature] as number) + (kinds[feature] === kindOf.telling ? (holdersOf[feature] as number) : 0)
-  const holders = new Int32Array(starts[size] as number)
-  const weights = new Float32Array(starts[size] as number)
+  const holders = new Uint16Array(starts[size] as number)
+  const weights = new Uint8Array(starts[size] as number)
   const next = starts.slice()
   known.forEach((vector, holder) => {
     const length = lengthWithout(kindOf.common, vector, kinds)
@@ -51,7 +53,7 @@ export function indexNeighbours(known: readonly Vector[], size: number): Neighbo
       const at = next[feature] as number
       next[feature] = at + 1
       holders[at] = holder
-      weights[at] = (vector.values[i] as number) / length
+      weights[at] = Math.round((steps * (vector.values[i] as number)) / length)
     })
   })
   return { known: known.length, starts, holders, weights, kinds }
@@ -73,7 +75,7 @@ export function neighboursOf({ known, starts, holders, weights, kinds }: Neighbo
     }
     let nearest = 0
     for (const sum of sums) if (sum > nearest) nearest = sum
-    return nearest
+    return nearest / steps
   }
 
   const likeness = (vector: Vector): Likeness => {

@@ -18,10 +18,10 @@ export interface Understander {
 
 /**
  * How the chance of being out of scope follows from the classifier's (as log odds), from how much of the utterance
- * any example covers, and from how alike the nearest example of a procedure is: what looks new to us needs less
- * evidence to be refused. Fitted by logistic regression on the development set and rounded; see decision 052.
+ * any example covers, and from how alike the nearest examples of procedures and of foreign matters are: what looks new
+ * to us needs less evidence to be refused. Fitted by logistic regression in cross-validation; see decision 052.
  */
-const refusal = { bias: 4, covered: -2, nearest: -2.5 } as const
+const refusal = { bias: 3.6, believed: 0.7, covered: -3.65, nearest: -3.1, nearestForeign: 2.8 } as const
 /** From this chance on an utterance is refused: a wrong answer costs a citizen more than a question asked back. */
 const refuseFrom = 0.45
 /** A question made only of words that bare questions are made of is hardly ever foreign: it is about what we talk of. */
@@ -45,13 +45,14 @@ export function understanderOf(model: Model, spelling: Spelling): Understander {
   const procedures = classifierOf(model.procedures)
   const topics = classifierOf(model.topics)
   const ours = neighboursOf(model.ours)
+  const theirs = neighboursOf(model.foreign)
   const isBare = bareQuestions(model.bare)
   const read = (text: string): Reading => {
     const words = normaliser.normalise(text)
     const vector = vectoriser.vector(words)
     const all = ranked(procedures, vector)
     const believed = all.find((one) => one.procedure === outOfScope)?.confidence ?? 0
-    const foreign = chanceOfForeign(believed, ours.likeness(vector))
+    const foreign = chanceOfForeign(believed, ours.likeness(vector), theirs.likeness(vector))
     const isDoubtful = believed < surelyForeign && isBare(words)
     const isWordless = !words.folded.some((word) => /\p{L}/u.test(word))
     const chance = isWordless ? 1 : isDoubtful ? Math.min(foreign, mostForeignOfBare) : foreign
@@ -105,9 +106,14 @@ function judge(
   return { ...best, isOutOfScope: false, ...topic, candidates }
 }
 
-function chanceOfForeign(believed: number, { nearest, covered }: Likeness): number {
+function chanceOfForeign(believed: number, { nearest, covered }: Likeness, foreign: Likeness): number {
   if (covered < leastCovered) return 1 - covered
   const odds = Math.log(Math.max(believed, 0.001) / Math.max(1 - believed, 0.001))
-  const evidence = odds + refusal.bias + refusal.covered * covered + refusal.nearest * nearest
+  const evidence =
+    refusal.bias +
+    refusal.believed * odds +
+    refusal.covered * covered +
+    refusal.nearest * nearest +
+    refusal.nearestForeign * foreign.nearest
   return 1 / (1 + Math.exp(-evidence))
 }

@@ -48,7 +48,7 @@ describe('with the shipped flows', () => {
   })
 
   test('says which procedures there are when asked to draw another', async () => {
-    expect(await desk.flows('graph', 'marriage')).toBe(2)
+    expect(await desk.flows('graph', 'passport')).toBe(2)
     expect(desk.complaints()).toContain('There are: birth-linked')
   })
 
@@ -71,15 +71,15 @@ describe('with files of its own', () => {
       'menu.yaml',
       '# the order of the menu\nmenu:\n  - birth-linked # first of all\n  - death-linked\n',
     )
-    expect(await desk.flows('new', 'poor-household'), desk.complaints()).toBe(0)
+    expect(await desk.flows('new', 'passport'), desk.complaints()).toBe(0)
     const menu = await desk.read('menu.yaml')
     expect(menu).toBe(
-      '# the order of the menu\nmenu:\n  - birth-linked # first of all\n  - death-linked\n  - poor-household\n',
+      '# the order of the menu\nmenu:\n  - birth-linked # first of all\n  - death-linked\n  - passport\n',
     )
     expect(await desk.flows('check'), desk.complaints()).toBe(0)
-    expect(desk.complaints()).not.toContain('poor-household/')
-    expect(await desk.flows('test', 'poor-household'), desk.complaints()).toBe(0)
-    expect(await desk.flows('explore', 'poor-household'), desk.complaints()).toBe(0)
+    expect(desk.complaints()).not.toContain('passport/')
+    expect(await desk.flows('test', 'passport'), desk.complaints()).toBe(0)
+    expect(await desk.flows('explore', 'passport'), desk.complaints()).toBe(0)
   })
 
   test.each([

@@ -805,6 +805,34 @@ const betweenFiles: readonly Fault[] = [
     mend: /Remove one/,
   },
   {
+    rule: 'unknown-group',
+    name: 'a group of the menu without a name',
+    patch: { 'flows/menu.yaml': ['  - lantern\n', '  - group: ⟦toys⟧\n    procedures: [lantern]\n'] },
+    mend: /group: \{ toys/,
+  },
+  {
+    rule: 'unknown-procedure',
+    name: 'a group that offers what is not there',
+    patch: {
+      [vi]: ['phrases:\n', 'phrases:\n  group:\n    toys: Đồ chơi\n'],
+      [en]: ['phrases:\n', 'phrases:\n  group:\n    toys: Toys\n'],
+      'flows/menu.yaml': ['  - lantern\n', '  - group: toys\n    procedures: [lantern, ⟦lanten⟧]\n'],
+    },
+    mend: /Did you mean "lantern"/,
+  },
+  {
+    rule: 'unknown-procedure',
+    name: 'a guide without a script',
+    patch: { [lantern]: ['contact: desk\n', 'guide: ⟦kit⟧\ncontact: desk\n'] },
+    mend: /Did you mean "kite"/,
+  },
+  {
+    rule: 'guide-unused',
+    name: 'a guide beside a script',
+    patch: { [facts]: ['contact: desk\n', 'guide: ⟦lantern⟧\ncontact: desk\n'] },
+    mend: /Remove the line/,
+  },
+  {
     rule: 'not-in-menu',
     name: 'a procedure the menu forgets',
     patch: { 'flows/menu.yaml': ['menu:\n  - kite\n  - lantern\n', '⟦menu⟧:\n  - kite\n'] },

@@ -96,6 +96,13 @@ describe('a value under a condition', () => {
     expect(paper.words).not.toContain('Hóa đơn vải')
     expect(paper.words).toContain('Ảnh con diều (chụp rõ đuôi)')
   })
+
+  it('papers whose condition no question settles are told with it', async () => {
+    const about = means({ procedure: 'lantern', topic: 'documents' })
+    const { words } = talk(await kites()).say('làm đèn cần giấy gì?', about)
+    expect(words).toContain('– Nếu thắp dầu: Giấy mua dầu')
+    expect(words).toContain('– Ảnh khung đèn')
+  })
 })
 
 describe('what is not sure', () => {

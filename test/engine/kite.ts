@@ -143,6 +143,17 @@ steps_last:
     - value: Nhớ cuộn dây lại
 `
 
+const lanternFacts = `
+papers:
+  type: documents
+  topic: documents
+  label: Giấy tờ
+  values:
+    - value:
+        - { id: oil, name: Giấy mua dầu, condition: Nếu thắp dầu }
+        - { id: frame, name: Ảnh khung đèn }
+`
+
 const lanternScript = `
 - ask: shape
   type: choice
@@ -174,7 +185,7 @@ let made: Promise<Content> | undefined
 export function kites(): Promise<Content> {
   made ??= makeContent({
     scripts: { kite: kiteScript, lantern: lanternScript },
-    facts: { kite: kiteFacts },
+    facts: { kite: kiteFacts, lantern: lanternFacts },
     files: { 'flows/places/hai-phong/kite.yaml': overlay },
   })
   return made

@@ -16,6 +16,7 @@ export const apologyText = 'Em xin lỗi bác ạ.'
 export const content: Content = {
   version: '0123456789ab',
   procedures: new Map(),
+  menu: [],
   locales: new Map([['vi', locale('vi', { 'error.apology': apologyText })]]),
   defaultLocale: 'vi',
   places: {

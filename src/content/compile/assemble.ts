@@ -4,6 +4,7 @@ import type { Day } from '../../calendar/day.ts'
 import { type WorkingCalendar, workingCalendar } from '../../calendar/working-days.ts'
 import { baseEnvironment } from '../cel.ts'
 import { collectExamples } from '../checks/examples.ts'
+import { checkGuides } from '../checks/guides.ts'
 import { checkLocations } from '../checks/locations.ts'
 import { checkOverlays } from '../checks/overlays.ts'
 import { checkSharedFlows } from '../checks/shared-flows.ts'
@@ -17,6 +18,7 @@ import { didYouMean } from '../suggest.ts'
 import { below, keySpotOf, type Ref, ref, SourceFile, spotOf } from '../yaml.ts'
 import { comparePhrases, compileLocale } from './locale.ts'
 import { Maker } from './maker.ts'
+import { compileMenu, type Offered } from './menu.ts'
 import { compileProcedure } from './procedure.ts'
 import { complainOfStale, type Translation } from './translations.ts'
 
@@ -61,8 +63,10 @@ class Assembler {
     const procedures = this.#procedures(contacts, calendar, places, locales)
     this.#checkTranslations()
     if (calendar === undefined || places === undefined) return undefined
-    const ordered = this.#inOrderOfMenu(procedures)
-    return { version, procedures: ordered, locales, defaultLocale, places, calendar, contacts, examples }
+    const phrases = locales.get(defaultLocale)?.phrases
+    const offered = this.#menu(procedures, phrases ?? new Map())
+    checkGuides(this.#shapes, procedures, this.#complaints)
+    return { version, ...offered, locales, defaultLocale, places, calendar, contacts, examples }
   }
 
   #locales(): ReadonlyMap<string, Locale> {
@@ -225,30 +229,13 @@ class Assembler {
     }
   }
 
-  #inOrderOfMenu(procedures: ReadonlyMap<string, Procedure>): ReadonlyMap<string, Procedure> {
+  #menu(procedures: ReadonlyMap<string, Procedure>, phrases: ReadonlyMap<string, string>): Offered {
     const { menu } = this.#shapes
     if (menu === undefined) this.#missing(join(this.#options.flowsDir, 'menu.yaml'))
-    if (!menu) return procedures
-    const ordered = new Map<string, Procedure>()
-    for (const [index, id] of menu.data.menu.entries()) {
-      const procedure = procedures.get(id)
-      const spot = ref(menu.file, 'menu', index)
-      if (procedure === undefined) {
-        if (this.#shapes.procedures.get(id)?.facts === null) continue
-        const mend = didYouMean(id, procedures.keys(), `Add flows/${id}/facts.yaml.`)
-        this.#complaints.error('unknown-procedure', spot, `there is no procedure "${id}"`, mend)
-      } else if (ordered.has(id)) {
-        this.#complaints.error('menu-twice', spot, `"${id}" is in the menu already`, 'Remove one of the two.')
-      } else ordered.set(id, procedure)
-    }
-    for (const [id, procedure] of procedures) {
-      if (ordered.has(id)) continue
-      const spot = keySpotOf(ref(menu.file, 'menu'))
-      const mend = `Add "- ${id}" where it belongs.`
-      this.#complaints.warn('not-in-menu', spot, `the procedure "${id}" is not in the menu`, mend)
-      ordered.set(id, procedure)
-    }
-    return ordered
+    if (!menu) return { procedures, menu: [...procedures.keys()] }
+    // A folder whose facts cannot be read has been complained of.
+    const isBroken = (id: string) => this.#shapes.procedures.get(id)?.facts === null
+    return compileMenu({ menu, procedures, isBroken, phrases, complaints: this.#complaints })
   }
 
   #plainMaker(translations: readonly Translation[]): Maker {

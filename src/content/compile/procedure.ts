@@ -74,6 +74,7 @@ export function compileProcedure(input: ProcedureInput): Procedure {
     ...(data.code === undefined ? {} : { code: data.code }),
     ...(opening === undefined ? {} : { opening }),
     ...(script === undefined ? {} : { script }),
+    ...(data.guide === undefined ? {} : { guide: data.guide }),
   }
 }
 

@@ -70,6 +70,9 @@ export const factsFile = z
     opening: prose
       .optional()
       .describe('Said when the guide starts, instead of "Em hướng dẫn bác: ...". Name the procedure in it.'),
+    guide: folderName
+      .optional()
+      .describe('Without a script of its own: the procedure whose script leads through this one, too.'),
     code: z
       .string()
       .regex(/^\d\.\d{6}$/)

@@ -31,8 +31,23 @@ export const contactsFile = z
 
 /** flows/menu.yaml */
 export const menuFile = z
-  .strictObject({ menu: z.array(folderName).min(1).describe('Procedures in the order they are offered.') })
-  .describe('menu.yaml: the order of the menu.')
+  .strictObject({
+    menu: z
+      .array(
+        z.union([
+          folderName,
+          z
+            .strictObject({
+              group: folderName.describe('Its name is the phrase "group.<group>" of each language.'),
+              procedures: z.array(folderName).min(1),
+            })
+            .describe('Procedures offered behind one choice.'),
+        ]),
+      )
+      .min(1)
+      .describe('What is offered, in this order: procedures, and groups of them.'),
+  })
+  .describe('menu.yaml: what is offered, and in which order.')
 
 const monthAndDay = z
   .string()
