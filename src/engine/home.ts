@@ -11,6 +11,7 @@ import {
   factualTopicOf,
   sureProcedure,
   sureProcedureOf,
+  topicOf,
 } from './questions.ts'
 import { render } from './render.ts'
 import { askAgain, missesBeforeOffer, settle } from './script-turn.ts'
@@ -90,15 +91,17 @@ export function startProcedure(draft: Draft, id: ProcedureId): void {
 
 /** Reads an utterance outside any script. */
 export function hearAtHome(draft: Draft, text: string, reading: Reading | undefined): void {
+  const present = draft.frame === undefined ? undefined : draft.content.procedures.get(draft.frame.procedure)
+  const followUp = present === undefined ? undefined : followUpOn(present, text, reading)
+  if (present !== undefined && followUp !== undefined)
+    return tellStraight(draft, present, followUp, 'first', text)
   const topic = factualTopic(reading) ?? cuedTopic(draft, fold(text))
   const procedure = sureProcedureOf(draft, reading, sureProcedure)
   if (procedure !== undefined) {
     if (topic === undefined) return startProcedure(draft, procedure.id)
     return tellStraight(draft, procedure, topic, 'first', text)
   }
-  // A question without a matter, after a finished script, is about that script's matter.
-  const finished = draft.frame === undefined ? undefined : draft.content.procedures.get(draft.frame.procedure)
-  if (reading?.isOutOfScope && (topic === undefined || finished === undefined)) {
+  if (reading?.isOutOfScope && (topic === undefined || present === undefined)) {
     count(draft, 'out_of_scope')
     if (reading.confidence >= surelyForeign) return missAtHome(draft, 'scope.out')
     draft.doubt = { about: 'wish' }
@@ -110,9 +113,26 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
     say(draft, 'scope.other', { contact: contactText(draft) })
     return showMenu(draft, 'menu.text')
   }
-  if (topic !== undefined && finished !== undefined)
-    return tellStraight(draft, finished, topic, 'first', text)
+  // A question without a matter, after a finished script, is about that script's matter.
+  if (topic !== undefined && present !== undefined) return tellStraight(draft, present, topic, 'first', text)
   guess(draft, reading, topic)
+}
+
+/** Longer ones say what they are about. */
+const maxFollowUpWords = 7
+/** Refused with more than this, it is about something else although it asks in the same words. */
+const mostForeignFollowUp = 0.9
+/** Another matter must be so many times as likely as the present one before a short question leaves it. */
+const surerThanPresent = 6
+
+/** "And how much is it?", right after something was told: the topic, when the question is about the same matter. */
+function followUpOn(present: Procedure, text: string, reading: Reading | undefined): Topic | undefined {
+  if (reading === undefined || text.trim().split(/\s+/).length > maxFollowUpWords) return undefined
+  if (reading.isOutOfScope && reading.confidence > mostForeignFollowUp) return undefined
+  const own = reading.candidates.find((one) => one.procedure === present.id)?.confidence ?? 0
+  const isOther = reading.procedure !== undefined && reading.procedure !== present.id
+  if (isOther && reading.confidence > own * surerThanPresent) return undefined
+  return topicOf(reading)
 }
 
 /** A free question is answered at once; "and the fee?" right after it is about the same matter. */

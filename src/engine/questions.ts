@@ -29,8 +29,12 @@ const factual: ReadonlySet<Topic> = new Set([
 
 /** A question that facts can answer; `undefined` when the reading is not one. */
 export function factualTopic(reading: Reading | undefined): Topic | undefined {
-  if (reading === undefined || reading.isOutOfScope) return undefined
-  return reading.topicConfidence >= sureTopic && factual.has(reading.topic) ? reading.topic : undefined
+  return reading === undefined || reading.isOutOfScope ? undefined : topicOf(reading)
+}
+
+/** The same, whatever the question is about. */
+export function topicOf({ topic, topicConfidence }: Reading): Topic | undefined {
+  return topicConfidence >= sureTopic && factual.has(topic) ? topic : undefined
 }
 
 /** The topic of a second opinion, when facts can answer it. */

@@ -1,0 +1,50 @@
+/** Short questions after something was told. */
+import { describe, expect, it } from 'vitest'
+import { loadShipped } from '../support/files.ts'
+import { means, type Talk, talk } from '../support/talk.ts'
+
+const content = await loadShipped()
+const told = (): Talk =>
+  talk(content).say(
+    'trợ cấp hưu trí xã hội là gì',
+    means({ procedure: 'social-pension', topic: 'eligibility' }),
+  )
+
+describe('a short question after something was told', () => {
+  it('is about the same matter, although another is somewhat likelier', () => {
+    const reading = means({
+      procedure: 'social-allowance',
+      confidence: 0.7,
+      topic: 'fee',
+      candidates: [
+        { procedure: 'social-allowance', confidence: 0.7 },
+        { procedure: 'social-pension', confidence: 0.2 },
+      ],
+    })
+    const conversation = told().say('mỗi tháng được bao nhiêu tiền', reading)
+    expect(conversation.frame?.procedure).toBe('social-pension')
+  })
+
+  it('is about the same matter, although it reads as none of ours', () => {
+    const reading = means({ isOutOfScope: true, confidence: 0.6, topic: 'where' })
+    const conversation = told().say('nộp ở đâu', reading)
+    expect(conversation.words).toContain('nơi làm')
+    expect(conversation.frame?.procedure).toBe('social-pension')
+  })
+
+  it('leaves it when it surely names another', () => {
+    const reading = means({ procedure: 'id-card', confidence: 0.97, topic: 'fee' })
+    expect(told().say('làm căn cước mất bao nhiêu', reading).frame?.procedure).toBe('id-card')
+  })
+
+  it('is refused when it is surely foreign', () => {
+    const reading = means({ isOutOfScope: true, confidence: 0.99, topic: 'fee' })
+    expect(told().say('vé xem phim bao nhiêu tiền', reading).words).toContain('không giúp được')
+  })
+
+  it('says what it is about when it is long', () => {
+    const reading = means({ isOutOfScope: true, confidence: 0.7, topic: 'fee' })
+    const words = told().say('cho tôi hỏi giá một tạ thóc năm nay bán được bao nhiêu', reading).words
+    expect(words).not.toContain('lệ phí:')
+  })
+})
