@@ -94,10 +94,8 @@ export async function redisStore(options: RedisStoreOptions): Promise<Store> {
   function guarded<Args extends readonly unknown[], T>(
     work: (...args: Args) => Promise<T>,
   ): (...args: Args) => Promise<T> {
-    return async (...args) => {
-      if (isClosed) throw new StoreError('store/unreachable', 'The store is closed.')
-      return work(...args)
-    }
+    return (...args) =>
+      isClosed ? Promise.reject(new StoreError('store/unreachable', 'The store is closed.')) : work(...args)
   }
 
   async function close(): Promise<void> {

@@ -5,7 +5,7 @@ import { StoreError } from '../../errors.ts'
 import type { ConversationId, DeadLetter } from '../store.ts'
 import type { Connection } from './connection.ts'
 import { type Keys, separator } from './keys.ts'
-import { encodeReply } from './outbox.ts'
+import { encodeReply } from './reply-body.ts'
 import type { Script } from './scripts.ts'
 
 /**

@@ -4,9 +4,10 @@ import { StoreError } from '../../errors.ts'
 import type { ConversationId, DeadLetter, Delivery, DeliveryResult, Store } from '../store.ts'
 import { createBatch } from './batch.ts'
 import { separator } from './keys.ts'
-import { decodeReply, type InHand } from './outbox.ts'
 import { encodeDelay } from './reading.ts'
+import { decodeReply } from './reply-body.ts'
 import { scripts } from './scripts.ts'
+import type { InHand } from './sending.ts'
 import type { TurnsOptions } from './turns.ts'
 
 export type Deliveries = Pick<Store, 'claimDeliveries' | 'settle' | 'replies' | 'deadLetters'> & {

@@ -7,7 +7,7 @@ import { deadLetters, discardDead, retryDead } from './dead.ts'
 import { dumpAll } from './dump.ts'
 import { type Keys, keysOf, usualPrefix, usualShards } from './keys.ts'
 import { keepsInRedis, loadAll } from './load.ts'
-import { decodeReply } from './outbox.ts'
+import { decodeReply } from './reply-body.ts'
 
 export interface RedisDeskOptions {
   readonly url: string

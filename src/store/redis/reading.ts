@@ -3,7 +3,8 @@ import { StoreError } from '../../errors.ts'
 import type { Connection } from './connection.ts'
 import { decodeInput, type Inbox } from './inbox.ts'
 import type { Keys } from './keys.ts'
-import { decodeReply, type Outbox } from './outbox.ts'
+import type { Outbox } from './outbox.ts'
+import { decodeReply } from './reply-body.ts'
 import { type Reading, type Shard, wantsReading } from './shard.ts'
 
 const pageSize = 500
