@@ -20,8 +20,10 @@ export function encodeReply(createdAt: EpochMs, seq: number, reply: Reply): stri
 export function decodeReply(position: number, body: string): QueuedReply {
   try {
     const [createdAt, seq, reply] = JSON.parse(body) as [EpochMs, number, Reply]
-    return { position, seq, reply, createdAt, attempts: 0 }
+    const isWhole = Number.isFinite(createdAt) && Number.isSafeInteger(seq) && typeof reply?.text === 'string'
+    if (isWhole) return { position, seq, reply, createdAt, attempts: 0 }
   } catch {
-    throw new StoreError('store/corrupt', 'A reply in Redis cannot be read.')
+    // The parser's message would quote what was said.
   }
+  throw new StoreError('store/corrupt', 'A reply in Redis cannot be read.')
 }
