@@ -14,6 +14,17 @@ function lengthOfMonth(year: number, month: number): number {
   return month === 2 && isLeap ? 29 : (monthLengths[month - 1] ?? 0)
 }
 
+/** NaN unless all of them are digits. By hand, as kept days are read several times a turn. */
+function digitsIn(text: string, from: number, to: number): number {
+  let number = 0
+  for (let at = from; at < to; at++) {
+    const digit = text.charCodeAt(at) - 48
+    if (digit < 0 || digit > 9) return Number.NaN
+    number = number * 10 + digit
+  }
+  return number
+}
+
 export class Day {
   /** Days since 1970-01-01. */
   readonly number: number
@@ -45,8 +56,8 @@ export class Day {
 
   /** Reads `2026-11-22`; `undefined` for anything else. */
   static parse(iso: string): Day | undefined {
-    const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(iso)
-    return match ? Day.of(Number(match[1]), Number(match[2]), Number(match[3])) : undefined
+    if (iso.length !== 10 || iso[4] !== '-' || iso[7] !== '-') return undefined
+    return Day.of(digitsIn(iso, 0, 4), digitsIn(iso, 5, 7), digitsIn(iso, 8, 10))
   }
 
   /** The day it is in Vietnam at this moment (epoch ms). */

@@ -4,6 +4,7 @@
  * library spares its exceptions, which cost a hundred times an evaluation.
  */
 import type { ASTNode } from '@marcbachmann/cel-js'
+import { compileDirect } from './cel-direct.ts'
 import { hasAnswer, readsOf, sliceOf } from './cel-tree.ts'
 import type { Env, ExprValue } from './content.ts'
 
@@ -64,10 +65,13 @@ function compileLeaf(ast: ASTNode, source: string, parse: Parse): Evaluate {
   const reads = readsOf(ast)
   const facts = reads.facts
   const names = reads.names.filter((name) => name !== 'answers')
+  const direct = compileDirect(ast)
   const run = parse(sliceOf(source, ast))
   return (env) => {
     for (const name of names) if (env[name] === undefined) return undefined
     for (const fact of facts) if (readField(env.facts, fact) === undefined) return undefined
+    const value = direct?.(env)
+    if (value !== undefined) return value
     try {
       return run(env) as ExprValue
     } catch {

@@ -1,6 +1,6 @@
 /** A turn in the making: what the parts of the engine read and add to. Lives only inside one `advance`. */
 import { Day } from '../calendar/day.ts'
-import type { Content, Locale, Procedure, ProcedureId, Script } from '../content/content.ts'
+import type { Content, Locale, Procedure, ProcedureId, Script, Slots } from '../content/content.ts'
 import { carryOver } from './carry-over.ts'
 import { localeOf, phrase } from './phrases.ts'
 import type { View } from './render.ts'
@@ -51,6 +51,8 @@ export interface Draft {
   doubt: Doubt | undefined
   readonly replies: Reply[]
   readonly effects: Effect[]
+  /** The last walk: a turn asks for the same one several times. Answers are never changed in place. */
+  walked: { readonly script: Script; readonly slots: Slots; readonly walk: Walk } | undefined
 }
 
 export function openDraft(content: Content, session: Session | undefined, now: EpochMs): Draft {
@@ -80,6 +82,7 @@ export function openDraft(content: Content, session: Session | undefined, now: E
     doubt: undefined,
     replies: [],
     effects: hasHoldEnded ? [{ type: 'count', name: 'given_back' }] : [],
+    walked: undefined,
   }
 }
 
@@ -151,8 +154,13 @@ export function placeOf(draft: Draft, frame: Frame | undefined): Place | undefin
 
 /** Walks the script of a place with the answers kept there. */
 export function walkOf(draft: Draft, place: Place): Walk {
-  const { frame, procedure, script } = place
-  return walk({ procedure, script, slots: frame.slots, today: draft.today, isRevalidating: false })
+  const { procedure, script } = place
+  const { slots } = place.frame
+  const { walked } = draft
+  if (walked !== undefined && walked.slots === slots && walked.script === script) return walked.walk
+  const made = walk({ procedure, script, slots, today: draft.today, isRevalidating: false })
+  draft.walked = { script, slots, walk: made }
+  return made
 }
 
 /** What texts are written out with at a place. */

@@ -1,7 +1,7 @@
 import type { Content } from '../content/content.ts'
-import type { Doubt, Effect, EpochMs, Input, Opinion, Outcome, Reading, Session } from '../engine/turn.ts'
+import type { Doubt, EpochMs, Input, Opinion, Outcome, Reading, Session } from '../engine/turn.ts'
 import { EngineError, type ErrorCode, StoreError } from '../errors.ts'
-import type { Claim, Commit, Store, StoredInput, TimerChange } from '../store/store.ts'
+import type { CaseChange, Claim, Commit, Store, StoredInput, TimerChange } from '../store/store.ts'
 import type { Clock } from './clock.ts'
 import type { Log, Observer } from './observe.ts'
 
@@ -127,24 +127,22 @@ function once<T>(make: () => T): () => T {
 }
 
 function toCommit(claim: Claim, input: StoredInput, outcome: Outcome, committedAt: EpochMs): Commit {
-  const of = <T extends Effect['type']>(type: T) =>
-    outcome.effects.filter((effect): effect is Extract<Effect, { type: T }> => effect.type === type)
-  return {
-    claim,
-    input,
-    session: outcome.session,
-    replies: outcome.replies,
-    timers: outcome.effects.flatMap((effect): TimerChange[] => {
-      if (effect.type === 'cancel_timer') return [{ name: effect.name, at: undefined }]
-      if (effect.type !== 'schedule_timer') return []
+  const timers: TimerChange[] = []
+  const cases: CaseChange[] = []
+  const counters: string[] = []
+  let erase = false
+  for (const effect of outcome.effects) {
+    if (effect.type === 'count') counters.push(effect.name)
+    else if (effect.type === 'open_case') cases.push(effect)
+    else if (effect.type === 'erase') erase = true
+    else if (effect.type === 'cancel_timer') timers.push({ name: effect.name, at: undefined })
+    else {
       const { type: _, ...timer } = effect
-      return [timer]
-    }),
-    cases: of('open_case'),
-    counters: of('count').map((effect) => effect.name),
-    erase: of('erase').length > 0,
-    committedAt,
+      timers.push(timer)
+    }
   }
+  const { session, replies } = outcome
+  return { claim, input, session, replies, timers, cases, counters, erase, committedAt }
 }
 
 /** Whether anything can be done with a session: if not even opening it works, the citizen could never leave it. */

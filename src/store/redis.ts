@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { StoreError } from '../errors.ts'
+import { createAside } from './redis/aside.ts'
 import { connect } from './redis/connection.ts'
 import { createDeliveries } from './redis/deliveries.ts'
 import { createInbox } from './redis/inbox.ts'
@@ -49,7 +50,8 @@ export async function redisStore(options: RedisStoreOptions): Promise<Store> {
     for (const listener of workListeners) listener()
   }
   const log = options.log ?? silentLog
-  const owner = createOwnership({ connection, keys, member, inbox, outbox, log, onWork })
+  const aside = createAside({ connection, keys, member, log })
+  const owner = createOwnership({ connection, keys, member, inbox, outbox, aside, log, onWork })
   const keptChannels = new Set(options.keptChannels ?? ['web'])
   const common = {
     connection,
@@ -58,6 +60,7 @@ export async function redisStore(options: RedisStoreOptions): Promise<Store> {
     inbox,
     outbox,
     owner,
+    aside,
     records: createRecordCache(options.cachedConversations ?? usualCache),
     isKept: (conversation: ConversationId) =>
       keptChannels.has(conversation.slice(0, conversation.indexOf(':'))),
@@ -94,10 +97,8 @@ export async function redisStore(options: RedisStoreOptions): Promise<Store> {
   function guarded<Args extends readonly unknown[], T>(
     work: (...args: Args) => Promise<T>,
   ): (...args: Args) => Promise<T> {
-    return async (...args) => {
-      if (isClosed) throw new StoreError('store/unreachable', 'The store is closed.')
-      return work(...args)
-    }
+    return (...args) =>
+      isClosed ? Promise.reject(new StoreError('store/unreachable', 'The store is closed.')) : work(...args)
   }
 
   async function close(): Promise<void> {

@@ -31,6 +31,14 @@ const introductions = wordList(
   `là ông bà anh chị em cháu bé con cô chú bác cậu mợ dì thím bố mẹ vợ chồng cha bạn tên mr mrs ms is`,
 )
 const owners = wordList('tôi em e cháu con bé mình nó bạn vợ chồng bố mẹ cha ông bà anh chị')
+/** Behind these stands a place, whatever it is called; places are needed to understand. */
+const kindsOfPlace = wordList('xã phường huyện quận tỉnh thôn ấp làng đường phố tp trấn')
+/** Places that begin like a family name. */
+const places = new Set(
+  `hà nội|hà nam|hà tĩnh|hà giang|hà đông|thái bình|thái nguyên|lâm đồng|cao bằng|hồ chí|lai châu|châu đốc|hoàng mai|lý sơn|vũ thư`
+    .split('|')
+    .map(fold),
+)
 const mostWords = 5
 const mostPlainWords = 4
 
@@ -43,6 +51,10 @@ export function nameSpans(text: string): readonly Span[] {
   const isCased = (word: Word | undefined) => tells && word?.isCapital === true
   return words.flatMap((word, i) => {
     const before = word.isNext ? words[i - 1] : undefined
+    const isPlace =
+      (before !== undefined && kindsOfPlace.has(before)) ||
+      places.has(`${word.folded} ${words[i + 1]?.folded ?? ''}`)
+    if (isPlace) return []
     const begins =
       (isSaidToBeName(words, i, text) && !notNames.has(word)) ||
       (familyNames.has(word) && isCased(word) && isCased(words[i + 1]) && words[i + 1]?.isNext) ||

@@ -13,20 +13,20 @@ export interface Token {
   readonly end: number
 }
 
-/** Nothing to fold: spares most of the work on text without diacritics. */
-const plain = /^[a-z0-9]+$/
 const word = /\p{N}+|\p{L}[\p{L}\p{M}]*/gu
 
 /** Splits at everything that is neither letter nor digit, and between letters and digits. Linear in the length. */
 export function tokenise(text: string): readonly Token[] {
   const cleaned = clean(text)
+  const tokens: Token[] = []
   let end = 0
-  return Array.from(cleaned.matchAll(word), (match) => {
+  for (const match of cleaned.matchAll(word)) {
     const gap = cleaned.slice(end, match.index)
     end = match.index + match[0].length
     const raw = match[0].toLowerCase()
-    return { raw, folded: plain.test(raw) ? raw : fold(raw), gap, start: match.index, end }
-  })
+    tokens.push({ raw, folded: fold(raw), gap, start: match.index, end })
+  }
+  return tokens
 }
 
 interface Entry<T> {

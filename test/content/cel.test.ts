@@ -89,6 +89,68 @@ describe('an expression computes', () => {
   })
 })
 
+describe('what is computed without the library', () => {
+  const sources = [
+    'kind == "paper"',
+    '"paper" != kind',
+    'late == big',
+    'late != true',
+    'count == 2',
+    'count != facts.fee',
+    'count < facts.fee',
+    'count <= 2',
+    'count > 2',
+    'count >= facts.fee',
+    'born == today',
+    'born != date("2026-11-22")',
+    'born < today',
+    'born <= date("2026-11-22")',
+    'born > today',
+    'born >= today',
+    'born + count',
+    'born - count < today - 2',
+    'today - born',
+    'today - born > count',
+    'facts.fee',
+    'kind',
+    'born',
+    'papers',
+  ] as const
+  const somewhere = fc.integer({ min: 20_770, max: 20_790 }).map((number) => Day.fromNumber(number))
+  const amount = fc.bigInt({ min: -3n, max: 3n })
+  const known = fc.record({
+    today: somewhere,
+    born: somewhere,
+    kind: fc.constantFrom('paper', 'cloth'),
+    late: fc.boolean(),
+    big: fc.boolean(),
+    count: amount,
+    papers: fc.subarray(['form', 'card']),
+    facts: fc.record({ fee: amount }),
+  })
+
+  const library = base.clone()
+  const types = {
+    kind: 'string',
+    born: 'date',
+    late: 'bool',
+    big: 'bool',
+    count: 'int',
+    papers: 'list<string>',
+  }
+  for (const [name, type] of Object.entries(types)) library.registerVariable(name, type)
+
+  test.each(sources)('%s is what the library says it is', (source) => {
+    const { expr } = scope().compile(source)
+    const evaluated = library.parse(source)
+    fc.assert(
+      fc.property(known, (env) => {
+        expect(expr?.evaluate({ ...env })).toEqual(evaluated({ ...env }))
+      }),
+    )
+  })
+})
+
 describe('what is not known stays unknown', () => {
   test.each([
     ['kind == "paper"', {}, undefined],

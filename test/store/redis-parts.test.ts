@@ -4,7 +4,7 @@ import type { Session } from '../../src/engine/turn.ts'
 import { readAddress } from '../../src/store/redis/address.ts'
 import { createHeap } from '../../src/store/redis/heap.ts'
 import { decodeRecord, emptyRecord, encodeRecord } from '../../src/store/redis/record.ts'
-import { packed } from '../../src/store/redis/wire.ts'
+import { pack, packedCall } from '../../src/store/redis/wire.ts'
 import { redisStore } from '../../src/store/redis.ts'
 import { now, say, turn } from '../contracts/store/arrange.ts'
 import { describeWith } from '../e2e/support/services.ts'
@@ -163,15 +163,15 @@ describe('a heap', () => {
 })
 
 describe('a command on the wire', () => {
-  it('is what the client itself would write', () => {
+  it('is what the client itself would write, keys packed before or not', () => {
+    const words = fc.array(fc.string({ unit: 'grapheme' }), { maxLength: 4 })
+    const more = fc.array(fc.oneof(fc.string({ unit: 'grapheme' }), fc.nat()), { maxLength: 8 })
     fc.assert(
-      fc.property(fc.array(fc.oneof(fc.string({ unit: 'grapheme' }), fc.nat()), { maxLength: 8 }), (args) => {
-        const bytes = packed('evalsha', args).toWritable(undefined as never)
-        const parts = ['evalsha', ...args].map((arg) => {
-          const text = String(arg)
-          return `$${Buffer.byteLength(text)}\r\n${text}\r\n`
-        })
-        expect(bytes.toString()).toBe(`*${args.length + 1}\r\n${parts.join('')}`)
+      fc.property(words, words, more, (keys, others, args) => {
+        const call = packedCall('evalsha', 'sha', [...keys, pack(others)], args)
+        const all = ['evalsha', 'sha', keys.length + others.length, ...keys, ...others, ...args]
+        const parts = all.map((arg) => `$${Buffer.byteLength(String(arg))}\r\n${arg}\r\n`)
+        expect(call.toWritable(undefined as never).toString()).toBe(`*${all.length}\r\n${parts.join('')}`)
       }),
     )
   })

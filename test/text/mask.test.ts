@@ -53,6 +53,10 @@ describe('masking what names a person', () => {
     'phần văn bản cần chứng thực',
     'đường vào ủy ban',
     'giấy tờ mang tên chồng',
+    'tạm trú ở Hà Nội, quê Thái Bình',
+    'nhà ở đường Nguyễn Trãi, xã Trần Phú',
+    'ra phường Hoàng Văn Thụ hỏi giấy',
+    'ở TP Hồ Chí Minh',
   ])('leaves %j as it is: it has to be understood', (text) => expect(maskPersonal(text)).toBe(text))
 
   it('never lets two digits in a row through, whatever is around them', () => {

@@ -1,6 +1,7 @@
 /** Collects what one turn of the event loop has for Redis, and sends it in as few calls as there can be. */
 import type { Argument, Connection } from './connection.ts'
 import type { Script } from './scripts.ts'
+import { type Packed, pack } from './wire.ts'
 
 /** How many pieces and characters one call carries: a script holds up everybody else while it runs. */
 const maxPieces = 200
@@ -32,6 +33,7 @@ interface Piece {
 
 export function createBatch(options: BatchOptions): Batch {
   const { connection, script, start, keysOf, groupStart } = options
+  const packedKeys = new Map<number, Packed>()
   let pieces: Piece[] = []
   const underWay = new Set<Promise<void>>()
 
@@ -44,11 +46,19 @@ export function createBatch(options: BatchOptions): Batch {
     }
   }
 
+  function packedKeysOf(shard: number): Packed {
+    const known = packedKeys.get(shard)
+    if (known) return known
+    const its = pack(keysOf(shard))
+    packedKeys.set(shard, its)
+    return its
+  }
+
   async function send(groups: ReadonlyMap<number, readonly Piece[]>): Promise<void> {
-    const keys: string[] = []
+    const keys: Packed[] = []
     const args: Argument[] = [...start, groups.size]
     for (const [shard, group] of groups) {
-      keys.push(...keysOf(shard))
+      keys.push(packedKeysOf(shard))
       args.push(groupStart(shard), group.length)
       for (const piece of group) args.push(...piece.args)
     }

@@ -5,8 +5,8 @@ import { type Batch, createBatch } from './batch.ts'
 import type { Argument } from './connection.ts'
 import type { LocalClaim, Place } from './inbox.ts'
 import { keysNamed } from './keys.ts'
-import { encodeReply } from './outbox.ts'
 import { type ConversationRecord, decodeRecord, encodeRecord } from './record.ts'
+import { encodeReply } from './reply-body.ts'
 import { scripts } from './scripts.ts'
 import type { Shard } from './shard.ts'
 import type { TurnsOptions } from './turns.ts'
@@ -43,17 +43,18 @@ export function committer(
   /** Cases are numbered across shards: their numbers may not meet. */
   const firstCase = new WeakMap<Shard, number>()
 
+  function nextCaseOf(shard: Shard): number {
+    const next = firstCase.get(shard) ?? shard.token * casesPerLease
+    firstCase.set(shard, next + 1)
+    return next * keys.shards + shard.number
+  }
+
   async function apply(commit: Commit, place: Place, claim: LocalClaim): Promise<void> {
     const { conversation, shard } = place
     if (place.claim !== claim || shard.isLost) throw lost()
     if (!place.inputs.some(({ stored }) => stored.position === commit.input.position)) throw processed()
     const before = claim.record ?? decodeRecord('')
-    const nextCase = firstCase.get(shard) ?? shard.token * casesPerLease
-    firstCase.set(shard, nextCase + commit.cases.length)
-    const cases = commit.cases.map((change, index) => ({
-      id: (nextCase + index) * keys.shards + shard.number,
-      change,
-    }))
+    const cases = commit.cases.map((change) => ({ id: nextCaseOf(shard), change }))
     const after = nextRecord(
       before,
       commit,
@@ -114,18 +115,23 @@ function nextRecord(
   commit: Commit,
   cases: readonly number[],
 ): ConversationRecord {
-  const names = new Set(commit.erase ? [] : before.timers)
-  for (const { name, at } of commit.timers) {
-    if (at === undefined) names.delete(name)
-    else names.add(name)
-  }
   return {
     first: commit.erase ? before.last + 1 : before.first,
     last: before.last + commit.replies.length,
     session: commit.session,
     cases: [...(commit.erase ? [] : before.cases), ...cases],
-    timers: [...names],
+    timers: timersAfter(commit.erase ? [] : before.timers, commit),
   }
+}
+
+function timersAfter(before: readonly string[], { timers }: Commit): readonly string[] {
+  if (timers.length === 0) return before
+  const names = new Set(before)
+  for (const { name, at } of timers) {
+    if (at === undefined) names.delete(name)
+    else names.add(name)
+  }
+  return [...names]
 }
 
 /** A turn as `commit.lua` reads it. */

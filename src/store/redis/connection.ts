@@ -4,13 +4,13 @@ import { StoreError } from '../../errors.ts'
 import { type RedisAddress, readAddress } from './address.ts'
 import { toStoreError } from './errors.ts'
 import type { Script } from './scripts.ts'
-import { packed } from './wire.ts'
+import { type Packed, packedCall } from './wire.ts'
 
 export type Argument = string | number
 
 export interface ScriptCall {
   readonly script: Script
-  readonly keys: readonly string[]
+  readonly keys: readonly (string | Packed)[]
   readonly args: readonly Argument[]
 }
 
@@ -81,13 +81,13 @@ function connectionOn(client: Redis | Cluster, listener: Redis | Cluster): Conne
 
   async function run({ script, keys, args }: ScriptCall): Promise<unknown> {
     try {
-      return await client.sendCommand(packed('evalsha', [script.sha, keys.length, ...keys, ...args]))
+      return await client.sendCommand(packedCall('evalsha', script.sha, keys, args))
     } catch (error) {
       if (!isUnknownScript(error)) throw toStoreError(error)
     }
     // A Redis that was restarted, or a node that is new, has to be told the script once. It has done nothing so far.
     try {
-      return await client.sendCommand(packed('eval', [script.source, keys.length, ...keys, ...args]))
+      return await client.sendCommand(packedCall('eval', script.source, keys, args))
     } catch (error) {
       throw toStoreError(error)
     }

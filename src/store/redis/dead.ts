@@ -3,20 +3,22 @@ import { createHash } from 'node:crypto'
 import type { EpochMs, Reply } from '../../engine/turn.ts'
 import { StoreError } from '../../errors.ts'
 import type { ConversationId, DeadLetter } from '../store.ts'
+import { asideKind } from './aside.ts'
 import type { Connection } from './connection.ts'
 import { type Keys, separator } from './keys.ts'
-import { encodeReply } from './outbox.ts'
+import { encodeReply } from './reply-body.ts'
 import type { Script } from './scripts.ts'
 
 /**
  * The letter goes from the dead to the end of what is to be delivered, in one step. Its shard changes hands by that,
  * mostly from a process to itself: only a shard taken anew is read from its beginning.
- * KEYS: dead, outbox, lease. ARGV: name, the letter as it was read, conversation, body.
+ * What was put aside goes back to the stream it was in. KEYS: dead, stream, lease. ARGV: name, the letter as it was
+ * read, fields and values of the entry.
  */
 const retry = script(`
 if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
 redis.call('HDEL', KEYS[1], ARGV[1])
-redis.call('XADD', KEYS[2], '0-*', 'c', ARGV[3], 'b', ARGV[4])
+redis.call('XADD', KEYS[2], '0-*', unpack(ARGV, 3))
 if redis.call('EXISTS', KEYS[3]) == 1 then redis.call('HSET', KEYS[3], 'owner', '', 'until', 0) end
 return 1`)
 
@@ -33,17 +35,32 @@ export async function deadLetters(
     Array.from({ length: keys.shards }, (_, shard) => connection.command('HGETALL', keys.of(shard).dead)),
   )
   return (all as string[][])
-    .flatMap((flat) => flat.flatMap((name, index) => (index % 2 ? [] : [readDead(name, flat[index + 1])])))
+    .flatMap((flat) => flat.flatMap((name, index) => (index % 2 ? [] : [readAnyway(name, flat[index + 1])])))
     .sort((a, b) => a.createdAt - b.createdAt || a.seq - b.seq)
     .slice(0, limit)
+}
+
+/** One letter that cannot be read does not hide the others. */
+function readAnyway(name: string, body: string | undefined): DeadLetter {
+  try {
+    return readDead(name, body)
+  } catch {
+    const [conversation, seq] = parts(name)
+    const error = 'store/corrupt: this dead letter itself cannot be read'
+    return { conversation, seq, createdAt: 0, attempts: 0, error, reply: { text: body ?? '' } }
+  }
+}
+
+function parts(name: string): readonly [ConversationId, number] {
+  const cut = name.indexOf(separator)
+  return [name.slice(0, cut), Number(name.slice(cut + 1))]
 }
 
 /** @throws StoreError `store/corrupt` */
 export function readDead(name: string, body: string | undefined): DeadLetter {
   try {
-    const cut = name.indexOf(separator)
     const [createdAt, attempts, error, reply] = JSON.parse(body ?? '') as [EpochMs, number, string, Reply]
-    const [conversation, seq] = [name.slice(0, cut), Number(name.slice(cut + 1))]
+    const [conversation, seq] = parts(name)
     return { conversation, seq, createdAt, attempts, error, reply }
   } catch {
     throw new StoreError('store/corrupt', 'A dead letter in Redis cannot be read.')
@@ -61,14 +78,23 @@ export async function retryDead(
   const body = (await connection.command('HGET', its.dead, name)) as string | null
   if (body === null) return false
   const { createdAt, reply } = readDead(name, body)
+  const kind = asideKind(conversation)
+  // The conversation has begun anew; what it was before cannot come back into it.
+  if (kind === 'records') return false
+  const fields = kind ? fieldsOf(reply) : ['c', conversation, 'b', encodeReply(createdAt, seq, reply)]
   const isMoved = await connection.run({
     script: retry,
-    keys: [its.dead, its.outbox, its.lease],
-    args: [name, body, conversation, encodeReply(createdAt, seq, reply)],
+    keys: [its.dead, its[kind ?? 'outbox'], its.lease],
+    args: [name, body, ...fields],
   })
   // Whoever had the shard looks again at once, and not only when its lease is to be prolonged.
   await connection.command('PUBLISH', keys.news, 'desk')
   return isMoved === 1
+}
+
+/** An entry that was put aside, as it stood in its stream. */
+function fieldsOf({ text }: Reply): readonly string[] {
+  return JSON.parse(text) as string[]
 }
 
 export async function discardDead(

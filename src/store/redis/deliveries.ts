@@ -1,12 +1,12 @@
 /** The way out: replies are handed out, settled and read again. */
-import type { EpochMs, Reply } from '../../engine/turn.ts'
-import { StoreError } from '../../errors.ts'
-import type { ConversationId, DeadLetter, Delivery, DeliveryResult, Store } from '../store.ts'
+import type { Delivery, DeliveryResult, Store } from '../store.ts'
 import { createBatch } from './batch.ts'
+import { deadLetters } from './dead.ts'
 import { separator } from './keys.ts'
-import { decodeReply, type InHand } from './outbox.ts'
 import { encodeDelay } from './reading.ts'
+import { decodeReply } from './reply-body.ts'
 import { scripts } from './scripts.ts'
+import type { InHand } from './sending.ts'
 import type { TurnsOptions } from './turns.ts'
 
 export type Deliveries = Pick<Store, 'claimDeliveries' | 'settle' | 'replies' | 'deadLetters'> & {
@@ -66,15 +66,7 @@ export function createDeliveries({ connection, keys, member, outbox, owner }: Tu
       }
       return found
     },
-    deadLetters: async (limit) => {
-      const all = await Promise.all(
-        Array.from({ length: keys.shards }, (_, shard) => connection.command('HGETALL', keys.of(shard).dead)),
-      )
-      return (all as string[][])
-        .flatMap(decodeDead)
-        .sort((a, b) => a.createdAt - b.createdAt || a.seq - b.seq)
-        .slice(0, limit)
-    },
+    deadLetters: (limit) => deadLetters(limit, keys, connection),
     finish: () => settling.finish(),
   }
 }
@@ -88,25 +80,4 @@ function bodyOf({ createdAt, attempts, reply }: Delivery, result: DeliveryResult
   const error = result.error.slice(0, maxErrorChars)
   if (result.type === 'retry') return encodeDelay({ attempts, due: result.at }, error)
   return JSON.stringify([createdAt, attempts, error, reply])
-}
-
-function decodeDead(flat: readonly string[]): DeadLetter[] {
-  const letters: DeadLetter[] = []
-  for (let index = 0; index < flat.length; index += 2) {
-    const name = flat[index] ?? ''
-    const cut = name.indexOf(separator)
-    const conversation: ConversationId = name.slice(0, cut)
-    const seq = Number(name.slice(cut + 1))
-    letters.push({ conversation, seq, ...parseDead(flat[index + 1] ?? '') })
-  }
-  return letters
-}
-
-function parseDead(body: string): Pick<DeadLetter, 'createdAt' | 'attempts' | 'error' | 'reply'> {
-  try {
-    const [createdAt, attempts, error, reply] = JSON.parse(body) as [EpochMs, number, string, Reply]
-    return { createdAt, attempts, error, reply }
-  } catch {
-    throw new StoreError('store/corrupt', 'A dead letter in Redis cannot be read.')
-  }
 }

@@ -5,9 +5,10 @@ import type { ShardState, StoreDesk } from '../desk.ts'
 import { type Connection, connect } from './connection.ts'
 import { deadLetters, discardDead, retryDead } from './dead.ts'
 import { dumpAll } from './dump.ts'
+import { decodeInput } from './inbox.ts'
 import { type Keys, keysOf, usualPrefix, usualShards } from './keys.ts'
 import { keepsInRedis, loadAll } from './load.ts'
-import { decodeReply } from './outbox.ts'
+import { decodeReply } from './reply-body.ts'
 
 export interface RedisDeskOptions {
   readonly url: string
@@ -103,18 +104,21 @@ async function stateOf(shard: number, keys: Keys, connection: Connection): Promi
   }
 }
 
+/** What cannot be read has no time; the process that holds the shard puts it aside. */
+function readable<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch {
+    return undefined
+  }
+}
+
 function inputTime([entry]: Entries): EpochMs | undefined {
   const body = entry?.[1][1]
-  if (body === undefined) return undefined
-  try {
-    const [, , receivedAt] = JSON.parse(body) as [string, string, EpochMs]
-    return receivedAt
-  } catch {
-    throw new StoreError('store/corrupt', 'An input in Redis cannot be read.')
-  }
+  return body === undefined ? undefined : readable(() => decodeInput(0, body).stored.receivedAt)
 }
 
 function deliveryTime([entry]: Entries): EpochMs | undefined {
   const body = entry?.[1][3]
-  return body === undefined ? undefined : decodeReply(0, body).createdAt
+  return body === undefined ? undefined : readable(() => decodeReply(0, body).createdAt)
 }

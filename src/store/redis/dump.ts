@@ -7,8 +7,8 @@ import type { Connection } from './connection.ts'
 import { readDead } from './dead.ts'
 import { decodeInput, type QueuedInput } from './inbox.ts'
 import { type Keys, separator } from './keys.ts'
-import { decodeReply } from './outbox.ts'
 import { decodeRecord } from './record.ts'
+import { decodeReply } from './reply-body.ts'
 
 const pageSize = 500
 type Reply = Extract<StoreRecord, { type: 'reply' }>

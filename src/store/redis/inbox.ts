@@ -159,8 +159,15 @@ export function decodeInput(position: number, body: string): QueuedInput {
       number,
       Input,
     ]
-    return { stored: { conversation, updateId, input, receivedAt, position }, order }
+    const isWhole =
+      typeof conversation === 'string' &&
+      typeof updateId === 'string' &&
+      Number.isFinite(receivedAt) &&
+      Number.isFinite(order) &&
+      typeof input?.type === 'string'
+    if (isWhole) return { stored: { conversation, updateId, input, receivedAt, position }, order }
   } catch {
-    throw new StoreError('store/corrupt', 'An input in Redis cannot be read.')
+    // The parser's message would quote what citizens said.
   }
+  throw new StoreError('store/corrupt', 'An input in Redis cannot be read.')
 }

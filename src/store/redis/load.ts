@@ -4,9 +4,9 @@ import type { ConversationId } from '../store.ts'
 import type { Argument, Connection } from './connection.ts'
 import { encodeInput } from './inbox.ts'
 import { type Keys, separator } from './keys.ts'
-import { encodeReply } from './outbox.ts'
 import { encodeDelay } from './reading.ts'
 import { type ConversationRecord, decodeRecord, emptyRecord, encodeRecord } from './record.ts'
+import { encodeReply } from './reply-body.ts'
 
 /** Delivered replies are kept for the channels that read them again only. */
 const keptChannel = 'web:'

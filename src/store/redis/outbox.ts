@@ -1,8 +1,9 @@
 /** Replies of the shards held that wait to be delivered, and which are under way. In memory: a shard has one owner. */
-import type { EpochMs, Reply } from '../../engine/turn.ts'
-import { StoreError } from '../../errors.ts'
+import type { EpochMs } from '../../engine/turn.ts'
 import type { ConversationId, Delivery } from '../store.ts'
 import { createHeap, type Heap } from './heap.ts'
+import type { QueuedReply } from './reply-body.ts'
+import { createSending, type InHand } from './sending.ts'
 import { isNext, type Shard } from './shard.ts'
 
 /** The replies of one conversation; only the first can be under way. */
@@ -15,28 +16,11 @@ export interface Queue {
   readonly lane: Lane
 }
 
-export interface QueuedReply {
-  readonly position: number
-  readonly seq: number
-  readonly reply: Reply
-  readonly createdAt: EpochMs
-  /** How often it was handed out. */
-  attempts: number
-}
-
 /** The conversations of one channel. */
 interface Lane {
   readonly ready: Heap<Queue>
   /** Under way or put off. */
   readonly waiting: Heap<Queue>
-}
-
-/** A reply that is being sent by this process; known even when its shard was lost meanwhile. */
-export interface InHand {
-  readonly shard: number
-  readonly position: number
-  readonly attempts: number
-  readonly until: EpochMs
 }
 
 export interface Outbox {
@@ -60,7 +44,7 @@ export interface Outbox {
 
 export function createOutbox(): Outbox {
   const lanes = new Map<string, Lane>()
-  const sending = new Map<string, InHand>()
+  const sending = createSending()
 
   function laneOf(conversation: ConversationId): Lane {
     const channel = conversation.slice(0, Math.max(0, conversation.indexOf(':')))
@@ -108,7 +92,7 @@ export function createOutbox(): Outbox {
     queue.lane.waiting.put(queue)
     const { seq, reply, attempts, createdAt, position } = head
     const delivery = { conversation: queue.conversation, seq, reply, attempts, createdAt }
-    sending.set(nameOf(delivery), { shard: queue.shard.number, position, attempts, until: queue.due })
+    sending.begin(delivery, { seq, position, attempts, until: queue.due })
     return delivery
   }
 
@@ -123,7 +107,7 @@ export function createOutbox(): Outbox {
         return
       }
       // Being sent by us since before the shard was lost and taken again: not twice at once.
-      const before = sending.get(nameOf({ conversation, seq: reply.seq }))
+      const before = sending.of({ conversation, seq: reply.seq })
       if (before) reply.attempts = Math.max(reply.attempts, before.attempts)
       const queue: Queue = {
         shard,
@@ -153,14 +137,14 @@ export function createOutbox(): Outbox {
       return deliveries
     },
 
-    inHand: (delivery) => sending.get(nameOf(delivery)),
+    inHand: sending.of,
     headed: (shard, { conversation, seq }) => {
       const queue = shard?.queues.get(conversation)
       return queue?.replies[0]?.seq === seq ? queue : undefined
     },
 
     end: (shard, delivery) => {
-      sending.delete(nameOf(delivery))
+      sending.end(delivery)
       const queue = shard?.queues.get(delivery.conversation)
       if (!queue || queue.replies[0]?.seq !== delivery.seq) return
       queue.replies.shift()
@@ -170,7 +154,7 @@ export function createOutbox(): Outbox {
 
     putOff: (queue, until) => {
       const [head] = queue.replies
-      if (head) sending.delete(nameOf({ conversation: queue.conversation, seq: head.seq }))
+      if (head) sending.end({ conversation: queue.conversation, seq: head.seq })
       takeOut(queue)
       queue.due = until
       queue.lane.waiting.put(queue)
@@ -180,7 +164,7 @@ export function createOutbox(): Outbox {
       const queue = shard.queues.get(conversation)
       if (!queue) return
       shard.outbox.size -= queue.replies.length
-      for (const { seq } of queue.replies) sending.delete(nameOf({ conversation, seq }))
+      for (const { seq } of queue.replies) sending.end({ conversation, seq })
       takeOut(queue)
       shard.queues.delete(conversation)
     },
@@ -196,7 +180,7 @@ export function createOutbox(): Outbox {
 
     isInHand: (shard, now) => {
       for (const { conversation, replies } of shard.queues.values()) {
-        const head = replies[0] && sending.get(nameOf({ conversation, seq: replies[0].seq }))
+        const head = replies[0] && sending.of({ conversation, seq: replies[0].seq })
         if (head && head.until > now) return true
       }
       return false
@@ -211,23 +195,4 @@ export function createOutbox(): Outbox {
       return next
     },
   }
-}
-
-/** A reply as it stands in the stream; begins with the time, which scripts read. */
-export function encodeReply(createdAt: EpochMs, seq: number, reply: Reply): string {
-  return JSON.stringify([createdAt, seq, reply])
-}
-
-/** @throws StoreError `store/corrupt` */
-export function decodeReply(position: number, body: string): QueuedReply {
-  try {
-    const [createdAt, seq, reply] = JSON.parse(body) as [EpochMs, number, Reply]
-    return { position, seq, reply, createdAt, attempts: 0 }
-  } catch {
-    throw new StoreError('store/corrupt', 'A reply in Redis cannot be read.')
-  }
-}
-
-function nameOf({ conversation, seq }: Pick<Delivery, 'conversation' | 'seq'>): string {
-  return `${conversation} ${seq}`
 }

@@ -1,6 +1,7 @@
 /** Which shards this process holds. Nobody assigns them: each member takes its fair share and gives back the rest. */
 import type { EpochMs } from '../../engine/turn.ts'
 import { StoreError } from '../../errors.ts'
+import type { Aside } from './aside.ts'
 import type { Connection } from './connection.ts'
 import type { Inbox } from './inbox.ts'
 import type { Keys } from './keys.ts'
@@ -27,6 +28,7 @@ export interface OwnershipOptions {
   readonly member: string
   readonly inbox: Inbox
   readonly outbox: Outbox
+  readonly aside: Aside
   readonly log: StoreLog
   /** Called when there may be work that no call of ours made. */
   readonly onWork: () => void
@@ -158,7 +160,7 @@ export function createOwnership(options: OwnershipOptions): Ownership {
     const shard = newShard(number, token)
     shards.set(number, shard)
     try {
-      await readOn(shard)
+      await readOn(shard, now)
     } catch (error) {
       drop(shard)
       throw error
@@ -205,8 +207,8 @@ export function createOwnership(options: OwnershipOptions): Ownership {
     for (const shard of [...shards.values()]) drop(shard)
   }
 
-  async function readBehind(behind: readonly Shard[]): Promise<void> {
-    await Promise.all(behind.map(readOn))
+  async function readBehind(behind: readonly Shard[], now: EpochMs): Promise<void> {
+    await Promise.all(behind.map((shard) => readOn(shard, now)))
   }
 
   return {
@@ -222,7 +224,10 @@ export function createOwnership(options: OwnershipOptions): Ownership {
       if (!isDue && behind.length === 0) return undefined
       running = (async () => {
         await (isDue ? house(now) : undefined)
-        await readBehind(behind.filter((shard) => !shard.isLost))
+        await readBehind(
+          behind.filter((shard) => !shard.isLost),
+          now,
+        )
       })().finally(() => {
         running = undefined
       })

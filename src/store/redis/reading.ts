@@ -1,10 +1,13 @@
 /** Reads what stands in a shard's streams: when it is taken over, after a fault, and when another process wrote. */
+import type { EpochMs } from '../../engine/turn.ts'
 import { StoreError } from '../../errors.ts'
+import type { Aside } from './aside.ts'
 import type { Connection } from './connection.ts'
 import { decodeInput, type Inbox } from './inbox.ts'
 import type { Keys } from './keys.ts'
-import { decodeReply, type Outbox } from './outbox.ts'
-import { type Reading, type Shard, wantsReading } from './shard.ts'
+import type { Outbox } from './outbox.ts'
+import { decodeReply } from './reply-body.ts'
+import { type Shard, wantsReading } from './shard.ts'
 
 const pageSize = 500
 
@@ -21,14 +24,19 @@ export function createReader(options: {
   readonly keys: Keys
   readonly inbox: Inbox
   readonly outbox: Outbox
-}): (shard: Shard) => Promise<void> {
-  const { connection, keys, inbox, outbox } = options
+  readonly aside: Aside
+}): (shard: Shard, now: EpochMs) => Promise<void> {
+  const { connection, keys, inbox, outbox, aside } = options
 
+  /** `hand` takes an entry into memory; `false` when it cannot be read. */
   async function pages(
-    reading: Reading,
-    stream: string,
-    hand: (position: number, fields: readonly string[]) => void,
+    shard: Shard,
+    of: 'inbox' | 'outbox',
+    now: EpochMs,
+    hand: (position: number, fields: readonly string[]) => boolean,
   ): Promise<void> {
+    const reading = shard[of]
+    const stream = keys.of(shard.number)[of]
     if (!wantsReading(reading)) return
     reading.isBehind = false
     try {
@@ -40,7 +48,7 @@ export function createReader(options: {
           if (position <= reading.last) continue
           // What lies between is processed already; or memory is full, and the rest is read later.
           reading.last = position - 1
-          hand(position, fields)
+          if (!shard.isLost && !hand(position, fields)) await aside.entry(shard, of, position, fields, now)
           if (reading.isBehind) break
         }
         isMore = entries.length === pageSize
@@ -51,33 +59,34 @@ export function createReader(options: {
     }
   }
 
-  async function readInputs(shard: Shard): Promise<void> {
-    await pages(shard.inbox, keys.of(shard.number).inbox, (position, fields) => {
-      if (!shard.isLost) inbox.hand(shard, position, () => decodeInput(position, fields[1] ?? ''))
+  async function readInputs(shard: Shard, now: EpochMs): Promise<void> {
+    await pages(shard, 'inbox', now, (position, fields) => {
+      const input = readable(() => decodeInput(position, fields[1] ?? ''))
+      if (input) inbox.hand(shard, position, () => input)
+      return input !== undefined
     })
   }
 
-  async function readReplies(shard: Shard): Promise<void> {
+  async function readReplies(shard: Shard, now: EpochMs): Promise<void> {
     if (!wantsReading(shard.outbox)) return
     const delays = await readDelays(shard)
-    await pages(
-      shard.outbox,
-      keys.of(shard.number).outbox,
-      (position, [, conversation = '', , body = '']) => {
-        if (shard.isLost) return
-        const reply = decodeReply(position, body)
-        const delay = delays.get(position)
-        if (delay) reply.attempts = delay.attempts
-        outbox.hand(shard, conversation, reply, delay?.due)
-      },
-    )
+    await pages(shard, 'outbox', now, (position, [, conversation = '', , body = '']) => {
+      const reply = readable(() => decodeReply(position, body))
+      if (!reply) return false
+      const delay = delays.get(position)
+      if (delay) reply.attempts = delay.attempts
+      outbox.hand(shard, conversation, reply, delay?.due)
+      return true
+    })
   }
 
   async function readDelays(shard: Shard): Promise<ReadonlyMap<number, Delay>> {
     const flat = (await connection.command('HGETALL', keys.of(shard.number).delayed)) as string[]
     const delays = new Map<number, Delay>()
-    for (let index = 0; index < flat.length; index += 2)
-      delays.set(Number(flat[index]), decodeDelay(flat[index + 1] ?? ''))
+    for (let index = 0; index < flat.length; index += 2) {
+      const delay = decodeDelay(flat[index + 1] ?? '')
+      if (delay) delays.set(Number(flat[index]), delay)
+    }
     return delays
   }
 
@@ -92,9 +101,13 @@ export function createReader(options: {
     if (at !== undefined) shard.nextTimer = Math.min(shard.nextTimer, Number(at))
   }
 
-  return async (shard) => {
+  return async (shard, now) => {
     const isNew = shard.inbox.last === 0
-    await Promise.all([readInputs(shard), readReplies(shard), isNew ? readNextTimer(shard) : undefined])
+    await Promise.all([
+      readInputs(shard, now),
+      readReplies(shard, now),
+      isNew ? readNextTimer(shard) : undefined,
+    ])
   }
 }
 
@@ -102,11 +115,23 @@ export function encodeDelay({ attempts, due }: Delay, error: string): string {
   return JSON.stringify([attempts, due, error])
 }
 
-function decodeDelay(body: string): Delay {
+/** `undefined` when it cannot be read: the reply is then tried at once. */
+function decodeDelay(body: string): Delay | undefined {
   try {
     const [attempts, due] = JSON.parse(body) as [number, number]
-    return { attempts, due }
+    if (Number.isFinite(attempts) && Number.isFinite(due)) return { attempts, due }
   } catch {
-    throw new StoreError('store/corrupt', 'A delay in Redis cannot be read.')
+    // As good as none.
+  }
+  return undefined
+}
+
+/** What `decode` gives; `undefined` when it cannot be read. */
+function readable<T>(decode: () => T): T | undefined {
+  try {
+    return decode()
+  } catch (error) {
+    if (error instanceof StoreError && error.code === 'store/corrupt') return undefined
+    throw error
   }
 }

@@ -47,18 +47,17 @@ export function encodeRecord({ first, last, session, cases, timers }: Conversati
  */
 export function decodeRecord(text: string | null | undefined): ConversationRecord {
   if (text === null || text === undefined || text === '') return emptyRecord
-  const header = /^1(\d+),(\d+);/.exec(text)
+  const header = readHeader(text)
   if (!header)
     throw new StoreError('store/corrupt', 'A conversation in Redis is not in a format of this version.')
   try {
-    const [session, cases, timers] = JSON.parse(text.slice(header[0].length).replace(token, quoted)) as [
+    const [session, cases, timers] = JSON.parse(text.slice(text.indexOf(';') + 1).replace(token, quoted)) as [
       Parts | null | undefined,
       number[] | null | undefined,
       string[] | undefined,
     ]
     return {
-      first: Number(header[1]),
-      last: Number(header[2]),
+      ...header,
       session: session ? decodeSession(session) : undefined,
       cases: cases ?? [],
       timers: timers ?? [],
@@ -67,6 +66,12 @@ export function decodeRecord(text: string | null | undefined): ConversationRecor
     // The parser's message would quote what citizens said.
     throw new StoreError('store/corrupt', 'A conversation in Redis cannot be read.')
   }
+}
+
+/** The numbers of the replies, which stand outside of the rest; `undefined` when not even they can be read. */
+export function readHeader(text: string): Pick<ConversationRecord, 'first' | 'last'> | undefined {
+  const [, first, last] = /^1(\d+),(\d+);/.exec(text) ?? []
+  return last === undefined ? undefined : { first: Number(first), last: Number(last) }
 }
 
 type Parts = readonly unknown[]

@@ -12,6 +12,7 @@ export interface Script {
 export const scripts = {
   accept: script('accept'),
   announce: script('announce'),
+  aside: script('aside'),
   commit: script('commit'),
   expire: script('expire'),
   named: script('named'),

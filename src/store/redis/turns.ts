@@ -1,6 +1,7 @@
 /** The way in: inputs are made durable, conversations claimed, and turns committed. */
 import type { EpochMs } from '../../engine/turn.ts'
 import type { Claim, ConversationId, IncomingInput, Store } from '../store.ts'
+import type { Aside } from './aside.ts'
 import { createBatch } from './batch.ts'
 import { committer, createCommitting } from './commit.ts'
 import type { Connection } from './connection.ts'
@@ -8,7 +9,7 @@ import { decodeInput, encodeInput, type Inbox, type LocalClaim, type Place } fro
 import { type Keys, keysNamed, separator } from './keys.ts'
 import type { Outbox } from './outbox.ts'
 import type { Ownership } from './ownership.ts'
-import { type ConversationRecord, decodeRecord } from './record.ts'
+import { type ConversationRecord, decodeRecord, emptyRecord, readHeader } from './record.ts'
 import { scripts } from './scripts.ts'
 import type { RecordCache, Shard } from './shard.ts'
 
@@ -20,6 +21,7 @@ export interface TurnsOptions {
   readonly outbox: Outbox
   readonly owner: Ownership
   readonly records: RecordCache
+  readonly aside: Aside
   /** Whether replies to a conversation are kept to be read again. */
   readonly isKept: (conversation: ConversationId) => boolean
 }
@@ -33,7 +35,7 @@ const timersPerCall = 500
 const ordersPerMs = 1_000
 
 export function createTurns(options: TurnsOptions): Turns {
-  const { connection, keys, member, inbox, owner, records } = options
+  const { connection, keys, member, inbox, owner, records, aside } = options
   const accepting = createBatch({
     connection,
     script: scripts.accept,
@@ -83,7 +85,7 @@ export function createTurns(options: TurnsOptions): Turns {
       const got = inbox.claim(now, leaseMs)
       if (!got) return undefined
       const { place, claim } = got
-      claim.record = records.get(place.shard, place.conversation) ?? (await readRecord(place, claim))
+      claim.record = records.get(place.shard, place.conversation) ?? (await readRecord(place, claim, now))
       // Lost while the record was read: somebody else has it, or we have it anew.
       if (place.shard.isLost || place.claim !== claim) continue
       return {
@@ -95,15 +97,31 @@ export function createTurns(options: TurnsOptions): Turns {
     }
   }
 
-  async function readRecord(place: Place, claim: LocalClaim): Promise<ConversationRecord> {
+  async function readRecord(place: Place, claim: LocalClaim, now: EpochMs): Promise<ConversationRecord> {
+    const { shard, conversation } = place
     try {
-      const text = await connection.command('HGET', keys.of(place.shard.number).records, place.conversation)
-      const record = decodeRecord(text as string | null)
-      if (!place.shard.isLost) records.set(place.shard, place.conversation, record)
+      const text = await connection.command('HGET', keys.of(shard.number).records, conversation)
+      const record = await readOrBeginAnew(shard, conversation, text as string | null, now)
+      if (!shard.isLost) records.set(shard, conversation, record)
       return record
     } catch (error) {
       inbox.release(place, claim)
       throw error
+    }
+  }
+
+  /** A citizen who begins anew is better served than one who never hears from us again. */
+  async function readOrBeginAnew(
+    shard: Shard,
+    conversation: ConversationId,
+    text: string | null,
+    now: EpochMs,
+  ): Promise<ConversationRecord> {
+    try {
+      return decodeRecord(text)
+    } catch {
+      await aside.record(shard, conversation, text ?? '', now)
+      return { ...emptyRecord, ...readHeader(text ?? '') }
     }
   }
 

@@ -126,7 +126,8 @@ function candidate(
   shard: Shard,
   before: Before,
 ): Candidate[] {
-  const record = decodeRecord(text)
+  const record = readable(text)
+  if (!record) return []
   const waiting = shard.queues.get(conversation)?.replies[0]
   const isWaiting =
     waiting !== undefined || shard.places.has(conversation) || shard.inbox.isBehind || shard.outbox.isBehind
@@ -134,6 +135,15 @@ function candidate(
   const isOld = !isWaiting && (session === undefined || session.heardAt < before.sessionsBefore)
   const lastEnded = shard.outbox.isBehind ? first - 1 : (waiting?.seq ?? last + 1) - 1
   return isOld || lastEnded >= first ? [{ conversation, text, record, lastEnded, isOld }] : []
+}
+
+/** What cannot be read is put aside when the conversation goes on; it stops nothing here. */
+function readable(text: string): ConversationRecord | undefined {
+  try {
+    return decodeRecord(text)
+  } catch {
+    return undefined
+  }
 }
 
 async function expirePage(

@@ -1,0 +1,93 @@
+/**
+ * What most conditions are made of, as plain functions: comparing answers, days and facts, and moving a day. The CEL
+ * library walks its tree for each evaluation, some ten times the work, and a turn evaluates dozens of them.
+ */
+import type { ASTNode } from '@marcbachmann/cel-js'
+import { Count } from '../calendar/count.ts'
+import { Day } from '../calendar/day.ts'
+import { fieldOf } from './cel-tree.ts'
+import type { Env, ExprValue } from './content.ts'
+
+/** `undefined` leaves it to the library: a value is missing, or not of the kinds that are computed here. */
+export type Direct = (env: Env) => ExprValue | undefined
+
+type Operator = (a: ExprValue | undefined, b: ExprValue | undefined) => ExprValue | undefined
+
+/** Numbers are only compared: the library watches over what overflows. */
+const operators: Readonly<Partial<Record<ASTNode['op'], Operator>>> = {
+  '==': isEqual,
+  '!=': (a, b) => {
+    const same = isEqual(a, b)
+    return same === undefined ? undefined : !same
+  },
+  '<': ordered((order) => order < 0),
+  '<=': ordered((order) => order <= 0),
+  '>': ordered((order) => order > 0),
+  '>=': ordered((order) => order >= 0),
+  '+': (a, b) => (a instanceof Day && typeof b === 'bigint' ? a.plusDays(Number(b)) : undefined),
+  '-': (a, b) => {
+    if (!(a instanceof Day)) return undefined
+    if (typeof b === 'bigint') return a.plusDays(-Number(b))
+    return b instanceof Day ? BigInt(a.number - b.number) : undefined
+  },
+}
+
+/** Compiles a checked expression; `undefined` when any part of it is nothing that is computed here. */
+export function compileDirect(ast: ASTNode): Direct | undefined {
+  const fact = fieldOf(ast, 'facts')
+  if (fact !== undefined) return (env) => valueIn(env.facts, fact)
+  switch (ast.op) {
+    case 'value': {
+      const constant = ast.args as ExprValue
+      return () => constant
+    }
+    case 'id': {
+      const name = ast.args
+      return (env) => valueIn(env, name)
+    }
+    case 'call':
+      return compileDay(ast.args)
+    default:
+      return compileOperator(ast)
+  }
+}
+
+/** `date("2027-03-01")` is read once, and not at every evaluation. */
+function compileDay([name, [written]]: readonly [string, readonly ASTNode[]]): Direct | undefined {
+  if (name !== 'date' || written?.op !== 'value' || typeof written.args !== 'string') return undefined
+  const day = Day.parse(written.args)
+  return day === undefined ? undefined : () => day
+}
+
+function compileOperator(ast: ASTNode): Direct | undefined {
+  const operator = operators[ast.op]
+  if (operator === undefined) return undefined
+  const [left, right] = ast.args as readonly [ASTNode, ASTNode]
+  const first = compileDirect(left)
+  const second = compileDirect(right)
+  if (first === undefined || second === undefined) return undefined
+  return (env) => operator(first(env), second(env))
+}
+
+/** A name like "constructor" finds something in every object; it is no value. */
+function valueIn(holder: unknown, name: string): ExprValue | undefined {
+  const value = (holder as Readonly<Record<string, unknown>> | undefined)?.[name]
+  if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'bigint') return value
+  return value instanceof Day || value instanceof Count ? value : undefined
+}
+
+function isEqual(a: ExprValue | undefined, b: ExprValue | undefined): boolean | undefined {
+  if (typeof a === 'string' || typeof a === 'boolean' || typeof a === 'bigint') {
+    return typeof a === typeof b ? a === b : undefined
+  }
+  return a instanceof Day && b instanceof Day ? a.number === b.number : undefined
+}
+
+/** Compares days and whole numbers. */
+function ordered(holds: (order: number) => boolean): Operator {
+  return (a, b) => {
+    if (a instanceof Day && b instanceof Day) return holds(a.number - b.number)
+    if (typeof a !== 'bigint' || typeof b !== 'bigint') return undefined
+    return holds(a < b ? -1 : a > b ? 1 : 0)
+  }
+}
