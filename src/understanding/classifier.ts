@@ -36,7 +36,7 @@ export interface TrainingOptions {
 
 export const defaultTraining: TrainingOptions = { passes: 7, rate: 6, heldBack: 0.25 }
 /** A lesson already known this well is passed over. */
-const smallestError = 0.01
+const smallestError = 0.02
 /** Labels believed less than this are hardly to blame: their weights are left as they are, most of the work. */
 const smallestBlame = 0.003
 /** The largest weight in steps. */
@@ -73,9 +73,11 @@ export function learnClassifier(
 /** A quarter of the memory, and no reading of a thousand changes by it: see decision 050. */
 function inSteps(weights: Float32Array): Pick<ClassifierModel, 'weights' | 'step'> {
   let largest = 0
-  for (const weight of weights) largest = Math.max(largest, Math.abs(weight))
+  for (let i = 0; i < weights.length; i++) largest = Math.max(largest, Math.abs(weights[i] as number))
   const step = largest > 0 ? largest / mostSteps : 1
-  return { weights: Int8Array.from(weights, (weight) => Math.round(weight / step)), step }
+  const steps = new Int8Array(weights.length)
+  for (let i = 0; i < steps.length; i++) steps[i] = Math.round((weights[i] as number) / step)
+  return { weights: steps, step }
 }
 
 /** Applies what was learned. */
@@ -112,8 +114,14 @@ function learn(vector: Vector, target: number, weights: Float32Array, labels: nu
   const change = softmax(scores(vector, weights, labels), 1)
   change[target] = (change[target] as number) - 1
   if (Math.abs(change[target] as number) < smallestError) return
-  const blamed = Array.from(change.keys()).filter((label) => Math.abs(change[label] as number) > smallestBlame)
-  for (const label of blamed) change[label] = step * (change[label] as number)
+  const bias = weights.length - labels
+  const blamed: number[] = []
+  for (let label = 0; label < labels; label++) {
+    if (Math.abs(change[label] as number) <= smallestBlame) continue
+    blamed.push(label)
+    change[label] = step * (change[label] as number)
+    weights[bias + label] = (weights[bias + label] as number) - biasShare * (change[label] as number)
+  }
   const { indices, values } = vector
   for (let i = 0; i < indices.length; i++) {
     const row = (indices[i] as number) * labels
@@ -123,9 +131,6 @@ function learn(vector: Vector, target: number, weights: Float32Array, labels: nu
       weights[row + label] = (weights[row + label] as number) - (change[label] as number) * value
     }
   }
-  const bias = weights.length - labels
-  for (const label of blamed)
-    weights[bias + label] = (weights[bias + label] as number) - biasShare * (change[label] as number)
 }
 
 function scores({ indices, values }: Vector, weights: Float32Array | Int8Array, labels: number): Float64Array {
