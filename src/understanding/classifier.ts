@@ -39,6 +39,8 @@ export const defaultTraining: TrainingOptions = { passes: 7, rate: 6, heldBack: 
 const smallestError = 0.02
 /** Labels believed less than this are hardly to blame: their weights are left as they are, most of the work. */
 const smallestBlame = 0.003
+/** What is learned from all lessons errs less than what was learned from those not held back. */
+const surerFromAll = 0.9
 /** The largest weight in steps. */
 const mostSteps = 127
 /** How much of a step the bias takes part in: the words should decide, not which label has most examples. */
@@ -64,7 +66,7 @@ export function learnClassifier(
 ): ClassifierModel {
   const labels = [...new Set(lessons.map((lesson) => lesson.label))]
   const targets = Int32Array.from(lessons, (lesson) => labels.indexOf(lesson.label))
-  const temperature = fitTemperature(lessons, targets, labels.length, size, options)
+  const temperature = surerFromAll * fitTemperature(lessons, targets, labels.length, size, options)
   const all = lessons.map((_, i) => i)
   const weights = learnWeights(all, lessons, targets, labels.length, size, options)
   return { labels, ...inSteps(weights), temperature }
@@ -133,7 +135,11 @@ function learn(vector: Vector, target: number, weights: Float32Array, labels: nu
   }
 }
 
-function scores({ indices, values }: Vector, weights: Float32Array | Int8Array, labels: number): Float64Array {
+function scores(
+  { indices, values }: Vector,
+  weights: Float32Array | Int8Array,
+  labels: number,
+): Float64Array {
   const result = new Float64Array(labels)
   const bias = weights.length - labels
   for (let label = 0; label < labels; label++) result[label] = weights[bias + label] as number
@@ -187,7 +193,7 @@ function fitTemperature(
   })
   const weights = learnWeights(kept, lessons, targets, labels, size, options)
   const results = held.flatMap((i) =>
-    (lessons[i] as Lesson).variants.map((variant) => ({
+    asPeopleWrite(lessons[i] as Lesson).map((variant) => ({
       scores: scores(variant, weights, labels),
       target: targets[i] as number,
     })),
@@ -195,10 +201,15 @@ function fitTemperature(
   return leastSurprising(results)
 }
 
+/** Mechanical slips are harder than what people write: measured by them the probabilities would be too modest. */
+function asPeopleWrite({ variants }: Lesson): readonly Vector[] {
+  return variants.slice(0, 2)
+}
+
 function leastSurprising(held: readonly { scores: Float64Array; target: number }[]): number {
   let best = 1
   let leastLoss = Infinity
-  for (let temperature = 0.5; temperature < 8; temperature *= 1.25) {
+  for (let temperature = 0.5; temperature < 8; temperature *= 1.1) {
     let loss = 0
     for (const one of held) loss -= Math.log(softmax(one.scores.slice(), temperature)[one.target] as number)
     if (loss < leastLoss) {

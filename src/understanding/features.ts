@@ -136,7 +136,9 @@ export function learnFeatures(
     for (const key of hashes) frequency[key & hashMask] = (frequency[key & hashMask] as number) + 1
 
   const rarityOf = (documents: number): number => Math.log((1 + training.length) / (1 + documents)) + 1
-  const hashes = Int32Array.from(frequency.keys()).filter((hash) => (frequency[hash] as number) >= leastSpellings)
+  const hashes = Int32Array.from(frequency.keys()).filter(
+    (hash) => (frequency[hash] as number) >= leastSpellings,
+  )
   const rarities = Float64Array.from(hashes, (hash) => rarityOf(frequency[hash] as number))
   const vocabulary = { hashes, rarities, unseenRarity: rarityOf(0) }
   const numberOf = numbering(hashes)
