@@ -36,9 +36,11 @@ export interface TrainingOptions {
 
 export const defaultTraining: TrainingOptions = { passes: 7, rate: 6, heldBack: 0.25 }
 /** A lesson already known this well is passed over. */
-const smallestError = 0.01
+const smallestError = 0.02
 /** Labels believed less than this are hardly to blame: their weights are left as they are, most of the work. */
 const smallestBlame = 0.003
+/** What is learned from all lessons errs less than what was learned from those not held back. */
+const surerFromAll = 0.9
 /** The largest weight in steps. */
 const mostSteps = 127
 /** How much of a step the bias takes part in: the words should decide, not which label has most examples. */
@@ -64,7 +66,7 @@ export function learnClassifier(
 ): ClassifierModel {
   const labels = [...new Set(lessons.map((lesson) => lesson.label))]
   const targets = Int32Array.from(lessons, (lesson) => labels.indexOf(lesson.label))
-  const temperature = fitTemperature(lessons, targets, labels.length, size, options)
+  const temperature = surerFromAll * fitTemperature(lessons, targets, labels.length, size, options)
   const all = lessons.map((_, i) => i)
   const weights = learnWeights(all, lessons, targets, labels.length, size, options)
   return { labels, ...inSteps(weights), temperature }
@@ -73,9 +75,11 @@ export function learnClassifier(
 /** A quarter of the memory, and no reading of a thousand changes by it: see decision 050. */
 function inSteps(weights: Float32Array): Pick<ClassifierModel, 'weights' | 'step'> {
   let largest = 0
-  for (const weight of weights) largest = Math.max(largest, Math.abs(weight))
+  for (let i = 0; i < weights.length; i++) largest = Math.max(largest, Math.abs(weights[i] as number))
   const step = largest > 0 ? largest / mostSteps : 1
-  return { weights: Int8Array.from(weights, (weight) => Math.round(weight / step)), step }
+  const steps = new Int8Array(weights.length)
+  for (let i = 0; i < steps.length; i++) steps[i] = Math.round((weights[i] as number) / step)
+  return { weights: steps, step }
 }
 
 /** Applies what was learned. */
@@ -112,8 +116,14 @@ function learn(vector: Vector, target: number, weights: Float32Array, labels: nu
   const change = softmax(scores(vector, weights, labels), 1)
   change[target] = (change[target] as number) - 1
   if (Math.abs(change[target] as number) < smallestError) return
-  const blamed = Array.from(change.keys()).filter((label) => Math.abs(change[label] as number) > smallestBlame)
-  for (const label of blamed) change[label] = step * (change[label] as number)
+  const bias = weights.length - labels
+  const blamed: number[] = []
+  for (let label = 0; label < labels; label++) {
+    if (Math.abs(change[label] as number) <= smallestBlame) continue
+    blamed.push(label)
+    change[label] = step * (change[label] as number)
+    weights[bias + label] = (weights[bias + label] as number) - biasShare * (change[label] as number)
+  }
   const { indices, values } = vector
   for (let i = 0; i < indices.length; i++) {
     const row = (indices[i] as number) * labels
@@ -123,12 +133,13 @@ function learn(vector: Vector, target: number, weights: Float32Array, labels: nu
       weights[row + label] = (weights[row + label] as number) - (change[label] as number) * value
     }
   }
-  const bias = weights.length - labels
-  for (const label of blamed)
-    weights[bias + label] = (weights[bias + label] as number) - biasShare * (change[label] as number)
 }
 
-function scores({ indices, values }: Vector, weights: Float32Array | Int8Array, labels: number): Float64Array {
+function scores(
+  { indices, values }: Vector,
+  weights: Float32Array | Int8Array,
+  labels: number,
+): Float64Array {
   const result = new Float64Array(labels)
   const bias = weights.length - labels
   for (let label = 0; label < labels; label++) result[label] = weights[bias + label] as number
@@ -182,7 +193,7 @@ function fitTemperature(
   })
   const weights = learnWeights(kept, lessons, targets, labels, size, options)
   const results = held.flatMap((i) =>
-    (lessons[i] as Lesson).variants.map((variant) => ({
+    asPeopleWrite(lessons[i] as Lesson).map((variant) => ({
       scores: scores(variant, weights, labels),
       target: targets[i] as number,
     })),
@@ -190,10 +201,15 @@ function fitTemperature(
   return leastSurprising(results)
 }
 
+/** Mechanical slips are harder than what people write: measured by them the probabilities would be too modest. */
+function asPeopleWrite({ variants }: Lesson): readonly Vector[] {
+  return variants.slice(0, 2)
+}
+
 function leastSurprising(held: readonly { scores: Float64Array; target: number }[]): number {
   let best = 1
   let leastLoss = Infinity
-  for (let temperature = 0.5; temperature < 8; temperature *= 1.25) {
+  for (let temperature = 0.5; temperature < 8; temperature *= 1.1) {
     let loss = 0
     for (const one of held) loss -= Math.log(softmax(one.scores.slice(), temperature)[one.target] as number)
     if (loss < leastLoss) {

@@ -25,6 +25,8 @@ const hashBits = 18
 const hashMask = (1 << hashBits) - 1
 /** Different features of one utterance that are counted; a power of two. */
 const mostFeatures = 8192
+/** A feature that fewer spellings of the examples have is left out. */
+const leastSpellings = 3
 const shortestGram = 2
 const longestGram = 4
 /** Groups are weighed apart, so that many characters do not drown few words. */
@@ -114,7 +116,7 @@ function createBagger(cuesOf: Cues): (words: Words) => Bag {
   }
 }
 
-/** The features that occurred more than once in training: plain data. A feature's number is its place in `hashes`. */
+/** The features that occurred often enough in training: plain data. A feature's number is its place in `hashes`. */
 export interface Vocabulary {
   /** Ascending. */
   readonly hashes: Int32Array
@@ -134,7 +136,9 @@ export function learnFeatures(
     for (const key of hashes) frequency[key & hashMask] = (frequency[key & hashMask] as number) + 1
 
   const rarityOf = (documents: number): number => Math.log((1 + training.length) / (1 + documents)) + 1
-  const hashes = Int32Array.from(frequency.keys()).filter((hash) => (frequency[hash] as number) >= 2)
+  const hashes = Int32Array.from(frequency.keys()).filter(
+    (hash) => (frequency[hash] as number) >= leastSpellings,
+  )
   const rarities = Float64Array.from(hashes, (hash) => rarityOf(frequency[hash] as number))
   const vocabulary = { hashes, rarities, unseenRarity: rarityOf(0) }
   const numberOf = numbering(hashes)

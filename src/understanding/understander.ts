@@ -21,9 +21,9 @@ export interface Understander {
  * any example covers, and from how alike the nearest examples of procedures and of foreign matters are: what looks new
  * to us needs less evidence to be refused. Fitted by logistic regression in cross-validation; see decision 052.
  */
-const refusal = { bias: 3.6, believed: 0.7, covered: -3.65, nearest: -3.1, nearestForeign: 2.8 } as const
+const refusal = { bias: 2.4, believed: 0.7, covered: -3.65, nearest: -3.1, nearestForeign: 2.8 } as const
 /** From this chance on an utterance is refused: a wrong answer costs a citizen more than a question asked back. */
-const refuseFrom = 0.45
+const refuseFrom = 0.2
 /** A question made only of words that bare questions are made of is hardly ever foreign: it is about what we talk of. */
 const mostForeignOfBare = 0.1
 /** Unless the classifier is as sure as this, e.g. because an example of what is foreign reads just so. */
@@ -31,7 +31,7 @@ const surelyForeign = 0.9
 /** Less of an utterance than this known to us: nothing the classifiers say of the rest counts. */
 const leastCovered = 0.3
 const mostCandidates = 5
-const leastConfidence = 0.01
+const leastConfidence = 0.001
 
 /** Trains on the examples here and now: see {@link trainModel}. */
 export function createUnderstander(examples: readonly Example[], spelling: Spelling): Understander {
