@@ -64,11 +64,11 @@ export function walkOn(options: WalkOptions, before: Walk): Walk {
 
 function walkFrom(options: WalkOptions, before: Walk | undefined): Walk {
   const { procedure, script, slots, today, isRevalidating } = options
-  const answers: Record<string, unknown> = { ...(before?.env.answers as Env | undefined) }
-  const env: Env = { ...before?.env, today, answers }
-  const answered: AskStep[] = [...(before?.answered ?? [])]
-  const told: TellingStep[] = [...(before?.told ?? [])]
-  let { place } = before ?? {}
+  const answers: Env = before === undefined ? {} : { ...(before.env.answers as Env) }
+  const env: Env = before === undefined ? { today, answers } : { ...before.env, answers }
+  const answered: AskStep[] = before === undefined ? [] : [...before.answered]
+  const told: TellingStep[] = before === undefined ? [] : [...before.told]
+  let place = before?.place
   /** The first open question, once it is passed to look for answers beyond. */
   let open: AskStep | undefined
   const holds = (guard: Expr) => guard.evaluate(env) === true
