@@ -4,8 +4,8 @@ const msPerDay = 86_400_000
 /** Vietnam keeps UTC+7 all year; no summer time since 1975. */
 const vietnamOffsetMs = 7 * 3_600_000
 
-/** Asked for on every turn, and the same all day long. */
-let lastInVietnam: Day | undefined
+/** Days met last, by the end of their number: a turn asks for today, tomorrow and its deadlines over and over. */
+const metLast: (Day | undefined)[] = Array.from({ length: 128 }, () => undefined)
 
 const monthLengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const
 
@@ -42,8 +42,13 @@ export class Day {
   }
 
   static fromNumber(number: number): Day {
+    const place = number & (metLast.length - 1)
+    const known = metLast[place]
+    if (known?.number === number) return known
     const date = new Date(number * msPerDay)
-    return new Day(number, date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate())
+    const made = new Day(number, date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate())
+    metLast[place] = made
+    return made
   }
 
   /** `undefined` when there is no such day, e.g. 31 April. Years 1000 to 9999. */
@@ -62,9 +67,7 @@ export class Day {
 
   /** The day it is in Vietnam at this moment (epoch ms). */
   static inVietnam(now: number): Day {
-    const number = Math.floor((now + vietnamOffsetMs) / msPerDay)
-    if (lastInVietnam?.number !== number) lastInVietnam = Day.fromNumber(number)
-    return lastInVietnam
+    return Day.fromNumber(Math.floor((now + vietnamOffsetMs) / msPerDay))
   }
 
   /** `2026-11-22`. */

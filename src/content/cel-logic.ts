@@ -68,10 +68,10 @@ function compileLeaf(ast: ASTNode, source: string, parse: Parse): Evaluate {
   const direct = compileDirect(ast)
   const run = parse(sliceOf(source, ast))
   return (env) => {
-    for (const name of names) if (env[name] === undefined) return undefined
-    for (const fact of facts) if (readField(env.facts, fact) === undefined) return undefined
     const value = direct?.(env)
     if (value !== undefined) return value
+    for (const name of names) if (env[name] === undefined) return undefined
+    for (const fact of facts) if (readField(env.facts, fact) === undefined) return undefined
     try {
       return run(env) as ExprValue
     } catch {

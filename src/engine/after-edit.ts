@@ -19,5 +19,7 @@ export function askAfterEdit(draft: Draft): void {
   say(draft, 'flow.changed')
   const walked = walkOf(draft, place)
   const last = walked.answered.at(-1)?.index ?? -1
-  settle(draft, place, { ...walked, told: walked.told.filter((step) => step.index < last) }, false)
+  const told = walked.told.filter((step) => step.index < last)
+  // What is told is cut short, so one cannot walk on from here.
+  settle(draft, place, { ...walked, told, openAt: undefined }, false)
 }

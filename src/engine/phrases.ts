@@ -1,6 +1,7 @@
 /** Interface texts of a locale. */
 import type { Content, Locale, LocaleTag } from '../content/content.ts'
 import { EngineError } from '../errors.ts'
+import { fillIn } from '../text/pattern.ts'
 
 /**
  * The interface text under a key of `locales/<tag>/interface.yaml`, its `{name}`s filled in.
@@ -15,10 +16,7 @@ export function phrase(
   const text = locale.phrases.get(key)
   if (text === undefined) throw new EngineError(`no phrase ${key} in locale ${locale.tag}`)
   if (values === undefined) return text
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
-    const value = Object.hasOwn(values, name) ? values[name] : undefined
-    return value === undefined ? whole : String(value)
-  })
+  return fillIn(text, values)
 }
 
 /** The locale of a tag, or the default one. */

@@ -5,13 +5,13 @@ import { metaChoice } from './meta.ts'
 import { offerParked } from './parked.ts'
 import { phrase } from './phrases.ts'
 import { render } from './render.ts'
-import type { AskView, ReadResult } from './steps/ask-type.ts'
+import type { AskView, ReadResult, Shown } from './steps/ask-type.ts'
 import { askTypeOf } from './steps/ask-types.ts'
 import { markOf } from './steps/mark.ts'
 import { tellNew } from './tell-new.ts'
 import { nudgeAt, nudgeTimer } from './timers.ts'
 import type { Choice, Frame, Pending, Reply } from './turn.ts'
-import { type Walk, walk } from './walk.ts'
+import { type Walk, walk, walkOn } from './walk.ts'
 
 /** Misses in a row after which a person is offered with the question. */
 export const missesBeforeOffer = 2
@@ -41,7 +41,22 @@ export function showQuestion(
   lead?: string,
   further: readonly Choice[] = [],
 ): void {
-  const shown = askTypeOf(ask).show(ask, askViewOf(draft, place, walked, ask))
+  showAs(draft, place, walked, ask, shownAt(draft, place, walked, ask), lead, further)
+}
+
+function shownAt(draft: Draft, place: Place, walked: Walk, ask: AskStep): Shown {
+  return askTypeOf(ask).show(ask, askViewOf(draft, place, walked, ask))
+}
+
+function showAs(
+  draft: Draft,
+  place: Place,
+  walked: Walk,
+  ask: AskStep,
+  shown: Shown,
+  lead?: string,
+  further: readonly Choice[] = [],
+): void {
   const text = render(ask.text, viewOf(draft, walked))
   const extra = draft.misses >= missesBeforeOffer ? [...further, metaChoice(draft, '!person')] : further
   const choices = [...(shown.choices ?? []), ...extra]
@@ -153,7 +168,8 @@ export function answerInWords(
 export function settle(draft: Draft, place: Place, before: Walk | undefined, isChanged: boolean): void {
   const { procedure, script } = place
   const { slots } = place.frame
-  const after = walk({ procedure, script, slots, today: draft.today, isRevalidating: isChanged })
+  const options = { procedure, script, slots, today: draft.today, isRevalidating: isChanged }
+  const after = before === undefined ? walk(options) : walkOn(options, before)
   tellNew(draft, place, before, after, isChanged)
   const { stop } = after
   if (stop?.type !== 'ask') {
@@ -161,9 +177,10 @@ export function settle(draft: Draft, place: Place, before: Walk | undefined, isC
     return
   }
   const standing: Place = { ...place, frame: withoutAnswer(place.frame, stop.slot) }
-  const { answeredBy } = askTypeOf(stop).show(stop, askViewOf(draft, standing, after, stop))
+  const shown = shownAt(draft, standing, after, stop)
+  const { answeredBy } = shown
   if (answeredBy === undefined) {
-    showQuestion(draft, standing, after, stop)
+    showAs(draft, standing, after, stop, shown)
     return
   }
   if (stop.slotType === 'ticks') say(draft, 'ticks.none_needed')
@@ -207,6 +224,7 @@ function withoutAnswer(frame: Frame, slot: string): Frame {
 
 /** The frame with the ticks of an unfinished list, or without any. */
 export function withOpen(frame: Frame, slot: string, ids: readonly string[] | undefined): Frame {
+  if (frame.open === undefined && ids === undefined) return frame
   const { open: before, ...rest } = frame
   const { [slot]: _gone, ...others } = before ?? {}
   const open = ids === undefined ? others : { ...others, [slot]: ids }

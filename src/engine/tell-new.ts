@@ -20,16 +20,14 @@ export function tellNew(
   after: Walk,
   isChanged: boolean,
 ): void {
-  const known = new Map((before?.told ?? []).map((step) => [step.id, step]))
+  const known = new Set(before?.told)
   for (const step of after.told) {
-    const old = known.get(step.id)
-    known.delete(step.id)
-    if (old !== undefined && before !== undefined) {
-      if (!isChanged || told(draft, place, old, before) === told(draft, place, step, after)) continue
+    if (known.delete(step) && before !== undefined) {
+      if (!isChanged || told(draft, place, step, before) === told(draft, place, step, after)) continue
     }
     tell(draft, place, step, after)
   }
-  for (const gone of known.values()) {
+  for (const gone of known) {
     if (gone.type === 'remind') {
       draft.effects.push({ type: 'cancel_timer', name: remindTimer(place.procedure.id, gone.id) })
     }
@@ -40,7 +38,7 @@ export function tellNew(
 function told(draft: Draft, place: Place, step: TellingStep, walked: Walk): string {
   const view = viewOf(draft, walked)
   if (step.type === 'answer') return tellFacts(place.procedure, step.facts, view, walked.place).join('\n')
-  if (step.type === 'say') return JSON.stringify(saidBy(step, view))
+  if (step.type === 'say' && step.image !== undefined) return JSON.stringify(saidBy(step, view))
   const on = step.type === 'remind' ? String(dayOf(step.on.evaluate(walked.env))?.iso) : ''
   return on + render(step.text, view)
 }

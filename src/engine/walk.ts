@@ -37,6 +37,8 @@ export interface Walk {
   readonly env: Env
   /** The province answered on the way, for its overlay of facts. */
   readonly place: PlaceId | undefined
+  /** The index of the open question, when nothing beyond it has been looked at: from there one can walk on. */
+  readonly openAt: number | undefined
 }
 
 export interface WalkOptions {
@@ -50,21 +52,35 @@ export interface WalkOptions {
 
 /** Walks a script with the given answers. Pure; ends because every jump leads forward. */
 export function walk(options: WalkOptions): Walk {
+  return walkFrom(options, undefined)
+}
+
+/**
+ * Walks on from where `before` stopped; `slots` are its answers and a further one. Gives what walking from the start
+ * does, and is spared the way that is known: a turn walks before its answer is filed and after.
+ */
+export function walkOn(options: WalkOptions, before: Walk): Walk {
+  return walkFrom(options, before.openAt === undefined || options.isRevalidating ? undefined : before)
+}
+
+function walkFrom(options: WalkOptions, before: Walk | undefined): Walk {
   const { procedure, script, slots, today, isRevalidating } = options
-  const answers: Record<string, unknown> = {}
-  const env: Env = { today, answers }
-  const answered: AskStep[] = []
-  const told: TellingStep[] = []
-  let place: PlaceId | undefined
+  const answers: Env = before === undefined ? {} : { ...(before.env.answers as Env) }
+  const env: Env = before === undefined ? { today, answers } : { ...before.env, answers }
+  const answered: AskStep[] = before === undefined ? [] : [...before.answered]
+  const told: TellingStep[] = before === undefined ? [] : [...before.told]
+  let place = before?.place
   /** The first open question, once it is passed to look for answers beyond. */
   let open: AskStep | undefined
   const holds = (guard: Expr) => guard.evaluate(env) === true
-  const result = (stop: AskStep | EndStep | undefined): Walk => ({ answered, told, stop, env, place })
+  const result = (stop: AskStep | EndStep | undefined, openAt?: number): Walk => {
+    return { answered, told, stop, env, place, openAt }
+  }
   env.facts = factNumbers(procedure, env, today, () => place)
 
   const { steps } = script
   const slotCount = Object.keys(slots).length
-  let index = 0
+  let index = before?.openAt ?? 0
   while (index < steps.length) {
     const step = steps[index]
     if (step === undefined) break
@@ -79,8 +95,9 @@ export function walk(options: WalkOptions): Walk {
           answers[step.slot] = known
         }
         if (value === undefined || known === undefined) {
+          const isFirst = open === undefined
           open ??= step
-          if (answered.length === slotCount) return result(open)
+          if (answered.length === slotCount) return result(open, isFirst ? index - 1 : undefined)
           break
         }
         if (isRevalidating && !isStillAllowed(step, value, env)) {

@@ -4,6 +4,8 @@
 const alreadyFolded = /^[a-z0-9]+(?: [a-z0-9]+)*$/
 /** Letters of Vietnamese and its neighbours, each one character, with single spaces: nothing to clean. */
 const alreadyClean = /^[!-~À-ɏẠ-ỹ]+(?: [!-~À-ɏẠ-ỹ]+)*$/
+/** Letters of those languages and digits only, with single spaces. */
+const alreadyWords = /^[a-z0-9à-öø-ɏạ-ỹ]+(?: [a-z0-9à-öø-ɏạ-ỹ]+)*$/
 const marks = /\p{M}+/gu
 const notWord = /[^\p{L}\p{N}]+/gu
 
@@ -63,9 +65,7 @@ function foldAnything(text: string): string {
 
 /** Like {@link fold}, but marks are kept: tells "mất" from "mát". NFC. */
 export function foldKeepingMarks(text: string): string {
-  return text
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
-    .trim()
+  const lower = text.normalize('NFC').toLowerCase()
+  if (alreadyWords.test(lower)) return lower
+  return lower.replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ').trim()
 }

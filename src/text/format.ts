@@ -1,5 +1,6 @@
 /** Values as people read them. Pure; the words come from the locale. */
 import type { Day } from '../calendar/day.ts'
+import { fillIn } from './pattern.ts'
 
 /** A locale's patterns; `{n}`, `{day}`, `{month}`, `{year}` mark values. */
 export interface FormatWords {
@@ -21,14 +22,15 @@ export interface FormatWords {
   readonly daysOverdue: string
 }
 
-const fill = (pattern: string, n: string) => pattern.replaceAll('{n}', n)
+const fill = (pattern: string, n: string) => fillIn(pattern, { n })
 
 /** `5/11/2026`, "5 November 2026". */
 export function formatDate(day: Day, words: FormatWords): string {
-  return words.date
-    .replaceAll('{day}', String(day.day))
-    .replaceAll('{month}', words.months[day.month - 1] ?? String(day.month))
-    .replaceAll('{year}', String(day.year))
+  return fillIn(words.date, {
+    day: day.day,
+    month: words.months[day.month - 1] ?? day.month,
+    year: day.year,
+  })
 }
 
 /** `1.250.000`; a fraction is rounded to the nearest whole number. */

@@ -20,7 +20,8 @@ export function tokenise(text: string): readonly Token[] {
   const cleaned = clean(text)
   const tokens: Token[] = []
   let end = 0
-  for (const match of cleaned.matchAll(word)) {
+  word.lastIndex = 0
+  for (let match = word.exec(cleaned); match !== null; match = word.exec(cleaned)) {
     const gap = cleaned.slice(end, match.index)
     end = match.index + match[0].length
     const raw = match[0].toLowerCase()

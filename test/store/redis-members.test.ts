@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { renewalMs, shardLeaseMs } from '../../src/store/redis/ownership.ts'
+import { shardLeaseMs } from '../../src/store/redis/leases.ts'
+import { renewalMs } from '../../src/store/redis/ownership.ts'
 import { redisStore } from '../../src/store/redis.ts'
 import type { Store } from '../../src/store/store.ts'
 import {

@@ -4,6 +4,7 @@ import type { Session } from '../../src/engine/turn.ts'
 import { readAddress } from '../../src/store/redis/address.ts'
 import { createHeap } from '../../src/store/redis/heap.ts'
 import { decodeRecord, emptyRecord, encodeRecord } from '../../src/store/redis/record.ts'
+import { expectNewEnough } from '../../src/store/redis/version.ts'
 import { pack, packedCall } from '../../src/store/redis/wire.ts'
 import { redisStore } from '../../src/store/redis.ts'
 import { now, say, turn } from '../contracts/store/arrange.ts'
@@ -132,6 +133,29 @@ describe('an address', () => {
     'redis://%:%@a',
   ])('that is none (%s) is refused', (url) => {
     expect(() => readAddress(url)).toThrow(/REDIS_URL/)
+  })
+})
+
+describe('a version of Redis', () => {
+  it.each(['2.8.24', '5.0.14', '6.2.14'])('that is too old (%s) is refused in plain words', (version) => {
+    expect(() =>
+      expectNewEnough(`# Server\r\nredis_version:${version}\r\nredis_mode:standalone\r\n`),
+    ).toThrow(
+      expect.objectContaining({
+        code: 'store/unreachable',
+        message: expect.stringContaining(`This Redis is version ${version}; version 7.0 or newer is needed.`),
+      }),
+    )
+  })
+
+  it.each([
+    'redis_version:7.0.0',
+    'redis_version:7.2.4',
+    'redis_version:10.0.1',
+    'redis_version:255.255.255',
+    '',
+  ])('that is new enough or not told (%s) is taken', (line) => {
+    expect(() => expectNewEnough(`# Server\r\n${line}\r\n`)).not.toThrow()
   })
 })
 

@@ -9,6 +9,8 @@ export interface Cuttable {
   cut(): void
   /** Ends every connection as soon as the server has answered anything on one: what was asked is done, unheard. */
   cutAnswers(): void
+  /** Has every answer go through `pass`, which may change it or take its time; `undefined` ends that. */
+  through(pass: ((answer: Buffer) => Buffer | Promise<Buffer>) | undefined): void
   /** Refuses connections until opened again. */
   refuse(isRefusing: boolean): void
   close(): Promise<void>
@@ -18,6 +20,7 @@ export async function cuttable(to: { readonly port: number }): Promise<Cuttable>
   const sockets = new Set<Socket>()
   let isRefusing = false
   let isCuttingAnswers = false
+  let pass: ((answer: Buffer) => Buffer | Promise<Buffer>) | undefined
   const end = () => {
     for (const socket of sockets) socket.destroy()
     sockets.clear()
@@ -38,11 +41,16 @@ export async function cuttable(to: { readonly port: number }): Promise<Cuttable>
       })
     }
     near.on('data', (chunk) => far.write(chunk))
+    // One after the other, however long each takes.
+    let before: Promise<unknown> = Promise.resolve()
     far.on('data', (chunk) => {
       if (isCuttingAnswers) {
         isCuttingAnswers = false
         end()
-      } else near.write(chunk)
+        return
+      }
+      const passing = pass
+      before = before.then(async () => near.write(passing ? await passing(chunk) : chunk))
     })
   })
   server.listen(0, '127.0.0.1')
@@ -52,6 +60,9 @@ export async function cuttable(to: { readonly port: number }): Promise<Cuttable>
     cut: end,
     cutAnswers: () => {
       isCuttingAnswers = true
+    },
+    through: (way) => {
+      pass = way
     },
     refuse: (isOn) => {
       isRefusing = isOn

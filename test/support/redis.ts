@@ -77,51 +77,61 @@ export async function startRedis(options: RedisOptions): Promise<RedisProcess> {
 
 export interface RedisCluster {
   readonly url: string
+  /** The primaries. */
   readonly nodes: readonly RedisProcess[]
+  /** Follows the first primary, if it was asked for. */
+  readonly replica: RedisProcess | undefined
   close(): Promise<void>
 }
 
 const slots = 16_384
 
-/** Three primaries that share the slots. */
-export async function startCluster(path: string): Promise<RedisCluster> {
-  const ports = await freePorts(6)
-  const nodes = await Promise.all(
-    [0, 1, 2].map((index) =>
+/** Three primaries that share the slots, and a replica of the first one if wanted. */
+export async function startCluster(
+  path: string,
+  { hasReplica = false }: { readonly hasReplica?: boolean } = {},
+): Promise<RedisCluster> {
+  const count = hasReplica ? 4 : 3
+  const ports = await freePorts(2 * count)
+  const busOf = (index: number) => `${ports[count + index]}`
+  const cluster = (index: number) => ['--cluster-enabled', 'yes', '--cluster-port', busOf(index)]
+  const all = await Promise.all(
+    Array.from({ length: count }, (_, index) =>
       startRedis({
         path,
         port: ports[index] ?? 0,
-        args: [
-          '--cluster-enabled',
-          'yes',
-          '--cluster-port',
-          `${ports[index + 3]}`,
-          '--cluster-node-timeout',
-          '2000',
-        ],
+        args: [...cluster(index), '--cluster-node-timeout', '2000'],
       }),
     ),
   )
-  for (const [index, { client, port }] of nodes.entries()) {
-    const from = Math.floor((index * slots) / nodes.length)
-    const to = Math.floor(((index + 1) * slots) / nodes.length) - 1
-    await client.call('CLUSTER', 'ADDSLOTSRANGE', from, to)
+  const nodes = all.slice(0, 3)
+  const replica = all[3]
+  for (const [index, { client }] of all.entries()) {
+    if (index < nodes.length) {
+      const from = Math.floor((index * slots) / nodes.length)
+      const to = Math.floor(((index + 1) * slots) / nodes.length) - 1
+      await client.call('CLUSTER', 'ADDSLOTSRANGE', from, to)
+    }
     await client.call('CLUSTER', 'SET-CONFIG-EPOCH', index + 1)
-    for (const other of nodes)
-      if (other.port !== port)
-        await client.call('CLUSTER', 'MEET', '127.0.0.1', other.port, ports[nodes.indexOf(other) + 3] ?? 0)
+    for (const [other, { port }] of all.entries())
+      if (other !== index) await client.call('CLUSTER', 'MEET', '127.0.0.1', port, busOf(other))
   }
+  const isWhole = (info: string) =>
+    info.includes('cluster_state:ok') && info.includes(`cluster_known_nodes:${count}`)
   await Promise.all(
-    nodes.map(({ client }) => until(async () => isWhole(String(await client.call('CLUSTER', 'INFO'))))),
+    all.map(({ client }) => until(async () => isWhole(String(await client.call('CLUSTER', 'INFO'))))),
   )
+  if (replica) {
+    await replica.client.call('CLUSTER', 'REPLICATE', String(await nodes[0]?.client.call('CLUSTER', 'MYID')))
+    await until(async () => (await replica.client.info('replication')).includes('master_link_status:up'))
+  }
   return {
     url: `redis+cluster://${nodes.map(({ port }) => `127.0.0.1:${port}`).join(',')}`,
     nodes,
-    close: async () => void (await Promise.all(nodes.map((node) => node.close()))),
+    replica,
+    close: async () => void (await Promise.all(all.map((node) => node.close()))),
   }
 }
-
-const isWhole = (info: string) => info.includes('cluster_state:ok') && info.includes('cluster_known_nodes:3')
 
 export interface RedisSentinel {
   readonly url: string

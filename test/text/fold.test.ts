@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { clean, fold } from '../../src/text/fold.ts'
+import { clean, fold, foldKeepingMarks } from '../../src/text/fold.ts'
 
 /** Characters up to the Greek ones, and those of Vietnamese: most go a short way, loose marks and spaces do not. */
 const someText = fc
@@ -33,10 +33,19 @@ function foldedAtLength(text: string): string {
     .trim()
 }
 
+function foldedWithMarksAtLength(text: string): string {
+  return text
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
+    .trim()
+}
+
 describe('the short way gives what the long one does', () => {
   test('for every character between two letters', () => {
     for (const char of everyCharacter) {
       expect(fold(`a${char}b`)).toBe(foldedAtLength(`a${char}b`))
+      expect(foldKeepingMarks(`a${char}b`)).toBe(foldedWithMarksAtLength(`a${char}b`))
       expect(clean(`a${char}b`)).toBe(cleanedAtLength(`a${char}b`))
     }
   })
@@ -45,6 +54,7 @@ describe('the short way gives what the long one does', () => {
     fc.assert(
       fc.property(someText, (text) => {
         expect(fold(text)).toBe(foldedAtLength(text))
+        expect(foldKeepingMarks(text)).toBe(foldedWithMarksAtLength(text))
         expect(clean(text)).toBe(cleanedAtLength(text))
       }),
       { numRuns: 2000 },

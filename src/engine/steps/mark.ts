@@ -1,14 +1,22 @@
 import type { AskStep } from '../../content/content.ts'
 import type { Shown } from './ask-type.ts'
 
+/** No option's id has a space. */
+const betweenOptions = ' '.charCodeAt(0)
+
+/** FNV-1a. */
+const mixed = (hash: number, code: number) => Math.imul(hash ^ code, 0x01000193)
+
 /**
  * A short mark of the list under a question: the same options in the same order have the same mark, whatever the
  * question is called. `undefined` where numbers mean no place in a list that could change.
  */
 export function markOf(ask: AskStep, { choices }: Shown): string | undefined {
   if (choices === undefined || ask.slotType === 'yes_no') return undefined
-  const ids = choices.map(({ id }) => id.slice(id.indexOf(':') + 1)).join(' ')
-  let hash = 0x811c9dc5 // FNV-1a
-  for (let at = 0; at < ids.length; at += 1) hash = Math.imul(hash ^ ids.charCodeAt(at), 0x01000193)
+  let hash = 0x811c9dc5
+  for (const [index, { id }] of choices.entries()) {
+    if (index > 0) hash = mixed(hash, betweenOptions)
+    for (let at = id.indexOf(':') + 1; at < id.length; at += 1) hash = mixed(hash, id.charCodeAt(at))
+  }
   return (hash >>> 0).toString(36)
 }

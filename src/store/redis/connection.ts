@@ -2,8 +2,9 @@
 import { Cluster, Redis } from 'ioredis'
 import { StoreError } from '../../errors.ts'
 import { type RedisAddress, readAddress } from './address.ts'
-import { toStoreError } from './errors.ts'
+import { replyCode, toStoreError } from './errors.ts'
 import type { Script } from './scripts.ts'
+import { expectNewEnough } from './version.ts'
 import { type Packed, packedCall } from './wire.ts'
 
 export type Argument = string | number
@@ -56,7 +57,24 @@ export async function connect(url: string): Promise<Connection> {
     const places = address.hosts.map(({ host, port }) => `${host}:${port}`).join(', ')
     throw new StoreError('store/unreachable', `No Redis at ${places}: ${reason}`)
   }
-  return connectionOn(client, listener)
+  const connection = connectionOn(client, listener)
+  try {
+    expectNewEnough(await infoOf(client))
+  } catch (error) {
+    await connection.close()
+    throw error
+  }
+  return connection
+}
+
+/** What the server says of itself; nothing when this user may not ask. */
+async function infoOf(client: Redis | Cluster): Promise<string> {
+  try {
+    return String(await client.info('server'))
+  } catch (error) {
+    if (replyCode(error) !== undefined) return ''
+    throw toStoreError(error)
+  }
 }
 
 function connectionOn(client: Redis | Cluster, listener: Redis | Cluster): Connection {

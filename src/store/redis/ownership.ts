@@ -1,34 +1,12 @@
 /** Which shards this process holds. Nobody assigns them: each member takes its fair share and gives back the rest. */
 import type { EpochMs } from '../../engine/turn.ts'
-import { StoreError } from '../../errors.ts'
-import type { Aside } from './aside.ts'
-import type { Connection } from './connection.ts'
-import type { Inbox } from './inbox.ts'
-import type { Keys } from './keys.ts'
-import type { Outbox } from './outbox.ts'
-import { createReader } from './reading.ts'
-import { scripts } from './scripts.ts'
-import { claimsPerLease, newShard, type Shard, wantsReading } from './shard.ts'
+import { createLeases, type LeasesOptions, shardLeaseMs } from './leases.ts'
+import { createMembership, type StoreLog } from './membership.ts'
+import { type Shard, wantsReading } from './shard.ts'
 
-/** A shard whose owner crashed is taken over after this and one renewal of another member: 9.5 s at most. */
-export const shardLeaseMs = 7_000
 export const renewalMs = 2_500
-/** The format of everything in Redis; one that differs is not touched. */
-const format = '1'
 
-export interface StoreLog {
-  warn(fields: object, message: string): void
-  error(fields: object, message: string): void
-}
-
-export interface OwnershipOptions {
-  readonly connection: Connection
-  readonly keys: Keys
-  /** This process, among those on the same keyspace. */
-  readonly member: string
-  readonly inbox: Inbox
-  readonly outbox: Outbox
-  readonly aside: Aside
+export interface OwnershipOptions extends Omit<LeasesOptions, 'onDropped'> {
   readonly log: StoreLog
   /** Called when there may be work that no call of ours made. */
   readonly onWork: () => void
@@ -60,61 +38,33 @@ export interface Ownership {
 }
 
 export function createOwnership(options: OwnershipOptions): Ownership {
-  const { connection, keys, member, inbox, outbox, log, onWork } = options
-  const shards = new Map<number, Shard>()
-  const readOn = createReader(options)
-  let epoch: string | undefined
-  let members = 1
+  const { keys, onWork } = options
   let nextAt = Number.NEGATIVE_INFINITY
   let lastNow = 0
+  /** To be done at the next call, whenever that is. */
   let isWanted = true
   let isMember = false
   let running: Promise<void> | undefined
-  /** Where to look for free shards first, so that members that start together do not all try the same ones. */
-  const start = Math.floor(Math.random() * keys.shards)
 
-  async function announce(now: EpochMs, until: EpochMs | ''): Promise<void> {
-    const fresh = `${member}-${now}`
-    const answer = (await connection.run({
-      script: scripts.announce,
-      keys: [keys.meta, keys.members],
-      args: [member, now, until, format, keys.shards, fresh, keys.news],
-    })) as [string, string, string, number, number]
-    const [itsFormat, itsShards, itsEpoch, isMade] = answer
-    if (itsFormat !== format)
-      throw new StoreError(
-        'store/corrupt',
-        `Redis holds data of format ${itsFormat}; this program writes ${format}.`,
-      )
-    if (Number(itsShards) !== keys.shards)
-      throw new StoreError(
-        'store/corrupt',
-        `Redis holds ${itsShards} shards, and ${keys.shards} are set: the number is fixed when a keyspace is first used.`,
-      )
-    members = Math.max(1, answer[4])
-    if (epoch !== undefined && epoch !== itsEpoch) {
-      if (isMade === 1)
-        log.error(
-          { alarm: 'redis_emptied' },
-          'Redis is empty: all conversations, waiting inputs and replies are gone. Was it restarted without ' +
-            'appendonly, or flushed? The service goes on with new conversations.',
-        )
-      dropAll()
-    }
-    epoch = itsEpoch
+  const onDropped = () => {
+    isWanted = true
   }
+  const leases = createLeases({ ...options, onDropped })
+  const { shards } = leases
+  const membership = createMembership({ ...options, onForgotten: dropAll })
 
   async function house(now: EpochMs): Promise<void> {
     isMember = true
     isWanted = false
     try {
-      await announce(now, now + shardLeaseMs)
-      await Promise.all([...shards.values()].map((shard) => renew(shard, now)))
-      const fair = Math.ceil(keys.shards / members)
+      await membership.announce(now, now + shardLeaseMs)
+      await leases.renewAll(now)
+      const fair = Math.ceil(keys.shards / membership.members)
       const staying = [...shards.values()].filter((shard) => !shard.isLeaving)
-      for (const shard of staying.slice(fair)) leave(shard)
-      await releaseIdle(now)
-      if (staying.length < fair) await takeUpTo(fair - staying.length, now)
+      for (const shard of staying.slice(fair)) leases.leave(shard)
+      await leases.releaseIdle(now)
+      const missing = fair - staying.length
+      if (missing > 0 && (await leases.takeUpTo(missing, now)) > 0) onWork()
       nextAt = now + renewalMs
     } catch (error) {
       isWanted = true
@@ -122,93 +72,25 @@ export function createOwnership(options: OwnershipOptions): Ownership {
     }
   }
 
-  async function renew(shard: Shard, now: EpochMs): Promise<void> {
-    const { lease, inbox: stream } = keys.of(shard.number)
-    const last = (await connection.run({
-      script: scripts.renew,
-      keys: [lease, stream],
-      args: [member, shard.token, now + shardLeaseMs],
-    })) as number
-    if (last < 0 || shard.claims >= claimsPerLease / 2) drop(shard)
-    else if (last > shard.inbox.last) shard.inbox.isBehind = true
-  }
-
-  async function takeUpTo(wanted: number, now: EpochMs): Promise<void> {
-    const others = Array.from({ length: keys.shards }, (_, index) => (start + index) % keys.shards).filter(
-      (number) => !shards.has(number),
-    )
-    const leases = await Promise.all(
-      others.map((number) => connection.command('HMGET', keys.of(number).lease, 'owner', 'until')),
-    )
-    const isFree = (lease: unknown) => {
-      const [owner, until] = lease as (string | null)[]
-      return !owner || owner === member || Number(until) <= now
-    }
-    const free = others.filter((_, index) => isFree(leases[index])).slice(0, wanted)
-    const results = await Promise.allSettled(free.map((number) => take(number, now)))
-    for (const result of results) if (result.status === 'rejected') throw result.reason
-    if (free.length > 0) onWork()
-  }
-
-  async function take(number: number, now: EpochMs): Promise<void> {
-    const token = (await connection.run({
-      script: scripts.take,
-      keys: [keys.of(number).lease],
-      args: [member, now, now + shardLeaseMs],
-    })) as number
-    if (token === 0) return
-    const shard = newShard(number, token)
-    shards.set(number, shard)
-    try {
-      await readOn(shard, now)
-    } catch (error) {
-      drop(shard)
-      throw error
-    }
-  }
-
-  function leave(shard: Shard): void {
-    shard.isLeaving = true
-    inbox.leave(shard)
-    outbox.leave(shard)
-  }
-
-  async function releaseIdle(now: EpochMs): Promise<void> {
-    const idle = [...shards.values()].filter(
-      (shard) => shard.isLeaving && !inbox.isInHand(shard, now) && !outbox.isInHand(shard, now),
-    )
-    if (idle.length === 0) return
-    await Promise.all(idle.map(release))
-    await connection.command('PUBLISH', keys.news, member)
-  }
-
-  async function release(shard: Shard): Promise<void> {
-    const wasWanted = isWanted
-    drop(shard)
-    isWanted = wasWanted
-    await connection.run({
-      script: scripts.release,
-      keys: [keys.of(shard.number).lease],
-      args: [member, shard.token],
-    })
-  }
-
-  function drop(shard: Shard): void {
-    if (shard.isLost) return
-    shard.isLost = true
-    isWanted = true
-    if (shards.get(shard.number) === shard) shards.delete(shard.number)
-    inbox.forget(shard)
-    outbox.forget(shard)
-  }
-
   function dropAll(): void {
     isWanted = true
-    for (const shard of [...shards.values()]) drop(shard)
+    for (const shard of [...shards.values()]) leases.drop(shard)
   }
 
-  async function readBehind(behind: readonly Shard[], now: EpochMs): Promise<void> {
-    await Promise.all(behind.map((shard) => readOn(shard, now)))
+  /** Those of which more is to be read. */
+  function behind(): readonly Shard[] {
+    const found: Shard[] = []
+    for (const shard of shards.values())
+      if (wantsReading(shard.inbox) || wantsReading(shard.outbox)) found.push(shard)
+    return found
+  }
+
+  async function keepUp(now: EpochMs, isDue: boolean, toRead: readonly Shard[]): Promise<void> {
+    if (isDue) await house(now)
+    await leases.readOn(
+      toRead.filter((shard) => !shard.isLost),
+      now,
+    )
   }
 
   return {
@@ -218,30 +100,22 @@ export function createOwnership(options: OwnershipOptions): Ownership {
       lastNow = Math.max(lastNow, now)
       if (running) return running
       const isDue = isWanted || now >= nextAt
-      const behind: Shard[] = []
-      for (const shard of shards.values())
-        if (wantsReading(shard.inbox) || wantsReading(shard.outbox)) behind.push(shard)
-      if (!isDue && behind.length === 0) return undefined
-      running = (async () => {
-        await (isDue ? house(now) : undefined)
-        await readBehind(
-          behind.filter((shard) => !shard.isLost),
-          now,
-        )
-      })().finally(() => {
+      const toRead = behind()
+      if (!isDue && toRead.length === 0) return undefined
+      running = keepUp(now, isDue, toRead).finally(() => {
         running = undefined
       })
       return running
     },
-    nextRenewal: () => (isMember && members > 1 ? nextAt : Number.POSITIVE_INFINITY),
-    drop,
+    nextRenewal: () => (isMember && membership.members > 1 ? nextAt : Number.POSITIVE_INFINITY),
+    drop: leases.drop,
     dropAll: () => {
       dropAll()
       onWork()
     },
     settleLeave: (shard) => {
       // Whatever fails here is made good when the lease is renewed, or runs out.
-      if (shard.isLeaving && !shard.isLost) void releaseIdle(lastNow).catch(() => {})
+      if (shard.isLeaving && !shard.isLost) void leases.releaseIdle(lastNow).catch(() => {})
     },
     lookAgain: () => {
       isWanted = true
@@ -254,13 +128,12 @@ export function createOwnership(options: OwnershipOptions): Ownership {
       shard.inbox.isBehind = true
       onWork()
     },
-    open: () => announce(0, ''),
+    open: () => membership.announce(0, ''),
     close: async () => {
       if (!isMember) return
       await running?.catch(() => {})
-      await Promise.all([...shards.values()].map(release))
-      await connection.command('ZREM', keys.members, member)
-      await connection.command('PUBLISH', keys.news, member)
+      await leases.releaseAll()
+      await membership.leave()
     },
   }
 }
