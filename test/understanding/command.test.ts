@@ -70,6 +70,6 @@ describe('npm run understand', () => {
     const child = spawn(process.execPath, ['src/cli/understand.ts'], { stdio: ['pipe', 'pipe', 'inherit'] })
     child.stdin.end('lam giay khai sinh cho chau moi sinh\nchào bác sĩ\n')
     const lines = (await text(child.stdout)).trimEnd().split('\n')
-    expect(lines.map((line) => JSON.parse(line).procedure)).toEqual(['birth-linked', 'out-of-scope'])
+    expect(lines.map((line) => JSON.parse(line).procedure)).toEqual(['birth', 'out-of-scope'])
   })
 })

@@ -16,49 +16,51 @@ const readings = new Map(rows.map((row) => [row.text, understander.read(row.text
 const readingOf = (row: DevRow): Reading => readings.get(row.text) ?? understander.read(row.text)
 const share = (list: readonly DevRow[], holds: (reading: Reading, row: DevRow) => boolean): number =>
   list.filter((row) => holds(readingOf(row), row)).length / list.length
-const guided = new Set(['birth-linked', 'death-linked', 'certify-copy', 'temporary-residence'])
-const ofGuided = rows.filter((row) => guided.has(row.is))
+const ofOurs = rows.filter((row) => row.is !== 'out-of-scope' && row.is !== 'none')
 const isRight = (reading: Reading, row: DevRow): boolean =>
   !reading.isOutOfScope && reading.candidates[0]?.procedure === row.is
+const isAmongThree = (reading: Reading, row: DevRow): boolean =>
+  !reading.isOutOfScope && reading.candidates.slice(0, 3).some((one) => one.procedure === row.is)
+/** A wish to do it and the question how are one; so are how long one may wait and how long it takes. */
+const broad = (topic: string): string =>
+  topic === 'overview' || topic === 'online' ? 'steps' : topic === 'processing-time' ? 'deadline' : topic
 
 describe('the development set', () => {
-  it('holds at least 150 utterances, none of them learned from', () => {
+  it('holds at least 1,000 utterances, none of them learned from', () => {
     const learned = new Set(examples.map((example) => fold(example.text)).filter((text) => text !== ''))
-    expect(rows.length).toBeGreaterThanOrEqual(150)
+    expect(rows.length).toBeGreaterThanOrEqual(1000)
     expect(rows.filter((row) => learned.has(fold(row.text))).map((row) => row.text)).toEqual([])
   })
 
   it.each([
-    ['clean', 0.92],
-    ['plain', 0.9],
-    ['teencode', 0.88],
-    ['typo', 0.88],
+    ['clean', 0.94],
+    ['plain', 0.96],
+    ['teencode', 0.94],
+    ['typo', 0.95],
   ])('reads the procedure of %s utterances right in at least %d of 1', (how, floor) => {
-    const list = ofGuided.filter((row) => row.how === how)
+    const list = ofOurs.filter((row) => row.how === how)
     expect(share(list, isRight)).toBeGreaterThanOrEqual(floor)
+    expect(share(list, isAmongThree)).toBeGreaterThanOrEqual(0.97)
   })
 
-  it('reads the topic right in four of five, a wish to do it and the question how being one', () => {
-    const same = (topic: string): string => (topic === 'overview' ? 'steps' : topic)
-    const right = share(ofGuided, (reading, row) => same(reading.topic) === same(row.topic))
-    expect(right).toBeGreaterThanOrEqual(0.8)
+  it('reads the topic right in five of six', () => {
+    const right = share(ofOurs, (reading, row) => broad(reading.topic) === broad(row.topic))
+    expect(right).toBeGreaterThanOrEqual(0.83)
   })
 
-  it('accepts at most a tenth of what is out of scope', () => {
+  it('accepts at most one in twenty of what is out of scope', () => {
     const foreign = rows.filter((row) => row.is === 'out-of-scope')
-    expect(share(foreign, (reading) => !reading.isOutOfScope)).toBeLessThanOrEqual(0.1)
+    expect(share(foreign, (reading) => !reading.isOutOfScope)).toBeLessThanOrEqual(0.05)
   })
 
-  it('refuses at most one in twenty of what is ours', () => {
-    expect(share(ofGuided, (reading) => reading.isOutOfScope)).toBeLessThanOrEqual(0.05)
+  it('refuses at most one in forty of what is ours', () => {
+    expect(share(ofOurs, (reading) => reading.isOutOfScope)).toBeLessThanOrEqual(0.025)
   })
 
-  it('takes bare questions for what they are in at least 0.85 of 1, and refuses at most a tenth', () => {
+  it('takes bare questions for what they are in at least 0.9 of 1, and refuses at most one in twenty', () => {
     const bare = rows.filter((row) => row.is === 'none')
-    expect(share(bare, (one) => !one.isOutOfScope && one.procedure === undefined)).toBeGreaterThanOrEqual(
-      0.85,
-    )
-    expect(share(bare, (one) => one.isOutOfScope)).toBeLessThanOrEqual(0.1)
+    expect(share(bare, (one) => !one.isOutOfScope && one.procedure === undefined)).toBeGreaterThanOrEqual(0.9)
+    expect(share(bare, (one) => one.isOutOfScope)).toBeLessThanOrEqual(0.05)
   })
 
   it('knows other public services as such', () => {
@@ -66,7 +68,7 @@ describe('the development set', () => {
     expect(share(others, isRight)).toBeGreaterThanOrEqual(0.8)
   })
 
-  it('is right about as often as it says: calibration error below 0.06', () => {
+  it('is right about as often as it says: calibration error below 0.05', () => {
     const bins = Array.from({ length: 10 }, () => ({ sure: 0, right: 0 }))
     const read = rows.filter((row) => readingOf(row).procedure !== undefined)
     for (const row of read) {
@@ -77,7 +79,7 @@ describe('the development set', () => {
       bin.right += procedure === row.is ? 1 : 0
     }
     const error = bins.reduce((sum, bin) => sum + Math.abs(bin.sure - bin.right), 0) / read.length
-    expect(error).toBeLessThan(0.06)
+    expect(error).toBeLessThan(0.05)
   })
 })
 
@@ -99,12 +101,16 @@ describe('a question that names no procedure', () => {
 
 describe('what is meant', () => {
   it.each([
-    ['lam giay khai sinh cho chau moi sinh', 'birth-linked'],
-    ['mần giấy ks cho cháu mới đẻ', 'birth-linked'],
+    ['lam giay khai sinh cho chau moi sinh', 'birth'],
+    ['mần giấy ks cho cháu mới đẻ', 'birth'],
+    ['làm khai sinh, nhập khẩu với thẻ bảo hiểm cho cháu một lượt', 'birth-linked'],
     ['ddang ky tamj trus', 'temporary-residence'],
     ['SAO Y BẰNG TỐT NGHIỆP', 'certify-copy'],
-    ['bố tôi mới mất, phải khai tử thế nào', 'death-linked'],
-    ['đăng ký kết hôn', 'other-public-service'],
+    ['bố tôi mới mất, phải khai tử thế nào', 'death'],
+    ['bố tôi mới mất, phải làm những giấy tờ gì', 'death-linked'],
+    ['xin tiền mai táng cho bà cụ', 'funeral-support'],
+    ['đăng ký kết hôn', 'marriage'],
+    ['đổi bằng lái xe', 'other-public-service'],
   ])('"%s" is %s', (text, procedure) => {
     const reading = understander.read(text)
     expect(reading.procedure).toBe(procedure)
@@ -112,8 +118,8 @@ describe('what is meant', () => {
   })
 
   it('tells mất giấy (lost) from bố mất (died)', () => {
-    expect(understander.read('mẹ tôi mất hôm qua').candidates[0]?.procedure).toBe('death-linked')
-    expect(understander.read('mất giấy chứng sinh của con').candidates[0]?.procedure).toBe('birth-linked')
+    expect(understander.read('mẹ tôi mất hôm qua').candidates[0]?.procedure).toMatch(/^death/)
+    expect(understander.read('mất giấy chứng sinh của con').candidates[0]?.procedure).toMatch(/^birth/)
   })
 
   it.each([
@@ -157,7 +163,7 @@ describe('whatever is typed', () => {
   })
 
   it('reads the beginning and the end of a message of 10,000 characters', () => {
-    const long = `tôi muốn đăng ký tạm trú ${'a b c '.repeat(2000)}`
+    const long = `tôi muốn đăng ký tạm trú ${'x y z '.repeat(2000)}`
     expect(understander.read(long).candidates[0]?.procedure).toBe('temporary-residence')
     expect(understander.read('đăng ký tạm trú '.repeat(625)).procedure).toBe('temporary-residence')
   })
