@@ -184,30 +184,36 @@ async function play(world: World, driver: Driver, action: Action): Promise<void>
 
 export function interleavingRules(driver: Driver): void {
   describe('whatever the workers do, in whatever order', () => {
-    it('every accepted input is processed once and in order, every reply goes out in order', async () => {
-      await fc.assert(
-        fc.asyncProperty(fc.array(anyAction, { minLength: 20, maxLength: 120 }), async (actions) => {
-          const world = new World(await driver.open())
-          try {
-            for (const action of actions) await play(world, driver, action)
-            await world.finish()
-            let turns = 0
-            for (const [conversation, updates] of world.accepted) {
-              turns += updates.length
-              expect(log(await world.store.session(conversation))).toEqual(updates)
-              const replies = await world.store.replies(conversation, 0, 1_000)
-              expect(replies.map((r) => r.reply.text)).toEqual(updates)
-              const firstTimes = [...new Set(world.handedOut.get(conversation))]
-              expect(firstTimes).toEqual(updates.map((_, index) => index + 1))
+    // Thousands of steps, each of which may be a trip to a Cluster on a machine with other work.
+    const patience = { timeout: 240_000 }
+    it(
+      'every accepted input is processed once and in order, every reply goes out in order',
+      patience,
+      async () => {
+        await fc.assert(
+          fc.asyncProperty(fc.array(anyAction, { minLength: 20, maxLength: 120 }), async (actions) => {
+            const world = new World(await driver.open())
+            try {
+              for (const action of actions) await play(world, driver, action)
+              await world.finish()
+              let turns = 0
+              for (const [conversation, updates] of world.accepted) {
+                turns += updates.length
+                expect(log(await world.store.session(conversation))).toEqual(updates)
+                const replies = await world.store.replies(conversation, 0, 1_000)
+                expect(replies.map((r) => r.reply.text)).toEqual(updates)
+                const firstTimes = [...new Set(world.handedOut.get(conversation))]
+                expect(firstTimes).toEqual(updates.map((_, index) => index + 1))
+              }
+              expect((await world.store.counters()).get('turns') ?? 0).toBe(turns)
+              expect(await world.store.stats()).toMatchObject({ pendingInputs: 0, pendingDeliveries: 0 })
+            } finally {
+              await world.store.close()
             }
-            expect((await world.store.counters()).get('turns') ?? 0).toBe(turns)
-            expect(await world.store.stats()).toMatchObject({ pendingInputs: 0, pendingDeliveries: 0 })
-          } finally {
-            await world.store.close()
-          }
-        }),
-        { numRuns: 60 },
-      )
-    })
+          }),
+          { numRuns: 60 },
+        )
+      },
+    )
   })
 }
