@@ -85,7 +85,7 @@ export async function startService(
   const isShared = opened.shared !== undefined
   if (isShared || config.metricsToken !== undefined) await metrics.load()
   const content = contentInLocale(live, config.defaultLocale)
-  const secondOpinion = answers ? secondOpinionOf(config, { clock, log }) : undefined
+  const secondOpinion = answers ? await secondOpinionOf(config, { clock, log }) : undefined
   const gaps = openGaps({ dataDir: config.dataDir, now: clock.now, log })
   const runtime = createRuntime({
     store,
@@ -108,7 +108,7 @@ export async function startService(
     },
   })
   const wayIn = await createWayIn({
-    // The first word of a citizen gives time to learn the examples. Nobody there, no memory taken.
+    // After an edit the examples are learned again when somebody writes.
     accept: async (incoming) => {
       const isNew = await runtime.accept(incoming)
       if (answers) void understand.prepare(live.current)
@@ -148,6 +148,8 @@ export async function startService(
     config,
   )
   if (answers) runtime.start([web, ...platforms])
+  // Seconds with dozens of procedures: the first citizen must not wait for them.
+  if (answers) void understand.prepare(live.current)
   wayIn.start()
   await Promise.all([...polls.values()].map((turn) => turn.start()))
   for (const channel of platforms) channel.start?.()

@@ -12,10 +12,8 @@ afterEach(async () => {
   await model?.server.cut()
 })
 
-const conversation = '4f1c9a2e7b3d5f60'
-
 /** Sends one message and reads what comes back. */
-async function say(url: string, text: string): Promise<string> {
+async function say(url: string, text: string, conversation = '4f1c9a2e7b3d5f60'): Promise<string> {
   await fetch(`${url}/chat/${conversation}/messages`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -35,6 +33,8 @@ test('a model that is set is asked, masked, and its opinion offered; the words a
   model = await fakeModel()
   model.says = () => reading({ procedures: ['certify-copy'] })
   service = await startService({ dataDir, environment: { LLM_BASE_URL: model.baseUrl, LLM_MODEL: 'vi-7b' } })
+  // Answers begin when the examples are learned; an opinion is asked for in what is left of three seconds.
+  await say(service.url, 'xin chào', '0a1b2c3d4e5f6071')
   const heard = await say(service.url, 'giấy cái kia của ông Tám 0912345678')
   expect(heard).toMatch(/"choices":\[\{"id":"!start:certify-copy"/)
   expect(model.asked).toHaveLength(1)

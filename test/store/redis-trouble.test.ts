@@ -246,7 +246,7 @@ describeWith(redisServer, 'a Redis in trouble', (path) => {
     expect(await again(() => waiting(store))).toEqual(['web:a: u2'])
   })
 
-  it('whose primary dies is followed to the new one', { timeout: 60_000 }, async () => {
+  it('whose primary dies is followed to the new one', { timeout: 120_000 }, async () => {
     const sentinel = await startSentinel(path)
     closings.push(sentinel.close)
     const store = await open(sentinel.url)

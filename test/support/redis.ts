@@ -155,8 +155,9 @@ export async function startSentinel(path: string): Promise<RedisSentinel> {
       'bind 127.0.0.1',
       `dir ${folder}`,
       `sentinel monitor motcua 127.0.0.1 ${primary.port} 1`,
-      'sentinel down-after-milliseconds motcua 500',
-      'sentinel failover-timeout motcua 3000',
+      // Longer than a busy machine holds a server up: a healthy primary must not be taken for dead.
+      'sentinel down-after-milliseconds motcua 3000',
+      'sentinel failover-timeout motcua 6000',
       '',
     ].join('\n'),
   )
