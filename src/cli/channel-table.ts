@@ -138,7 +138,6 @@ export async function allChannels(): Promise<readonly Channel[]> {
     isHooked: false,
     imageAddress: () => undefined,
     imageFile: () => undefined,
-    openImage: nothing,
     phrases: async () => () => '',
     translations: () => [],
     heardAt: nothing,

@@ -29,16 +29,6 @@ export function imagePaths(flowsDir: string): (source: string) => string | undef
   return (source) => (pictureFile.test(source) ? join(flowsDir, source) : undefined)
 }
 
-/** Opens a picture below `flowsDir`; `undefined` when it is not one of ours, missing, or larger than 1 MB. */
-export function imageFiles(flowsDir: string): (source: string) => Promise<Blob | undefined> {
-  return async (source) => {
-    const type = typeOf(source)
-    if (type === undefined) return undefined
-    const picture = await readPicture(flowsDir, source)
-    return picture && new Blob([picture.bytes], { type })
-  }
-}
-
 /** Answers `/media/<procedure>/media/<file>` with the picture below `flowsDir`: JPEG, PNG or WebP up to 1 MB. */
 export function serveMedia(flowsDir: string): Handle {
   return async (request) => {

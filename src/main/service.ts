@@ -11,7 +11,7 @@ import { ConfigError } from '../errors.ts'
 import { createFront } from '../http/front.ts'
 import { nothingHere } from '../http/handle.ts'
 import { listen } from '../http/listen.ts'
-import { imageAddresses, imageFiles, imagePaths, serveMedia } from '../http/media.ts'
+import { imageAddresses, imagePaths, serveMedia } from '../http/media.ts'
 import { operations } from '../http/operations.ts'
 import type { Log } from '../log.ts'
 import { configuredPlatforms, type OpenOptions } from '../platforms/index.ts'
@@ -203,7 +203,6 @@ function openPlatforms(config: Config, parts: Parts): Promise<readonly Channel[]
     isHooked: config.publicUrl !== undefined || !hears,
     imageAddress: imageAddresses(config.publicUrl),
     imageFile: imagePaths(config.flowsDir),
-    openImage: imageFiles(config.flowsDir),
     phrases: async (conversation) => phrasesIn(content(), (await store.session(conversation))?.locale),
     translations: (key) => translationsOf(content(), key),
     heardAt: async (conversation) => (await store.session(conversation))?.heardAt,

@@ -21,7 +21,6 @@ export const openChannel: ChannelDriver['channel'] = (fake, { store, ...parts })
       ...parts,
       imageAddress: () => undefined,
       imageFile: () => undefined,
-      openImage: async () => undefined,
       phrases: async () => (key) => key,
       translations: () => [],
       heardAt: async (conversation: string) => (await store.session(conversation))?.heardAt,
