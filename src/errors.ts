@@ -13,7 +13,9 @@ export const errorTable = {
   'channel/quota_exhausted': { level: 'error', retry: 'never' },
   'store/claim_lost': { level: 'info', retry: 'never' },
   'store/unreachable': { level: 'error', retry: 'after' },
+  'store/conflict': { level: 'info', retry: 'now' },
   'store/corrupt': { level: 'error', retry: 'never' },
+  'staff/refused': { level: 'info', retry: 'never' },
   'engine/failed': { level: 'error', retry: 'never' },
 } as const satisfies Record<string, { level: Level; retry: Retry }>
 
@@ -59,6 +61,17 @@ export class ChannelError extends MotCuaError {
 export class StoreError extends MotCuaError {
   constructor(code: Extract<ErrorCode, `store/${string}`>, message: string, options?: ErrorOptions) {
     super(code, message, options)
+  }
+}
+
+/** A member of staff's, who asked for what is not theirs to do, or gave a wrong password. */
+export class StaffError extends MotCuaError {
+  /** Stable, e.g. `wrong_password`, `locked_out`, `not_your_desk`, `weak_password`. */
+  readonly reason: string
+
+  constructor(reason: string, message: string) {
+    super('staff/refused', message)
+    this.reason = reason
   }
 }
 

@@ -4,11 +4,13 @@
  */
 import type { WorkingCalendar } from '../calendar/working-days.ts'
 import type { CommuneIndex } from '../places/index.ts'
+import type { Directory } from './desk.ts'
 import type { Fact } from './fact.ts'
 import type { Script } from './step.ts'
 import type { FactId, LocaleTag, PlaceId, ProcedureId, Text, Topic } from './wording.ts'
 
 export type * from '../places/index.ts'
+export type * from './desk.ts'
 export type * from './fact.ts'
 export type * from './step.ts'
 export * from './wording.ts'
@@ -132,5 +134,7 @@ export interface Content {
   readonly places: PlaceIndex
   readonly calendar: WorkingCalendar
   readonly contacts: ReadonlyMap<string, Contact>
+  /** Which desk answers for whom. */
+  readonly directory: Directory
   readonly examples: readonly Example[]
 }

@@ -8,6 +8,9 @@ import type {
   StepId,
   Topic,
 } from '../content/content.ts'
+import type { CaseChange, CaseId, Officer, OfficerAction, SessionCase, Surface } from './case.ts'
+
+export type * from './case.ts'
 
 /** Milliseconds since 1970-01-01T00:00Z. */
 export type EpochMs = number
@@ -93,6 +96,15 @@ export type Input =
   | { readonly type: 'unsupported'; readonly kind: UnsupportedKind }
   /** A person of the office answers in the platform's own inbox, or gives the conversation back to the bot. */
   | { readonly type: 'staff'; readonly does: 'writes' | 'gives_back' }
+  /** An officer does something to a case of this conversation. `id` is unique: {@link CaseEntry.action}. */
+  | {
+      readonly type: 'officer'
+      readonly id: string
+      readonly case: CaseId
+      readonly by: Officer
+      readonly via: Surface
+      readonly action: OfficerAction
+    }
   /** The citizen opened the conversation without saying anything yet. */
   | { readonly type: 'start' }
   | { readonly type: 'timer'; readonly name: string; readonly payload?: Readonly<Record<string, string>> }
@@ -142,6 +154,10 @@ export interface Session {
   readonly heldSince?: EpochMs
   /** The officer's day has passed and the present question was not asked again since: words may not be for it. */
   readonly wasHeld?: true
+  /** The case that is open. While it is taken the bot is silent. */
+  readonly case?: SessionCase
+  /** What they wrote and was not understood, since something last was: the latest, at most two. */
+  readonly missed?: readonly string[]
   /** When the citizen was last heard; {@link neverHeard} when only an officer has written. */
   readonly heardAt: EpochMs
 }
@@ -186,8 +202,6 @@ export interface Image {
   readonly alt: string
 }
 
-export type CaseReason = string
-
 /** Something the shell must do once the turn is committed. */
 export type Effect =
   /** Replaces a timer of the same name; the name is unique within the conversation. */
@@ -200,11 +214,12 @@ export type Effect =
   | { readonly type: 'cancel_timer'; readonly name: string }
   | {
       readonly type: 'open_case'
-      readonly reason: CaseReason
+      readonly reason: string
       readonly procedure?: ProcedureId
       readonly step?: StepId
       readonly slots?: Readonly<Record<SlotName, SlotValue>>
     }
+  | CaseChange
   /** Forget everything kept of this conversation, replies already delivered included. */
   | { readonly type: 'erase' }
   /** Adds one to a counter; the name carries no personal data. */

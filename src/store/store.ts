@@ -8,7 +8,19 @@
  * Every method may throw StoreError `store/unreachable` (try again later) and
  * `store/corrupt`. Times are given by the caller, never read from a clock.
  */
-import type { Effect, EpochMs, Input, Reply, Session } from '../engine/turn.ts'
+import type {
+  CaseChange,
+  CaseEntry,
+  CaseFields,
+  CaseId,
+  CaseState,
+  DeskId,
+  Effect,
+  EpochMs,
+  Input,
+  Reply,
+  Session,
+} from '../engine/turn.ts'
 
 /** `<channel>:<address on the channel>`, e.g. `web:6f1c…`, `telegram:4711`. */
 export type ConversationId = string
@@ -47,7 +59,8 @@ export interface TimerChange {
   readonly payload?: Readonly<Record<string, string>>
 }
 
-export type CaseChange = Extract<Effect, { type: 'open_case' }>
+/** Goes with {@link Commit.cases}. */
+export type OpenCase = Extract<Effect, { type: 'open_case' }>
 
 /** What one turn changes, all or nothing. */
 export interface Commit {
@@ -57,7 +70,9 @@ export interface Commit {
   readonly session: Session
   readonly replies: readonly Reply[]
   readonly timers: readonly TimerChange[]
-  readonly cases: readonly CaseChange[]
+  readonly cases: readonly OpenCase[]
+  /** Applied in this order: {@link CaseChange}. */
+  readonly caseChanges?: readonly CaseChange[]
   /** Counters to add one to. */
   readonly counters: readonly string[]
   /**
@@ -86,10 +101,43 @@ export type DeliveryResult =
   /** Given up, visibly: later replies go on. */
   | { readonly type: 'dead'; readonly error: string }
 
-export interface StoredCase extends CaseChange {
+export interface StoredCase extends OpenCase {
   readonly id: number
   readonly conversation: ConversationId
   readonly openedAt: EpochMs
+}
+
+/** A case as it stands. */
+export interface Case extends CaseFields {
+  readonly id: CaseId
+  readonly conversation: ConversationId
+  /** Number of the newest entry of its log, from 1 without gaps. */
+  readonly lastEntry: number
+  /** When something last happened to it. */
+  readonly changedAt: EpochMs
+}
+
+/** An entry of a case's log, with its number in that log. */
+export interface NumberedEntry extends CaseEntry {
+  readonly number: number
+}
+
+/** Which cases to list; what is absent does not narrow. */
+export interface CaseFilter {
+  readonly desks?: readonly DeskId[]
+  readonly states?: readonly CaseState[]
+  /** Changed at or after. */
+  readonly changedSince?: EpochMs
+  /** Opened at or after, and before. */
+  readonly openedFrom?: EpochMs
+  readonly openedBefore?: EpochMs
+  readonly limit: number
+}
+
+/** What was committed of a case. */
+export interface CaseNews {
+  readonly case: CaseId
+  readonly conversation: ConversationId
 }
 
 export interface DeadLetter extends Delivery {
@@ -163,6 +211,17 @@ export interface Store {
   nextWake(now: EpochMs): Promise<EpochMs | undefined>
 
   cases(limit: number): Promise<readonly StoredCase[]>
+  /** A case; `undefined` when there is none, or it was erased or let go. */
+  case(id: CaseId): Promise<Case | undefined>
+  /** Cases that fit, the latest opened first. */
+  listCases(filter: CaseFilter): Promise<readonly Case[]>
+  /** Entries of a case's log after a number, oldest first. */
+  caseLog(id: CaseId, afterNumber: number, limit: number): Promise<readonly NumberedEntry[]>
+  /**
+   * Called after a case was changed, by this process or another. May be missed when a connection is lost, or come twice: a
+   * listener looks again now and then.
+   */
+  onCases(listener: (news: CaseNews) => void): () => void
   deadLetters(limit: number): Promise<readonly DeadLetter[]>
   counters(): Promise<ReadonlyMap<string, number>>
   stats(): Promise<StoreStats>
@@ -171,9 +230,11 @@ export interface Store {
    * Enforces retention: drops sessions last heard before `sessionsBefore` with their cases, replies made before
    * `repliesBefore`, and the ids of processed updates received before `updatesBefore` (a platform may repeat them
    * up to then). Whatever still waits is kept: replies not delivered yet, and sessions with an input, a reply or a
-   * timer to come. The number of sessions and replies dropped.
+   * timer to come, and open cases. Of cases closed before `casesBefore` words and answers go and the rest stays for
+   * statistics: log, slots, open, wish, phone, commune's conversation. The number of sessions and replies dropped.
    */
   expire(options: {
+    readonly casesBefore?: EpochMs
     readonly sessionsBefore: EpochMs
     readonly repliesBefore: EpochMs
     readonly updatesBefore: EpochMs
