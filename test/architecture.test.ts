@@ -17,7 +17,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   engine: ['content/content.ts', 'calendar', 'text', 'errors.ts'],
   understanding: ['content/content.ts', 'engine/turn.ts', 'text', 'errors.ts'],
   store: ['engine/turn.ts', 'errors.ts'],
-  channels: ['content/content.ts', 'engine/turn.ts', 'store/store.ts', 'text', 'errors.ts'],
+  channels: ['http', 'content/content.ts', 'engine/turn.ts', 'store/store.ts', 'text', 'errors.ts'],
   platforms: ['channels', 'config.ts', 'engine/turn.ts', 'store/store.ts'],
   http: [],
   handoff: [
@@ -31,7 +31,16 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'errors.ts',
   ],
   console: ['handoff', 'http', 'content/content.ts', 'engine/turn.ts', 'store/store.ts', 'text', 'errors.ts'],
-  relays: ['handoff', 'channels/telegram', 'content/content.ts', 'engine/turn.ts', 'store/store.ts', 'store/shelf.ts', 'text', 'errors.ts'],
+  relays: [
+    'handoff',
+    'channels/telegram',
+    'content/content.ts',
+    'engine/turn.ts',
+    'store/store.ts',
+    'store/shelf.ts',
+    'text',
+    'errors.ts',
+  ],
   runtime: [
     'content/content.ts',
     'engine',

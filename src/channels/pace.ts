@@ -1,7 +1,7 @@
 /** Keeps what we send within a platform's limits. */
 import { ChannelError } from '../errors.ts'
+import { type RateLimit, tokenBuckets } from '../http/token-buckets.ts'
 import type { ChannelClock } from './channel.ts'
-import { type RateLimit, tokenBuckets } from './token-buckets.ts'
 
 export interface Pace {
   /**

@@ -6,6 +6,7 @@ import { type DraftStep, draftSteps } from './draft.ts'
 import type { Media } from './media.ts'
 import { openFile, type RawFile } from './read-file.ts'
 import { folderName } from './schema/common.ts'
+import { type ConsoleFile, consoleFile } from './schema/console.ts'
 import { type FactsFile, factsFile, type OverlayFile, overlayFile } from './schema/facts.ts'
 import {
   type CalendarFile,
@@ -41,6 +42,7 @@ export interface ProcedureShapes {
 }
 export interface LocaleShapes {
   readonly interface?: Maybe<InterfaceFile>
+  readonly console?: Maybe<ConsoleFile>
   readonly translations: ReadonlyMap<string, Maybe<TranslationFile>>
 }
 export interface Shapes {
@@ -84,6 +86,7 @@ export function shapeAll(tree: Tree, complaints: Complaints): Shapes {
     shared: mapValues(tree.shared, (raw, flow) => shaper.steps(raw, sharedShell, { flow })),
     locales: mapValues(tree.locales, (files, locale) => ({
       ...(files.interface && { interface: shaper.file(files.interface, interfaceFile, { locale }) }),
+      ...(files.console && { console: shaper.file(files.console, consoleFile, { locale }) }),
       translations: mapValues(files.translations, (raw, procedure) =>
         shaper.file(raw, translationFile, { locale, procedure }),
       ),

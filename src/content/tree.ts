@@ -16,6 +16,8 @@ export interface ProcedureFiles {
 }
 export interface LocaleFiles {
   interface?: RawFile
+  /** Texts of the pages for staff. */
+  console?: RawFile
   /** By procedure, or `shared` or `contacts`. */
   readonly translations: Map<string, RawFile>
 }
@@ -120,6 +122,7 @@ class TreeBuilder {
     if (notOurLocaleFiles.has(name)) return
     const files: LocaleFiles = this.#locales.get(tag) ?? { translations: new Map() }
     if (name === 'interface') files.interface = raw
+    else if (name === 'console') files.console = raw
     else if (tag === 'vi') this.#unexpected(raw, 'Vietnamese texts stand in the flow itself.')
     else files.translations.set(name, raw)
     this.#locales.set(tag, files)

@@ -1,6 +1,7 @@
 /** How fast we may send: below what the platform tolerates, since the exact numbers are nowhere promised. */
+
+import type { RateLimit } from '../../http/token-buckets.ts'
 import type { PaceKey } from '../pace.ts'
-import type { RateLimit } from '../token-buckets.ts'
 import { type Address, isPrivate } from './address.ts'
 
 /**

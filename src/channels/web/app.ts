@@ -4,12 +4,13 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { EpochMs } from '../../engine/turn.ts'
 import { StoreError } from '../../errors.ts'
+import { addressKey } from '../../http/address.ts'
+import { sendFile } from '../../http/page-file.ts'
+import { strictHeaders } from '../../http/strict-headers.ts'
+import { type RateLimit, tokenBuckets } from '../../http/token-buckets.ts'
 import type { ConversationId, Store } from '../../store/store.ts'
 import type { Accept } from '../channel.ts'
-import { type RateLimit, tokenBuckets } from '../token-buckets.ts'
-import { addressKey } from './address.ts'
-import { strictHeaders } from './headers.ts'
-import { assets, type PageFile, type PageTexts, renderPage, renderTexts } from './page.ts'
+import { assets, type PageTexts, renderPage, renderTexts } from './page.ts'
 import { type FieldProblem, parseConversation, parseMessage, parseSeq } from './parse.ts'
 import type { Streams } from './streams.ts'
 
@@ -50,7 +51,7 @@ const storeRetryMs = 5000
 /** Builds the routes; answers are JSON but for the page and its files. */
 export function createApp(options: AppOptions): Hono<Env> {
   const app = new Hono<Env>()
-  app.use(strictHeaders)
+  app.use(strictHeaders())
   addPage(app, options)
   addChat(app, options)
   app.notFound((context) => refuse(context, 404, 'not_found', 'There is nothing here.'))
@@ -74,18 +75,6 @@ function addPage(app: Hono<Env>, options: AppOptions): void {
   app.get('/texts/:locale', (context) =>
     sendFile(context, renderTexts(options.pageTexts(context.req.param('locale')))),
   )
-}
-
-function sendFile(context: WebContext, file: PageFile): Response {
-  context.header('etag', file.etag)
-  context.header('cache-control', 'no-cache')
-  context.header('vary', 'accept-encoding')
-  if (context.req.header('if-none-match') === file.etag) return context.body(null, 304)
-  context.header('content-type', file.type)
-  const takesGzip = /\bgzip\b/.test(context.req.header('accept-encoding') ?? '')
-  if (!takesGzip) return context.body(file.plain)
-  context.header('content-encoding', 'gzip')
-  return context.body(file.gzipped)
 }
 
 function addChat(app: Hono<Env>, options: AppOptions): void {

@@ -1,8 +1,8 @@
 /** Keeps an access token at hand: renewed ahead, once for all who need it, and across processes. */
 import type { EpochMs } from '../../engine/turn.ts'
 import { ChannelError, MotCuaError } from '../../errors.ts'
+import { tokenBuckets } from '../../http/token-buckets.ts'
 import type { ChannelClock, ChannelLog } from '../channel.ts'
-import { tokenBuckets } from '../token-buckets.ts'
 import type { StoredTokens, Tokens } from './tokens.ts'
 
 export interface Access {

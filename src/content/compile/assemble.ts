@@ -78,10 +78,19 @@ class Assembler {
         this.#missing(join(this.#options.localesDir, tag, 'interface.yaml'))
       }
       if (!files.interface) continue
-      locales.set(tag, compileLocale(files.interface, this.#complaints))
+      locales.set(tag, compileLocale(files.interface, files.console ?? undefined, this.#complaints))
       if (vietnamese && tag !== defaultLocale) comparePhrases(vietnamese, files.interface, this.#complaints)
+      this.#compareConsole(tag, files.console)
     }
     return locales
+  }
+
+  /** The pages for staff speak every language or only Vietnamese; half a page in another would help nobody. */
+  #compareConsole(tag: string, theirs: LocaleShapes['console']): void {
+    const vietnamese = this.#shapes.locales.get(defaultLocale)?.console
+    if (!vietnamese || tag === defaultLocale) return
+    if (theirs === undefined) this.#missing(join(this.#options.localesDir, tag, 'console.yaml'))
+    else if (theirs !== null) comparePhrases(vietnamese, theirs, this.#complaints)
   }
 
   #contacts(): ReadonlyMap<string, Contact> {

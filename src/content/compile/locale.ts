@@ -2,12 +2,17 @@
 import { fold, foldKeepingMarks } from '../../text/fold.ts'
 import type { Complaints } from '../complaints.ts'
 import type { CommandName, Locale, Topic } from '../content.ts'
+import type { ConsoleFile } from '../schema/console.ts'
 import type { InterfaceFile } from '../schema/others.ts'
 import { below, type Ref, ref, spotOf } from '../yaml.ts'
 import type { Shaped } from './facts.ts'
 
 /** Compiles an interface file; complains about words that mean two things. */
-export function compileLocale({ file, data }: Shaped<InterfaceFile>, complaints: Complaints): Locale {
+export function compileLocale(
+  { file, data }: Shaped<InterfaceFile>,
+  staff: Shaped<ConsoleFile> | undefined,
+  complaints: Complaints,
+): Locale {
   const commands = new Map<string, CommandName>()
   for (const [command, words] of Object.entries(data.commands) as [CommandName, string[]][]) {
     for (const [index, word] of words.entries()) {
@@ -35,6 +40,8 @@ export function compileLocale({ file, data }: Shaped<InterfaceFile>, complaints:
     )
   }
   const phrases = new Map(phrasesOf(data, ref(file)).map(({ key, text }) => [key, text]))
+  for (const { key, text } of staff === undefined ? [] : phrasesOf(staff.data, ref(staff.file)))
+    phrases.set(`console.${key}`, text)
   const padding = data.padding.map(fold)
   const units = [...padding, ...data.units.map(fold)]
   const questions = data.questions.map(fold)
@@ -46,13 +53,15 @@ export function compileLocale({ file, data }: Shaped<InterfaceFile>, complaints:
 
 const bothForms = (word: string): string[] => [fold(word), foldKeepingMarks(word)]
 
+type Phrased = Pick<InterfaceFile, 'phrases'>
+
 interface Phrase {
   readonly key: string
   readonly text: string
   readonly at: Ref
 }
 
-function phrasesOf(data: InterfaceFile, at: Ref): readonly Phrase[] {
+function phrasesOf(data: Phrased, at: Ref): readonly Phrase[] {
   return Object.entries(data.phrases).flatMap(([key, value]): readonly Phrase[] => {
     const keyAt = below(at, 'phrases', key)
     if (typeof value === 'string') return [{ key, text: value, at: keyAt }]
@@ -66,8 +75,8 @@ function phrasesOf(data: InterfaceFile, at: Ref): readonly Phrase[] {
 
 /** Every language has the phrases of Vietnamese, with the same `{values}` in them. */
 export function comparePhrases(
-  vietnamese: Shaped<InterfaceFile>,
-  other: Shaped<InterfaceFile>,
+  vietnamese: Shaped<Phrased>,
+  other: Shaped<Phrased>,
   complaints: Complaints,
 ): void {
   const theirs = new Map(phrasesOf(other.data, ref(other.file)).map((phrase) => [phrase.key, phrase]))

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { tokenBuckets } from '../../../src/channels/token-buckets.ts'
-import { addressKey } from '../../../src/channels/web/address.ts'
+import { addressKey } from '../../../src/http/address.ts'
+import { tokenBuckets } from '../../../src/http/token-buckets.ts'
 
 describe('a token bucket', () => {
   test('lets a burst through, then the steady rate, and says how long to wait', () => {
