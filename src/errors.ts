@@ -68,10 +68,13 @@ export class StoreError extends MotCuaError {
 export class StaffError extends MotCuaError {
   /** Stable, e.g. `wrong_password`, `locked_out`, `not_your_desk`, `weak_password`. */
   readonly reason: string
+  /** Milliseconds to wait before it may be tried again, where that would help. */
+  readonly retryAfterMs: number | undefined
 
-  constructor(reason: string, message: string) {
+  constructor(reason: string, message: string, options?: { retryAfterMs?: number }) {
     super('staff/refused', message)
     this.reason = reason
+    this.retryAfterMs = options?.retryAfterMs
   }
 }
 
