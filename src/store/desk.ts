@@ -2,8 +2,8 @@
  * What operators see of a store and do to it: its shards, dead letters, and everything in it as neutral records. Both
  * drivers offer it (Redis on a connection of its own, so that looking never makes a process take part in the work).
  */
-import type { EpochMs, Input, Reply, Session } from '../engine/turn.ts'
-import type { ConversationId, DeadLetter, StoredCase } from './store.ts'
+import type { CaseId, EpochMs, Input, Reply, Session } from '../engine/turn.ts'
+import type { Case, ConversationId, DeadLetter, NumberedEntry } from './store.ts'
 
 /** How much waits in one shard; the embedded store is one shard. */
 export interface ShardState {
@@ -65,7 +65,14 @@ export type StoreRecord =
       readonly at: EpochMs
       readonly payload?: Readonly<Record<string, string>>
     }
-  | { readonly type: 'case'; readonly value: StoredCase }
+  /** Reduced ones too. Comes before its log. */
+  | { readonly type: 'case'; readonly value: Case }
+  | {
+      readonly type: 'case_entry'
+      readonly case: CaseId
+      readonly conversation: ConversationId
+      readonly entry: NumberedEntry
+    }
   | { readonly type: 'counter'; readonly name: string; readonly value: number }
 
 export interface StoreDesk {

@@ -35,7 +35,7 @@ export interface Shelf {
   put(kind: string, id: string, body: unknown, now: EpochMs, options?: PutOptions): Promise<number>
   /** `false` when it was not there. */
   remove(kind: string, id: string): Promise<boolean>
-  /** All of a kind, by id. */
+  /** All of a kind, in the order of their ids. */
   list<T>(kind: string, now: EpochMs): Promise<readonly Doc<T>[]>
   /** Adds to a log; its number. */
   append(log: string, body: unknown, at: EpochMs): Promise<number>
@@ -44,6 +44,30 @@ export interface Shelf {
     log: string,
     options: { readonly after?: number; readonly newest?: true; readonly limit: number },
   ): Promise<readonly ShelfEntry<T>[]>
-  /** Drops documents that expired, and entries of a log before a time. */
+  /** Drops documents that expired, and entries of a log before a time, from its beginning. */
   expire(now: EpochMs, logs: Readonly<Record<string, EpochMs>>): Promise<void>
+}
+
+/** What a shelf holds, for moving it to another. */
+export type ShelfRecord =
+  | {
+      readonly type: 'document'
+      readonly kind: string
+      readonly id: string
+      readonly body: unknown
+      readonly version: number
+      readonly expiresAt?: EpochMs
+    }
+  /** The number of a log's last entry, whether that is kept or not. Comes before its entries. */
+  | { readonly type: 'log'; readonly log: string; readonly last: number }
+  | { readonly type: 'log_entry'; readonly log: string; readonly entry: ShelfEntry }
+
+/** A shelf as the one who opened it has it. */
+export interface OpenedShelf extends Shelf {
+  isEmpty(): Promise<boolean>
+  /** Everything in it. Nobody else may write meanwhile. */
+  dump(): AsyncIterable<ShelfRecord>
+  /** Puts a record of another shelf into an empty one, in the order of {@link OpenedShelf.dump}. */
+  load(record: ShelfRecord): Promise<void>
+  close(): Promise<void>
 }

@@ -1,17 +1,20 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { StoreError } from '../errors.ts'
 import type { StoreDesk, StoreRecord } from './desk.ts'
+import { listeners } from './listeners.ts'
+import { cases as casesIn } from './sqlite/cases.ts'
 import { committer } from './sqlite/commit.ts'
 import { conversations } from './sqlite/conversations.ts'
 import { desk } from './sqlite/desk.ts'
 import { storeErrorOrBug } from './sqlite/errors.ts'
 import { type Group, groupWrites } from './sqlite/group.ts'
 import { inputs } from './sqlite/inputs.ts'
+import { caseLister } from './sqlite/list-cases.ts'
 import { dumpRecords, isEmptyDatabase, type Loader, loader } from './sqlite/moving.ts'
 import { replies } from './sqlite/replies.ts'
 import { openDatabase } from './sqlite/schema.ts'
 import { type Upkeep, upkeep } from './sqlite/upkeep.ts'
-import type { Store } from './store.ts'
+import type { CaseNews, Store } from './store.ts'
 
 /** Fencing tokens of one opening are all above those of the one before. */
 const tokensPerOpening = 1e9
@@ -45,8 +48,11 @@ export function storeOn(
   const known = conversations(db)
   const incoming = inputs(db, known, firstToken)
   const outgoing = replies(db, known)
-  const keeping = upkeep(db)
-  const commit = committer(db, known)
+  const cases = casesIn(db)
+  const listCases = caseLister(db)
+  const keeping = upkeep(db, cases)
+  const commit = committer(db, known, cases)
+  const caseNews = listeners<CaseNews>()
   const operators = desk(db, known, firstToken)
   let isClosed = false
 
@@ -68,8 +74,9 @@ export function storeOn(
     claim: (options) => write(() => incoming.claim(options)),
     release: (claim) => write(() => incoming.release(claim)),
     commit: async (turn) => {
-      await write(() => commit(turn))
+      const touched = await write(() => commit(turn))
       if (turn.erase) emptyLog(db)
+      for (const news of touched) caseNews.tell(news)
     },
     session: (conversation) => read(() => known.session(conversation)),
     claimDeliveries: (options) => write(() => outgoing.claimDeliveries(options)),
@@ -83,7 +90,10 @@ export function storeOn(
       }
     },
     nextWake: (now) => read(() => keeping.nextWake(now)),
-    cases: (limit) => read(() => keeping.cases(limit)),
+    case: (id) => read(() => cases.case(id)),
+    listCases: (filter) => read(() => listCases(filter)),
+    caseLog: (id, afterNumber, limit) => read(() => cases.log(id, afterNumber, limit)),
+    onCases: caseNews.add,
     deadLetters: (limit) => read(() => outgoing.dead(limit)),
     counters: () => read(() => keeping.counters()),
     stats: () => read(() => keeping.stats()),
@@ -98,7 +108,7 @@ export function storeOn(
     isEmpty: () => read(() => isEmptyDatabase(db)),
     keeps: () => true,
     dump: () => dumpAll(db, wrap),
-    load: (records) => loadAll(write, loader(db, known), records),
+    load: (records) => loadAll(write, loader(db, known, cases), records),
     close: async () => {
       if (isClosed) return
       isClosed = true

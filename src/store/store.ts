@@ -15,7 +15,6 @@ import type {
   CaseId,
   CaseState,
   DeskId,
-  Effect,
   EpochMs,
   Input,
   Reply,
@@ -59,9 +58,6 @@ export interface TimerChange {
   readonly payload?: Readonly<Record<string, string>>
 }
 
-/** Goes with {@link Commit.cases}. */
-export type OpenCase = Extract<Effect, { type: 'open_case' }>
-
 /** What one turn changes, all or nothing. */
 export interface Commit {
   readonly claim: Claim
@@ -70,14 +66,17 @@ export interface Commit {
   readonly session: Session
   readonly replies: readonly Reply[]
   readonly timers: readonly TimerChange[]
-  readonly cases: readonly OpenCase[]
-  /** Applied in this order: {@link CaseChange}. */
+  /**
+   * Applied in this order, after an erase: {@link CaseChange}. One that would make a case without saying its state, desk
+   * and time is left out: there is no such case (any more).
+   */
   readonly caseChanges?: readonly CaseChange[]
   /** Counters to add one to. */
   readonly counters: readonly string[]
   /**
-   * Erase the conversation first (session, earlier replies whether delivered or not, timers, cases), then apply
-   * the rest. Inputs accepted and not yet processed stay; the numbering of replies goes on.
+   * Erase the conversation first (session, earlier replies whether delivered or not, timers; its cases are closed and
+   * reduced, see {@link Case.conversation}), then apply the rest. Inputs accepted and not yet processed stay; the
+   * numbering of replies goes on.
    */
   readonly erase: boolean
   readonly committedAt: EpochMs
@@ -101,15 +100,13 @@ export type DeliveryResult =
   /** Given up, visibly: later replies go on. */
   | { readonly type: 'dead'; readonly error: string }
 
-export interface StoredCase extends OpenCase {
-  readonly id: number
-  readonly conversation: ConversationId
-  readonly openedAt: EpochMs
-}
-
 /** A case as it stands. */
 export interface Case extends CaseFields {
   readonly id: CaseId
+  /**
+   * Empty once the case is reduced to what statistics need (erased by its citizen, or kept long enough): closed, without
+   * log, answers, wish, phone and commune. Then only {@link Store.listCases} still knows it.
+   */
   readonly conversation: ConversationId
   /** Number of the newest entry of its log, from 1 without gaps. */
   readonly lastEntry: number
@@ -210,10 +207,9 @@ export interface Store {
    */
   nextWake(now: EpochMs): Promise<EpochMs | undefined>
 
-  cases(limit: number): Promise<readonly StoredCase[]>
-  /** A case; `undefined` when there is none, or it was erased or let go. */
+  /** A case; `undefined` when there is none, or it was reduced. */
   case(id: CaseId): Promise<Case | undefined>
-  /** Cases that fit, the latest opened first. */
+  /** Cases that fit, reduced ones included, the latest opened first (of the same moment: by id). */
   listCases(filter: CaseFilter): Promise<readonly Case[]>
   /** Entries of a case's log after a number, oldest first. */
   caseLog(id: CaseId, afterNumber: number, limit: number): Promise<readonly NumberedEntry[]>
@@ -227,11 +223,11 @@ export interface Store {
   stats(): Promise<StoreStats>
 
   /**
-   * Enforces retention: drops sessions last heard before `sessionsBefore` with their cases, replies made before
-   * `repliesBefore`, and the ids of processed updates received before `updatesBefore` (a platform may repeat them
-   * up to then). Whatever still waits is kept: replies not delivered yet, and sessions with an input, a reply or a
-   * timer to come, and open cases. Of cases closed before `casesBefore` words and answers go and the rest stays for
-   * statistics: log, slots, open, wish, phone, commune's conversation. The number of sessions and replies dropped.
+   * Enforces retention: drops sessions last heard before `sessionsBefore`, replies made before `repliesBefore`, and
+   * the ids of processed updates received before `updatesBefore` (a platform may repeat them up to then). Whatever
+   * still waits is kept: replies not delivered yet, and sessions with an input, a reply or a timer to come, or an open
+   * case. Cases closed before `casesBefore` are reduced: {@link Case.conversation}. The number of sessions and replies
+   * dropped.
    */
   expire(options: {
     readonly casesBefore?: EpochMs

@@ -3,11 +3,13 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import type { StoreDesk, StoreRecord } from '../../src/store/desk.ts'
 import type { Store } from '../../src/store/store.ts'
 import {
+  changing,
   claimed,
   deliveries,
   leaseMs,
   now,
   onlyDelivery,
+  opened,
   reply,
   say,
   takeTurn,
@@ -53,7 +55,10 @@ export async function fill(store: Store): Promise<void> {
   })
   await takeTurn(store, 'telegram:7', 't1', {
     replies: [reply('một'), reply('hai')],
-    cases: [{ type: 'open_case', reason: 'asked', phone: '0900000000' } as never],
+    caseChanges: [
+      opened('case-t', { phone: '0900000000' }),
+      changing('case-t', {}, { kind: 'citizen', text: 'alo' }),
+    ],
   })
   const [first] = await store.claimDeliveries({ channels: ['telegram'], now, leaseMs, limit: 10 })
   if (first) await store.settle(first, { type: 'dead', error: 'blocked' })
@@ -161,7 +166,11 @@ export function deskContract(name: string, driver: DeskDriver): void {
       expect(await say(store, 'telegram:7', 't1')).toBe(false)
       expect(await store.ringTimers(now + 1_000)).toBe(1)
       expect((await store.counters()).get('turns')).toBe(2)
-      expect(await store.cases(10)).toMatchObject([{ conversation: 'telegram:7' }])
+      expect(await store.case('case-t')).toMatchObject({ conversation: 'telegram:7', phone: '0900000000' })
+      expect((await store.caseLog('case-t', 0, 10)).map(({ number, kind }) => [number, kind])).toEqual([
+        [1, 'opened'],
+        [2, 'citizen'],
+      ])
       const [late] = await store.claimDeliveries({
         channels: ['telegram'],
         now: now + 60_000,

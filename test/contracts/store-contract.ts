@@ -1,5 +1,8 @@
 import { describe } from 'vitest'
 import type { Driver } from './store/arrange.ts'
+import { caseListRules } from './store/case-lists.ts'
+import { caseRetentionRules } from './store/case-retention.ts'
+import { caseRules } from './store/cases.ts'
 import { commitRules } from './store/commits.ts'
 import { deliveryRules } from './store/deliveries.ts'
 import { inputRules } from './store/inputs.ts'
@@ -14,6 +17,9 @@ export function storeContract(name: string, driver: Driver): void {
     commitRules(driver)
     deliveryRules(driver)
     timerRules(driver)
+    caseRules(driver)
+    caseListRules(driver)
+    caseRetentionRules(driver)
     upkeepRules(driver)
     interleavingRules(driver)
   })

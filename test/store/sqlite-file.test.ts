@@ -18,7 +18,18 @@ import { storeErrorOrBug } from '../../src/store/sqlite/errors.ts'
 import { groupWrites } from '../../src/store/sqlite/group.ts'
 import { openDatabase } from '../../src/store/sqlite/schema.ts'
 import { sqliteStore, storeOn } from '../../src/store/sqlite.ts'
-import { aSession, claimed, reply, say, takeTurn, text, turn, waiting } from '../contracts/store/arrange.ts'
+import {
+  aSession,
+  claimed,
+  everyCase,
+  opened,
+  reply,
+  say,
+  takeTurn,
+  text,
+  turn,
+  waiting,
+} from '../contracts/store/arrange.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'motcua-file-'))
 let made = 0
@@ -48,6 +59,23 @@ describe('the database file', () => {
     expect(() => sqliteStore({ path })).toThrow(/Another process has the database .* open.*REDIS_URL/)
     await store.close()
     await sqliteStore({ path }).close()
+  })
+
+  it('of the version before takes cases of an office; what stood for cases then goes', async () => {
+    const path = await filled()
+    const old = new DatabaseSync(path)
+    old.exec(`DROP TABLE cases; DROP TABLE case_log; PRAGMA user_version = 1;
+      CREATE TABLE cases (id INTEGER PRIMARY KEY AUTOINCREMENT, conversation INTEGER NOT NULL, body TEXT NOT NULL,
+        opened_at INTEGER NOT NULL) STRICT;
+      CREATE INDEX cases_conversation ON cases (conversation);
+      INSERT INTO cases (conversation, body, opened_at) VALUES (1, '{"reason":"asked"}', 5)`)
+    old.close()
+    const store = sqliteStore({ path })
+    expect(await everyCase(store)).toEqual([])
+    const claim = await claimed(store)
+    await store.commit(turn(claim, { caseChanges: [opened('one')] }))
+    expect(await store.case('one')).toMatchObject({ conversation: 'web:0' })
+    await store.close()
   })
 
   it('can be read by others while it is open', async () => {

@@ -1,10 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { CaseId } from '../../engine/turn.ts'
 import { StoreError } from '../../errors.ts'
-import type { CaseChange, Commit, TimerChange } from '../store.ts'
+import type { CaseNews, Commit, TimerChange } from '../store.ts'
+import type { Cases } from './cases.ts'
 import { type ConversationKey, type Conversations, channelOf } from './conversations.ts'
 
-/** Makes the one step in which a conversation moves. It runs inside a transaction. */
-export function committer(db: DatabaseSync, known: Conversations): (commit: Commit) => void {
+/** Makes the one step in which a conversation moves, and says which cases it touched. It runs inside a transaction. */
+export function committer(
+  db: DatabaseSync,
+  known: Conversations,
+  cases: Cases,
+): (commit: Commit) => readonly CaseNews[] {
   const holder = db.prepare('SELECT token FROM temp.turns WHERE conversation = ?')
   const acknowledge = db.prepare('DELETE FROM inputs WHERE position = ? AND conversation = ?')
   const saveSession = db.prepare(`UPDATE conversations SET session = ?, heard_at = ?, last_seq = last_seq + ?
@@ -15,12 +21,21 @@ export function committer(db: DatabaseSync, known: Conversations): (commit: Comm
     VALUES (?1, ?2, ?3, ?4, ?4)`)
   const noteOutbox = db.prepare(`INSERT INTO temp.outbox (conversation, channel, seq, attempts, due)
     VALUES (?, ?, ?, 0, ?) ON CONFLICT DO NOTHING`)
-  const insertCase = db.prepare('INSERT INTO cases (conversation, body, opened_at) VALUES (?, ?, ?)')
   const count = db.prepare(`INSERT INTO counters VALUES (?, 1) ON CONFLICT DO UPDATE SET value = value + 1`)
   const changeTimer = timerChanger(db)
   const erase = eraser(db)
 
-  return ({ claim, input, session, replies, timers, cases, counters, erase: isErased, committedAt }) => {
+  return ({
+    claim,
+    input,
+    session,
+    replies,
+    timers,
+    caseChanges,
+    counters,
+    erase: isErased,
+    committedAt,
+  }) => {
     const key = known.find(claim.conversation)
     const row = key === undefined ? undefined : (holder.get(key) as { token: number } | undefined)
     if (key === undefined || row?.token !== claim.fencingToken)
@@ -29,15 +44,20 @@ export function committer(db: DatabaseSync, known: Conversations): (commit: Comm
       throw new StoreError('store/claim_lost', 'This input is processed already.')
     moveHead.run(key)
 
-    if (isErased) erase(key)
+    const touched = new Set<CaseId>()
+    if (isErased) {
+      erase(key)
+      for (const id of cases.erase(key, committedAt)) touched.add(id)
+    }
     const saved = saveSession.get(JSON.stringify(session), session.heardAt, replies.length, key)
     const firstSeq = Number(saved?.last_seq) - replies.length + 1
     for (const [index, reply] of replies.entries())
       insertReply.run(key, firstSeq + index, JSON.stringify(reply), committedAt)
     if (replies.length > 0) noteOutbox.run(key, channelOf(claim.conversation), firstSeq, committedAt)
     for (const timer of timers) changeTimer(key, timer)
-    for (const change of cases) insertCase.run(key, caseBody(change), committedAt)
+    for (const id of cases.apply(key, caseChanges ?? [], committedAt)) touched.add(id)
     for (const name of counters) count.run(name)
+    return [...touched].map((id) => ({ case: id, conversation: claim.conversation }))
   }
 }
 
@@ -56,13 +76,8 @@ function eraser(db: DatabaseSync): (key: ConversationKey) => void {
     'DELETE FROM replies WHERE conversation = ?',
     'DELETE FROM temp.outbox WHERE conversation = ?',
     'DELETE FROM timers WHERE conversation = ?',
-    'DELETE FROM cases WHERE conversation = ?',
   ].map((sql) => db.prepare(sql))
   return (key) => {
     for (const statement of statements) statement.run(key)
   }
-}
-
-function caseBody({ type: _, ...body }: CaseChange): string {
-  return JSON.stringify(body)
 }

@@ -2,7 +2,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { EpochMs, Input, Reply } from '../../engine/turn.ts'
 import type { StoreRecord } from '../desk.ts'
-import type { CaseChange, ConversationId } from '../store.ts'
+import type { ConversationId } from '../store.ts'
+import { type CaseRow, type Cases, toCase } from './cases.ts'
 import { type Conversations, parseSession } from './conversations.ts'
 import { refillWork } from './schema.ts'
 
@@ -76,17 +77,18 @@ const tables: readonly Table[] = [
     }),
   },
   {
-    query: `SELECT k.id AS number, c.id, k.body, k.opened_at FROM cases k JOIN conversations c
-      ON c.key = k.conversation ORDER BY k.id`,
-    toRecord: ({ number, id, body, opened_at }) => ({
-      type: 'case',
-      value: {
-        ...(JSON.parse(body as string) as Omit<CaseChange, 'type'>),
-        type: 'open_case',
-        id: number as number,
-        conversation: id as ConversationId,
-        openedAt: opened_at as EpochMs,
-      },
+    query: `SELECT k.id, c.id AS conversation, k.changed_at, k.last_entry, k.fields FROM cases k
+      LEFT JOIN conversations c ON c.key = k.conversation ORDER BY k.key`,
+    toRecord: (row) => ({ type: 'case', value: toCase(row as unknown as CaseRow) }),
+  },
+  {
+    query: `SELECT k.id, c.id AS conversation, l.number, l.body FROM cases k JOIN case_log l ON l.case_key = k.key
+      JOIN conversations c ON c.key = k.conversation ORDER BY k.key, l.number`,
+    toRecord: ({ id, conversation, number, body }) => ({
+      type: 'case_entry',
+      case: id as string,
+      conversation: conversation as ConversationId,
+      entry: { ...JSON.parse(body as string), number },
     }),
   },
   {
@@ -102,7 +104,8 @@ export function* dumpRecords(db: DatabaseSync): Generator<StoreRecord> {
 
 export function isEmptyDatabase(db: DatabaseSync): boolean {
   const row = db
-    .prepare('SELECT EXISTS (SELECT 1 FROM conversations) OR EXISTS (SELECT 1 FROM counters) AS is_filled')
+    .prepare(`SELECT EXISTS (SELECT 1 FROM conversations) OR EXISTS (SELECT 1 FROM cases)
+      OR EXISTS (SELECT 1 FROM counters) AS is_filled`)
     .get()
   return row?.is_filled === 0
 }
@@ -114,7 +117,7 @@ export interface Loader {
   finish(): void
 }
 
-export function loader(db: DatabaseSync, known: Conversations): Loader {
+export function loader(db: DatabaseSync, known: Conversations, cases: Cases): Loader {
   const conversation =
     db.prepare(`INSERT INTO conversations (id, session, heard_at, last_seq) VALUES (?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET session = excluded.session, heard_at = excluded.heard_at, last_seq = excluded.last_seq`)
@@ -126,7 +129,6 @@ export function loader(db: DatabaseSync, known: Conversations): Loader {
     db.prepare(`INSERT INTO replies (conversation, seq, body, state, attempts, due, error, created_at)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
   const timer = db.prepare('INSERT INTO timers VALUES (?, ?, ?, ?)')
-  const openCase = db.prepare('INSERT INTO cases (id, conversation, body, opened_at) VALUES (?, ?, ?, ?)')
   const counter = db.prepare('INSERT INTO counters VALUES (?, ?)')
 
   function put(record: StoreRecord): void {
@@ -158,10 +160,13 @@ export function loader(db: DatabaseSync, known: Conversations): Loader {
         return
       }
       case 'case': {
-        const { type: _, id, conversation: of, openedAt, ...body } = record.value
-        openCase.run(id, known.findOrAdd(of), JSON.stringify(body), openedAt)
+        const { conversation: of } = record.value
+        cases.load(record.value, of === '' ? null : known.findOrAdd(of))
         return
       }
+      case 'case_entry':
+        cases.loadEntry(record.case, record.entry)
+        return
       case 'counter':
         counter.run(record.name, record.value)
     }

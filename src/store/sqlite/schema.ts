@@ -2,10 +2,10 @@ import { chmodSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { StoreError } from '../../errors.ts'
+import { makeCaseTables } from './case-tables.ts'
 import { primaryCode, toStoreError } from './errors.ts'
+import { bringUpToDate, type FileKind } from './versions.ts'
 
-/** Marks a file as ours ("mcua"), so that another program's database is never written to. */
-const applicationId = 0x6d637561
 const busyTimeoutMs = 5_000
 /** How long a starting process waits for the one before it to end. */
 const lockTimeoutMs = 1_000
@@ -74,8 +74,8 @@ CREATE INDEX cases_conversation ON cases (conversation);
 CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 `
 
-/** Each takes the database one version up. Append only: a released one never changes. */
-const migrations: readonly ((db: DatabaseSync) => void)[] = [(db) => db.exec(tables)]
+/** "mcua". */
+const kind: FileKind = { applicationId: 0x6d637561, migrations: [(db) => db.exec(tables), makeCaseTables] }
 
 /**
  * Who works on what. Lives in memory, because only one process owns the file: after a crash all claims are void at
@@ -143,7 +143,9 @@ export function openDatabase(path: string): OpenedDatabase {
     db = new DatabaseSync(path, { timeout: busyTimeoutMs, enableForeignKeyConstraints: false })
     const opened = db
     if (isFile) chmodSync(path, 0o600)
-    prepare(opened, path)
+    bringUpToDate(opened, path, kind)
+    opened.exec(work)
+    refillWork(opened)
     const openings = countOpening(opened)
     return {
       db: opened,
@@ -176,28 +178,6 @@ function lockFile(path: string): DatabaseSync {
   }
 }
 
-function prepare(db: DatabaseSync, path: string): void {
-  const owner = pragma(db, 'application_id')
-  const version = pragma(db, 'user_version')
-  if (owner !== applicationId && (owner !== 0 || version !== 0 || hasTables(db)))
-    throw new StoreError('store/corrupt', `${path} is another program's database. Name another file.`)
-  if (version > migrations.length)
-    throw new StoreError('store/corrupt', `${path} was written by a newer version of this program. Upgrade.`)
-  // FULL: the promise "accepted is never lost" has to survive a power cut, not only a crash of ours.
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;')
-  // Erased words are overwritten, not only unlinked.
-  db.exec('PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864;')
-  if (version < migrations.length) migrate(db, version)
-  db.exec(work)
-  refillWork(db)
-}
-
-function migrate(db: DatabaseSync, version: number): void {
-  db.exec('BEGIN IMMEDIATE')
-  for (const up of migrations.slice(version)) up(db)
-  db.exec(`PRAGMA user_version = ${migrations.length}; PRAGMA application_id = ${applicationId}; COMMIT`)
-}
-
 function countOpening(db: DatabaseSync): number {
   const row = db
     .prepare(
@@ -205,12 +185,4 @@ function countOpening(db: DatabaseSync): number {
     )
     .get()
   return Number(row?.value)
-}
-
-function pragma(db: DatabaseSync, name: string): number {
-  return Number(db.prepare(`PRAGMA ${name}`).get()?.[name])
-}
-
-function hasTables(db: DatabaseSync): boolean {
-  return db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() !== undefined
 }

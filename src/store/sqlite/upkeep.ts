@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { EpochMs } from '../../engine/turn.ts'
-import type { CaseChange, ConversationId, StoredCase, StoreStats } from '../store.ts'
+import type { Store, StoreStats } from '../store.ts'
+import type { Cases } from './cases.ts'
 
 export interface Upkeep {
   /**
@@ -9,23 +10,20 @@ export interface Upkeep {
    */
   expirePage(
     from: number,
-    before: { sessionsBefore: EpochMs; repliesBefore: EpochMs; updatesBefore: EpochMs },
+    before: Parameters<Store['expire']>[0],
   ): { dropped: number; next: number | undefined }
   nextWake(now: EpochMs): EpochMs | undefined
-  cases(limit: number): readonly StoredCase[]
   counters(): ReadonlyMap<string, number>
   stats(): StoreStats
 }
 
 const pageSize = 500
 
-export function upkeep(db: DatabaseSync): Upkeep {
+export function upkeep(db: DatabaseSync, cases: Cases): Upkeep {
   const wake = db.prepare(`SELECT min(at) AS at FROM (
     SELECT min(at) AS at FROM timers
     UNION ALL SELECT min(until) FROM temp.turns WHERE until > ?1 AND head IS NOT NULL
     UNION ALL SELECT min(due) FROM temp.outbox WHERE due > ?1)`)
-  const cases = db.prepare(`SELECT k.id, c.id AS conversation, k.body, k.opened_at
-    FROM cases k JOIN conversations c ON c.key = k.conversation ORDER BY k.id LIMIT +?`)
   const counters = db.prepare('SELECT name, value FROM counters ORDER BY name')
   const stats = db.prepare(`SELECT
     (SELECT count(*) FROM conversations) AS conversations,
@@ -35,23 +33,8 @@ export function upkeep(db: DatabaseSync): Upkeep {
     (SELECT count(*) FROM timers) AS timers`)
 
   return {
-    expirePage: expirer(db),
+    expirePage: expirer(db, cases),
     nextWake: (now) => (wake.get(now) as { at: EpochMs | null }).at ?? undefined,
-    cases: (limit) =>
-      (
-        cases.all(limit) as unknown as {
-          id: number
-          conversation: ConversationId
-          body: string
-          opened_at: EpochMs
-        }[]
-      ).map(({ id, conversation, body, opened_at }) => ({
-        ...(JSON.parse(body) as Omit<CaseChange, 'type'>),
-        type: 'open_case',
-        id,
-        conversation,
-        openedAt: opened_at,
-      })),
     counters: () =>
       new Map(
         (counters.all() as unknown as { name: string; value: number }[]).map((row) => [row.name, row.value]),
@@ -60,7 +43,7 @@ export function upkeep(db: DatabaseSync): Upkeep {
   }
 }
 
-function expirer(db: DatabaseSync): Upkeep['expirePage'] {
+function expirer(db: DatabaseSync, cases: Cases): Upkeep['expirePage'] {
   const page = db.prepare(`SELECT max(key) AS last, count(*) AS size
     FROM (SELECT key FROM conversations WHERE key > ? ORDER BY key LIMIT ${pageSize})`)
   const dropReplies = db.prepare(`DELETE FROM replies
@@ -71,24 +54,24 @@ function expirer(db: DatabaseSync): Upkeep['expirePage'] {
   const dropSessions = db.prepare(`UPDATE conversations AS c SET session = NULL, heard_at = NULL
     WHERE key BETWEEN ? AND ? AND heard_at < ?
     AND NOT EXISTS (SELECT 1 FROM timers WHERE conversation = c.key)
+    AND NOT EXISTS (SELECT 1 FROM cases WHERE conversation = c.key AND state <> 'closed')
     AND NOT EXISTS (SELECT 1 FROM temp.turns WHERE conversation = c.key)
     AND NOT EXISTS (SELECT 1 FROM temp.outbox WHERE conversation = c.key)`)
-  const dropCases = db.prepare(`DELETE FROM cases WHERE conversation IN
-    (SELECT key FROM conversations WHERE key BETWEEN ? AND ? AND session IS NULL)`)
   const dropEmpty = db.prepare(`DELETE FROM conversations AS c WHERE key BETWEEN ? AND ? AND session IS NULL
     AND NOT EXISTS (SELECT 1 FROM updates WHERE conversation = c.key)
     AND NOT EXISTS (SELECT 1 FROM replies WHERE conversation = c.key)
     AND NOT EXISTS (SELECT 1 FROM timers WHERE conversation = c.key)
+    AND NOT EXISTS (SELECT 1 FROM cases WHERE conversation = c.key)
     AND NOT EXISTS (SELECT 1 FROM temp.turns WHERE conversation = c.key)`)
 
-  return (from, { sessionsBefore, repliesBefore, updatesBefore }) => {
+  return (from, { casesBefore, sessionsBefore, repliesBefore, updatesBefore }) => {
     const { last, size } = page.get(from) as { last: number | null; size: number }
     if (last === null) return { dropped: 0, next: undefined }
     const first = from + 1
     const replies = dropReplies.run(first, last, repliesBefore).changes
     dropUpdates.run(first, last, updatesBefore)
     const sessions = dropSessions.run(first, last, sessionsBefore).changes
-    dropCases.run(first, last)
+    if (casesBefore !== undefined) cases.reduceClosed(first, last, casesBefore)
     dropEmpty.run(first, last)
     return { dropped: Number(replies) + Number(sessions), next: size < pageSize ? undefined : last }
   }

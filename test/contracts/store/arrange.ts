@@ -1,6 +1,6 @@
 import { it as vitestIt } from 'vitest'
-import type { Input, Reply, Session } from '../../../src/engine/turn.ts'
-import type { Claim, Commit, Delivery, Store, StoredInput } from '../../../src/store/store.ts'
+import type { CaseChange, CaseEntry, CaseFields, Input, Reply, Session } from '../../../src/engine/turn.ts'
+import type { Case, Claim, Commit, Delivery, Store, StoredInput } from '../../../src/store/store.ts'
 
 /** How a driver's test opens it. */
 export interface Driver {
@@ -38,6 +38,40 @@ export function ruleOf(driver: Driver) {
   }
 }
 
+/** What opens a case. */
+export function opened(id: string, set: Partial<CaseFields> = {}): CaseChange {
+  return {
+    type: 'case_change',
+    case: id,
+    set: { ...aCase, ...set },
+    log: [{ at: now, kind: 'opened', reason: 'asked_for_person' }],
+  }
+}
+
+/** What changes one, or only adds to its log. */
+export function changing(
+  id: string,
+  set: CaseChange['set'],
+  ...log: readonly Omit<CaseEntry, 'at'>[]
+): CaseChange {
+  return { type: 'case_change', case: id, set, log: log.map((entry) => ({ at: now, ...entry })) }
+}
+
+/** As {@link opened} opens it. */
+export const aCase: CaseFields = {
+  state: 'waiting',
+  kind: 'chat',
+  desk: 'hai-phong.an-bien',
+  reason: 'asked_for_person',
+  openedAt: now,
+  locale: 'vi',
+}
+
+/** Every case there is. */
+export function everyCase(store: Store): Promise<readonly Case[]> {
+  return store.listCases({ limit: 1_000 })
+}
+
 export const text = (words: string): Input => ({ type: 'text', text: words })
 export const reply = (words: string): Reply => ({ text: words })
 export const aSession: Session = { v: 1, content: '0123456789ab', locale: 'vi', heardAt: now }
@@ -73,7 +107,6 @@ export function turn(claim: Claim, changes: Partial<Commit> = {}): Commit {
     session: aSession,
     replies: [],
     timers: [],
-    cases: [],
     counters: [],
     erase: false,
     committedAt: now,

@@ -7,9 +7,11 @@ import {
   claimed,
   type Driver,
   deliveries,
+  everyCase,
   first,
   leaseMs,
   now,
+  opened,
   reply,
   ruleOf,
   say,
@@ -23,7 +25,7 @@ const everything: Partial<Commit> = {
   session: { ...aSession, misses: 2 },
   replies: [reply('một'), reply('hai')],
   timers: [{ name: 'nudge', at: now + 1 }],
-  cases: [{ type: 'open_case', reason: 'asked' }],
+  caseChanges: [opened('case-a')],
   counters: ['turns'],
 }
 
@@ -32,7 +34,8 @@ async function picture(store: Store) {
   return {
     session: await store.session('web:a'),
     replies: await store.replies('web:a', 0, 100),
-    cases: await store.cases(10),
+    cases: await everyCase(store),
+    log: await store.caseLog('case-a', 0, 10),
     counters: await store.counters(),
     stats: await store.stats(),
   }
@@ -52,7 +55,9 @@ export function commitRules(driver: Driver): void {
         [2, 'hai', now],
       ])
       expect(await store.counters()).toEqual(new Map([['turns', 1]]))
-      expect((await store.cases(10)).map((c) => [c.conversation, c.reason])).toEqual([['web:a', 'asked']])
+      expect((await everyCase(store)).map((c) => [c.id, c.conversation, c.state])).toEqual([
+        ['case-a', 'web:a', 'waiting'],
+      ])
       expect(await store.stats()).toMatchObject({ pendingInputs: 0, pendingDeliveries: 2, timers: 1 })
     })
 
@@ -137,8 +142,14 @@ export function commitRules(driver: Driver): void {
       const b = await claimed(store)
       const endless: Record<string, unknown> = {}
       endless.self = endless
-      const broken = turn(a, { ...everything, cases: [endless as never] })
-      const [lost, kept] = await Promise.allSettled([store.commit(broken), store.commit(turn(b, everything))])
+      const broken = turn(a, {
+        ...everything,
+        caseChanges: [{ ...opened('case-a'), log: [endless as never] }],
+      })
+      const [lost, kept] = await Promise.allSettled([
+        store.commit(broken),
+        store.commit(turn(b, { ...everything, caseChanges: [opened('case-b')] })),
+      ])
       expect([lost.status, kept.status]).toEqual(['rejected', 'fulfilled'])
       expect(await store.session('web:a')).toBeUndefined()
       expect(await store.replies('web:a', 0, 10)).toEqual([])
@@ -185,11 +196,14 @@ export function commitRules(driver: Driver): void {
   describe('erasing', () => {
     rule('erasing drops session, replies, timers and cases before the rest is applied', async (store) => {
       await takeTurn(store, 'web:a', 'u1', everything)
-      await takeTurn(store, 'web:b', 'u1', everything)
+      await takeTurn(store, 'web:b', 'u1', { ...everything, caseChanges: [opened('case-b')] })
       await takeTurn(store, 'web:a', 'u2', { erase: true, replies: [reply('đã xóa')] })
       expect(await store.session('web:a')).toEqual(aSession)
       expect((await store.replies('web:a', 0, 10)).map((r) => [r.seq, r.reply.text])).toEqual([[3, 'đã xóa']])
-      expect((await store.cases(10)).map((c) => c.conversation)).toEqual(['web:b'])
+      expect((await everyCase(store)).map((c) => [c.id, c.conversation])).toEqual([
+        ['case-a', ''],
+        ['case-b', 'web:b'],
+      ])
       expect(await store.stats()).toMatchObject({ timers: 1, pendingDeliveries: 3 })
       expect((await deliveries(store)).map((d) => `${d.conversation} ${d.seq}`).sort()).toEqual([
         'web:a 3',

@@ -102,7 +102,6 @@ class World {
         session: withLog([...before, input.updateId]),
         replies: [reply(input.updateId)],
         timers: [],
-        cases: [],
         counters: ['turns'],
         erase: false,
         committedAt: this.clock,

@@ -21,26 +21,7 @@ const none = { sessionsBefore: 0, repliesBefore: 0, updatesBefore: 0 }
 export function upkeepRules(driver: Driver): void {
   const rule = ruleOf(driver)
 
-  describe('cases, counters and counts', () => {
-    rule('a case keeps what it was opened with', async (store, reopened) => {
-      const one = {
-        type: 'open_case',
-        reason: 'foreign_element',
-        procedure: 'birth-linked',
-        step: 'parents',
-        slots: { birth_date: '2026-11-05', papers: ['a', 'b'], is_late: false },
-      } as const
-      await takeTurn(store, 'web:a', 'u1', { cases: [one, { type: 'open_case', reason: 'asked' }] })
-      const again = await reopened()
-      const cases = await again.cases(10)
-      expect(cases).toEqual([
-        { ...one, id: cases[0]?.id, conversation: 'web:a', openedAt: now },
-        { type: 'open_case', reason: 'asked', id: cases[1]?.id, conversation: 'web:a', openedAt: now },
-      ])
-      expect(new Set(cases.map((c) => c.id)).size).toBe(2)
-      expect(await again.cases(1)).toHaveLength(1)
-    })
-
+  describe('counters and counts', () => {
     rule('counters add up over conversations and restarts', async (store, reopened) => {
       await takeTurn(store, 'web:a', 'u1', { counters: ['turns', 'turns', 'constructor'] })
       const again = await reopened()
@@ -79,16 +60,14 @@ export function upkeepRules(driver: Driver): void {
   })
 
   describe('retention', () => {
-    rule('sessions unheard, their cases, old replies and old update ids are dropped', async (store) => {
+    rule('sessions unheard, old replies and old update ids are dropped', async (store) => {
       await takeTurn(store, 'web:a', 'u1', {
         replies: [reply('1')],
-        cases: [{ type: 'open_case', reason: 'asked' }],
       })
       await store.settle(await onlyDelivery(store), { type: 'sent' })
       expect(await store.expire(all)).toBe(2)
       expect(await store.session('web:a')).toBeUndefined()
       expect(await store.replies('web:a', 0, 10)).toEqual([])
-      expect(await store.cases(10)).toEqual([])
       expect(await store.stats()).toMatchObject({ conversations: 0 })
       expect(await store.expire(all)).toBe(0)
       expect(await say(store, 'web:a', 'u1')).toBe(true)
@@ -98,13 +77,11 @@ export function upkeepRules(driver: Driver): void {
       await takeTurn(store, 'web:a', 'u1', {
         replies: [reply('1')],
         session: { ...aSession, heardAt: now },
-        cases: [{ type: 'open_case', reason: 'asked' }],
       })
       await store.settle(await onlyDelivery(store), { type: 'sent' })
       expect(await store.expire({ sessionsBefore: now, repliesBefore: now, updatesBefore: now })).toBe(0)
       expect(await store.session('web:a')).toBeDefined()
       expect(await store.replies('web:a', 0, 10)).toHaveLength(1)
-      expect(await store.cases(10)).toHaveLength(1)
       expect(await say(store, 'web:a', 'u1')).toBe(false)
     })
 
