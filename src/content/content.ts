@@ -10,7 +10,7 @@ import type { Script } from './step.ts'
 import type { FactId, LocaleTag, PlaceId, ProcedureId, Text, Topic } from './wording.ts'
 
 export type * from '../places/index.ts'
-export type * from './desk.ts'
+export * from './desk.ts'
 export type * from './fact.ts'
 export type * from './step.ts'
 export * from './wording.ts'

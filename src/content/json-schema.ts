@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { desksFile } from './schema/desks.ts'
 import { factsFile, overlayFile } from './schema/facts.ts'
 import {
   calendarFile,
@@ -26,6 +27,7 @@ export const fileSchemas = {
   menu: menuFile,
   calendar: calendarFile,
   provinces: provincesFile,
+  desks: desksFile,
   interface: interfaceFile,
   translation: translationFile,
   transcript: transcriptFile,

@@ -7,6 +7,7 @@ import type { Media } from './media.ts'
 import { openFile, type RawFile } from './read-file.ts'
 import { folderName } from './schema/common.ts'
 import { type ConsoleFile, consoleFile } from './schema/console.ts'
+import { type DesksFile, desksFile } from './schema/desks.ts'
 import { type FactsFile, factsFile, type OverlayFile, overlayFile } from './schema/facts.ts'
 import {
   type CalendarFile,
@@ -56,6 +57,7 @@ export interface Shapes {
     readonly procedure: string
     readonly shaped: Maybe<OverlayFile>
   }[]
+  readonly desks: readonly { readonly place: string | undefined; readonly shaped: Maybe<DesksFile> }[]
   readonly shared: ReadonlyMap<string, Maybe<Steps>>
   readonly locales: ReadonlyMap<string, LocaleShapes>
   readonly media: Media
@@ -82,6 +84,10 @@ export function shapeAll(tree: Tree, complaints: Complaints): Shapes {
     overlays: tree.overlays.map(({ place, procedure, raw }) => ({
       ...{ place, procedure },
       shaped: shaper.file(raw, overlayFile, { procedure, place }),
+    })),
+    desks: tree.desks.map(({ place, raw }) => ({
+      place,
+      shaped: shaper.file(raw, desksFile, place === undefined ? {} : { place }),
     })),
     shared: mapValues(tree.shared, (raw, flow) => shaper.steps(raw, sharedShell, { flow })),
     locales: mapValues(tree.locales, (files, locale) => ({

@@ -31,6 +31,8 @@ export interface Tree {
   readonly provinces: RawFile | undefined
   readonly procedures: ReadonlyMap<string, ProcedureFiles>
   readonly overlays: readonly { readonly place: string; readonly procedure: string; readonly raw: RawFile }[]
+  /** desks.yaml: the one for everywhere first, then those of provinces. */
+  readonly desks: readonly { readonly place: string | undefined; readonly raw: RawFile }[]
   readonly shared: ReadonlyMap<string, RawFile>
   readonly locales: ReadonlyMap<string, LocaleFiles>
   readonly media: Media
@@ -88,6 +90,7 @@ class TreeBuilder {
   readonly #root = new Map<string, RawFile>()
   readonly #procedures = new Map<string, ProcedureFiles>()
   readonly #overlays: Tree['overlays'][number][] = []
+  readonly #desks: Tree['desks'][number][] = []
   readonly #shared = new Map<string, RawFile>()
   readonly #locales = new Map<string, LocaleFiles>()
 
@@ -105,6 +108,8 @@ class TreeBuilder {
     } else if (first === 'shared' && parts.length === 2) this.#shared.set(second, raw)
     else if (first === 'places' && second === 'provinces' && parts.length === 2)
       this.#root.set('provinces', raw)
+    else if (first === 'places' && parts.length <= 3 && parts.at(-1) === 'desks')
+      this.#desks.push({ place: third === undefined ? undefined : second, raw })
     else if (first === 'places' && third !== undefined && parts.length === 3) {
       this.#overlays.push({ place: second, procedure: third, raw })
     } else if (parts.length === 2 && (procedureNames as readonly string[]).includes(second)) {
@@ -137,6 +142,7 @@ class TreeBuilder {
       provinces: this.#root.get('provinces'),
       procedures: this.#procedures,
       overlays: this.#overlays,
+      desks: this.#desks.toSorted((a, b) => Number(a.place !== undefined) - Number(b.place !== undefined)),
       shared: this.#shared,
       locales: this.#locales,
     }

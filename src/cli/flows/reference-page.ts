@@ -19,6 +19,7 @@ const places: Readonly<Record<FileKind, string>> = {
   menu: 'flows/menu.yaml',
   calendar: 'flows/calendar.yaml',
   provinces: 'flows/places/provinces.yaml',
+  desks: 'flows/places/desks.yaml, flows/places/PROVINCE/desks.yaml',
   interface: 'locales/TAG/interface.yaml',
   translation: 'locales/TAG/ID.yaml',
 }

@@ -9,13 +9,24 @@ import { checkLocations } from '../checks/locations.ts'
 import { checkOverlays } from '../checks/overlays.ts'
 import { checkSharedFlows } from '../checks/shared-flows.ts'
 import type { Complaints } from '../complaints.ts'
-import type { Contact, Content, Labels, Locale, PlaceId, PlaceIndex, Procedure, Text } from '../content.ts'
+import type {
+  Contact,
+  Content,
+  Directory,
+  Labels,
+  Locale,
+  PlaceId,
+  PlaceIndex,
+  Procedure,
+  Text,
+} from '../content.ts'
 import type { SharedFlows } from '../lay.ts'
 import { buildPlaceIndex } from '../places.ts'
 import type { TranslationFile } from '../schema/others.ts'
 import type { LocaleShapes, Shapes } from '../shapes.ts'
 import { didYouMean } from '../suggest.ts'
 import { below, keySpotOf, type Ref, ref, SourceFile, spotOf } from '../yaml.ts'
+import { compileDesks } from './desks.ts'
 import { comparePhrases, compileLocale } from './locale.ts'
 import { Maker } from './maker.ts'
 import { compileMenu, type Offered } from './menu.ts'
@@ -29,6 +40,7 @@ export interface AssembleOptions {
 }
 
 const defaultLocale = 'vi'
+const withoutHolidays = workingCalendar({ fixed: [], lunar: [], years: [] })
 
 /** The content, or `undefined` when a file that everything needs is missing or unusable. */
 export function assemble(
@@ -62,11 +74,27 @@ class Assembler {
     const examples = collectExamples(this.#shapes, this.#complaints)
     const procedures = this.#procedures(contacts, calendar, places, locales)
     this.#checkTranslations()
-    if (calendar === undefined || places === undefined) return undefined
+    const directory = places && this.#directory(places, calendar, locales)
+    if (calendar === undefined || places === undefined || directory === undefined) return undefined
     const phrases = locales.get(defaultLocale)?.phrases
     const offered = this.#menu(procedures, phrases ?? new Map())
     checkGuides(this.#shapes, procedures, this.#complaints)
-    return { version, ...offered, locales, defaultLocale, places, calendar, contacts, examples }
+    const known = { places, calendar, contacts, directory }
+    return { version, ...offered, locales, defaultLocale, ...known, examples }
+  }
+
+  #directory(
+    places: PlaceIndex,
+    calendar: WorkingCalendar | undefined,
+    locales: ReadonlyMap<string, Locale>,
+  ): Directory {
+    const { desks, contacts, procedures } = this.#shapes
+    return compileDesks({
+      ...{ files: desks, places, locales, complaints: this.#complaints, today: this.#options.today },
+      calendar: calendar ?? withoutHolidays,
+      contacts: contacts?.data.contacts,
+      procedures: new Set(procedures.keys()),
+    })
   }
 
   #locales(): ReadonlyMap<string, Locale> {
@@ -130,7 +158,7 @@ class Assembler {
   ): ReadonlyMap<string, Procedure> {
     const overlays = checkOverlays(this.#shapes, places, this.#complaints)
     // Without days off the checks still mean the same; nothing of this goes live.
-    const base = baseEnvironment(calendar ?? workingCalendar({ fixed: [], lunar: [], years: [] }))
+    const base = baseEnvironment(calendar ?? withoutHolidays)
     const provinces = new Map<PlaceId, Text>(
       [...(places?.all.values() ?? [])].map(({ id, name }) => [id, new Map([[defaultLocale, [name]]])]),
     )

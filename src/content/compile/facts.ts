@@ -21,7 +21,7 @@ export interface FactsInput {
 }
 
 /** A value is looked at again this many days after it was reviewed, unless it says when. */
-const reviewAfterDays = 180
+export const reviewAfterDays = 180
 
 export function compileFacts(input: FactsInput): ReadonlyMap<FactId, Fact> {
   const { file, data } = input.facts

@@ -1,0 +1,97 @@
+/** Whether a person can be reached from every desk at any minute of the coming year. */
+import { Day } from '../../calendar/day.ts'
+import { type OpenSpan, openSpans } from '../../calendar/office-hours.ts'
+import type { WorkingCalendar } from '../../calendar/working-days.ts'
+import { type DeskDraft, isReliable } from '../compile/desk-draft.ts'
+import type { Complaints } from '../complaints.ts'
+import type { ContactsFile } from '../schema/others.ts'
+import { below, keySpotOf } from '../yaml.ts'
+
+const yearDays = 365
+/** The day the proof starts from when nobody says what day it is. */
+const someDay = Day.of(2027, 1, 1) ?? Day.fromNumber(0)
+
+export interface ReachInput {
+  readonly calendar: WorkingCalendar
+  readonly contacts: ContactsFile['contacts'] | undefined
+  readonly today: Day | undefined
+  readonly complaints: Complaints
+}
+
+/**
+ * A minute is covered when the desk is open, or a desk of its chain, or when the chain names a contact, whom the citizen
+ * is told of. Complains of the first minute that is not.
+ */
+export function checkReach(drafts: readonly DeskDraft[], input: ReachInput): void {
+  const first = input.today ?? someDay
+  const last = first.plusDays(yearDays)
+  const byId = new Map(drafts.map((draft) => [draft.desk.id, draft]))
+  for (const draft of drafts) {
+    const { escalation } = draft.desk
+    const isTold = escalation.some((step) => step.type === 'contact' && isKnown(step.contact, input.contacts))
+    if (isTold) continue
+    const chain = escalation.flatMap((step) => (step.type === 'desk' ? (byId.get(step.desk) ?? []) : []))
+    const spans = [draft, ...chain].flatMap(({ desk }) => openSpans(desk.hours, first, last))
+    const holes = holesIn(spans, first.atVietnamHour(0), last.atVietnamHour(24))
+    if (holes[0] !== undefined) complainOf(draft, holes, input)
+  }
+}
+
+/** Somebody whose number is doubtful is no way to reach a person. */
+function isKnown(contact: string, contacts: ContactsFile['contacts'] | undefined): boolean {
+  if (contacts === undefined) return true
+  const found = Object.hasOwn(contacts, contact) ? contacts[contact] : undefined
+  return found !== undefined && isReliable(found.confidence)
+}
+
+function holesIn(spans: readonly OpenSpan[], from: number, until: number): readonly OpenSpan[] {
+  const holes: OpenSpan[] = []
+  let covered = from
+  for (const span of spans.toSorted((a, b) => a.from - b.from)) {
+    if (span.from > covered) holes.push({ from: covered, until: span.from })
+    covered = Math.max(covered, span.until)
+  }
+  if (covered < until) holes.push({ from: covered, until })
+  return holes
+}
+
+function complainOf({ at, source }: DeskDraft, holes: readonly OpenSpan[], input: ReachInput): void {
+  const [first] = holes
+  if (first === undefined) return
+  const isHoliday = (day: Day) => {
+    const off = input.calendar.dayOff(day)
+    return off !== undefined && off.name !== 'weekend'
+  }
+  const isOnHolidays = holes.every((hole) => daysOf(hole).every(isHoliday))
+  const place = source.escalation.length > 0 ? keySpotOf(below(at, 'escalation')) : keySpotOf(at)
+  const moment = told(first.from)
+  const end = 'End "escalation" with a contact, e.g. "- contact: portal_hotline"'
+  if (isOnHolidays) {
+    const name = input.calendar.dayOff(Day.inVietnam(first.from))?.name ?? ''
+    const message = `on public holidays nobody can be reached, first from ${moment} (${name})`
+    input.complaints.error(
+      'desk-holiday-hole',
+      place,
+      message,
+      `${end}, or give "hours" the line "holidays: [...]".`,
+    )
+  } else {
+    const message = `nobody can be reached from ${moment} until ${told(first.until)}`
+    input.complaints.error('desk-unreachable', place, message, `${end}.`)
+  }
+}
+
+function daysOf({ from, until }: OpenSpan): readonly Day[] {
+  const days: Day[] = []
+  const last = Day.inVietnam(until - 1)
+  for (let day = Day.inVietnam(from); day.number <= last.number; day = day.plusDays(1)) days.push(day)
+  return days
+}
+
+/** `2026-11-22 17:00`, in Vietnam. */
+function told(moment: number): string {
+  const day = Day.inVietnam(moment)
+  const minutes = (moment - day.atVietnamHour(0)) / 60_000
+  const two = (number: number) => String(number).padStart(2, '0')
+  return `${day.iso} ${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
+}
