@@ -44,9 +44,24 @@ export interface CaseDesk {
   log(staff: Staff, id: CaseId, afterNumber: number, limit: number): Promise<readonly NumberedEntry[]>
   /**
    * Carries an action out, in the case's conversation and in its order. `actionId` is unique: the same one twice is done once,
-   * so a surface may repeat what it does not know the end of.
+   * so a surface may repeat what it does not know the end of. `address`: where the request came from, for the audit.
+   * @throws StaffError also `bad_action` (says nothing, too long), `unknown_desk`
    */
-  act(staff: Staff, via: Surface, id: CaseId, action: OfficerAction, actionId: string): Promise<ActResult>
-  /** Called with a case that was changed, when it is of a desk of theirs. What was missed is found by listing again. */
-  watch(staff: () => Staff | undefined, listener: (changed: Case) => void): () => void
+  act(
+    staff: Staff,
+    via: Surface,
+    id: CaseId,
+    action: OfficerAction,
+    actionId: string,
+    address?: string,
+  ): Promise<ActResult>
+  /**
+   * Called with a case that was changed, when it is of a desk of theirs; `gone`, when it was and is no longer: passed on,
+   * or erased by its citizen. What was missed is found by listing again.
+   */
+  watch(
+    staff: () => Staff | undefined,
+    listener: (changed: Case) => void,
+    gone?: (id: CaseId) => void,
+  ): () => void
 }
