@@ -90,6 +90,8 @@ export interface Locale {
   readonly topicCues: ReadonlyMap<Topic, readonly string[]>
   /** Folded words that show an utterance to be a question, e.g. "bao nhieu". */
   readonly questions: readonly string[]
+  /** Words of anger and distress, folded and with their marks kept. */
+  readonly distress: readonly { readonly folded: string; readonly marked: string }[]
 }
 
 /** A point of the earth, in degrees. */

@@ -136,8 +136,9 @@ function complainOfUnion(issue: Extract<Issue, { code: 'invalid_union' }>, conte
     complainOfValue(given, known.map(String), place, complaints)
     return
   }
+  const isNoWord = (code: Issue['code']) => code === 'invalid_value' && typeof given === 'object'
   const isOfThisKind = (issues: readonly Issue[]) =>
-    issues.every((one) => one.path.length > 0 || one.code !== 'invalid_type')
+    issues.every(({ path, code }) => path.length > 0 || !(code === 'invalid_type' || isNoWord(code)))
   const meant = issue.errors.filter(isOfThisKind).sort((a, b) => a.length - b.length)[0]
   if (meant !== undefined && meant.length > 0) {
     const schemas = schemasAt(context.schemas, issue.path)

@@ -6,6 +6,8 @@ export interface Fault {
   /** By file: a text that occurs once, and what it becomes. In the last file ⟦ ⟧ mark the words at fault. */
   readonly patch: Readonly<Record<string, readonly [before: string, after: string]>>
   readonly mend: RegExp
+  /** What the message says, where that matters. */
+  readonly says?: RegExp
   readonly severity?: 'warning'
   readonly today?: string
   /** Complaints of this rule and others that are not in `also` (default 1). */

@@ -131,3 +131,36 @@ test('a first load with errors is refused with all problems', async () => {
   expect(error).toBeInstanceOf(ContentError)
   expect(error instanceof ContentError && error.problems).toMatchObject([{ rule: 'unknown-flow' }])
 })
+
+describe('an edit of the desks', () => {
+  const file = 'flows/places/desks.yaml'
+  const desks = (id: string, closing = '17:00') => `desks:
+  ${id}:
+    name: Một cửa thử
+    serves: everywhere
+    confidence: unconfirmed
+    hours: { mon-fri: ["8:00-${closing}"] }
+    escalation: [{ contact: desk }]
+`
+
+  test('goes live, is refused while it is invalid, and a desk that is gone is undefined and no crash', async () => {
+    await fixture.write(file, desks('mot-cua'))
+    const { live, next } = await follow()
+    const found = () => live.current.directory.all.get('mot-cua')
+    expect(found()?.hours.isOpen(Date.parse('2026-11-23T16:30+07:00'))).toBe(true)
+
+    await fixture.write(file, desks('mot-cua', '16:00'))
+    expect((await next()).type).toBe('reloaded')
+    expect(found()?.hours.isOpen(Date.parse('2026-11-23T16:30+07:00'))).toBe(false)
+
+    await fixture.write(file, desks('mot-cua', '7:00'))
+    const refused = await next()
+    expect(refused.type === 'refused' && refused.problems.map(({ rule }) => rule)).toContain('shift-reversed')
+    expect(found()?.hours.isOpen(Date.parse('2026-11-23T15:30+07:00'))).toBe(true)
+
+    await fixture.write(file, desks('ban-moi'))
+    expect((await next()).type).toBe('reloaded')
+    expect(found()).toBeUndefined()
+    expect(live.current.directory.desksFor({ procedure: 'kite' }).map(({ id }) => id)).toEqual(['ban-moi'])
+  })
+})

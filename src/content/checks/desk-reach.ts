@@ -4,6 +4,7 @@ import { type OpenSpan, openSpans } from '../../calendar/office-hours.ts'
 import type { WorkingCalendar } from '../../calendar/working-days.ts'
 import { type DeskDraft, isReliable } from '../compile/desk-draft.ts'
 import type { Complaints } from '../complaints.ts'
+import type { DeskId } from '../content.ts'
 import type { ContactsFile } from '../schema/others.ts'
 import { below, keySpotOf } from '../yaml.ts'
 
@@ -26,15 +27,32 @@ export function checkReach(drafts: readonly DeskDraft[], input: ReachInput): voi
   const first = input.today ?? someDay
   const last = first.plusDays(yearDays)
   const byId = new Map(drafts.map((draft) => [draft.desk.id, draft]))
-  for (const draft of drafts) {
-    const { escalation } = draft.desk
+  const holesOf = ({ desk }: DeskDraft) => {
+    const { escalation } = desk
     const isTold = escalation.some((step) => step.type === 'contact' && isKnown(step.contact, input.contacts))
-    if (isTold) continue
-    const chain = escalation.flatMap((step) => (step.type === 'desk' ? (byId.get(step.desk) ?? []) : []))
-    const spans = [draft, ...chain].flatMap(({ desk }) => openSpans(desk.hours, first, last))
-    const holes = holesIn(spans, first.atVietnamHour(0), last.atVietnamHour(24))
-    if (holes[0] !== undefined) complainOf(draft, holes, input)
+    if (isTold) return []
+    const chain = escalation.flatMap((step) =>
+      step.type === 'desk' ? (byId.get(step.desk)?.desk ?? []) : [],
+    )
+    const spans = [desk, ...chain].flatMap(({ hours }) => openSpans(hours, first, last))
+    return holesIn(spans, first.atVietnamHour(0), last.atVietnamHour(24))
   }
+  const holed = new Map<DeskId, readonly OpenSpan[]>()
+  for (const draft of drafts) {
+    const holes = holesOf(draft)
+    if (holes.length > 0) holed.set(draft.desk.id, holes)
+  }
+  for (const draft of drafts) {
+    const holes = holed.get(draft.desk.id)
+    if (holes !== undefined && !endsWithOneOf(draft, holed)) complainOf(draft, holes, input)
+  }
+}
+
+/** The chain goes on along that of its last desk: mending the hole there mends it here. */
+function endsWithOneOf({ source, place }: DeskDraft, holed: ReadonlyMap<DeskId, unknown>): boolean {
+  const last = source.escalation.at(-1)
+  if (last === undefined || !('desk' in last)) return false
+  return holed.has(last.desk) || holed.has(`${place}/${last.desk}`)
 }
 
 /** Somebody whose number is doubtful is no way to reach a person. */

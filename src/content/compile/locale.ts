@@ -47,7 +47,8 @@ export function compileLocale(
   const questions = data.questions.map(fold)
   const cues = Object.entries(data.topics) as [Topic, string[]][]
   const topicCues = new Map(cues.map(([topic, words]) => [topic, words.map(fold)]))
-  const words = { commands, yes, no, padding, units, questions, topicCues }
+  const distress = data.distress.map((one) => ({ folded: fold(one), marked: foldKeepingMarks(one) }))
+  const words = { commands, yes, no, padding, units, questions, topicCues, distress }
   return { tag: data.locale, name: data.name, phrases, ...words }
 }
 

@@ -126,6 +126,10 @@ export const interfaceFile = z
       .describe('Words that show what is asked about, for a language the examples are not written in.'),
     units: z.array(prose).default([]).describe('Words that may stand with a number, e.g. trang, bản.'),
     questions: z.array(prose).describe('Words that show an utterance to be a question.'),
+    distress: z
+      .array(prose)
+      .default([])
+      .describe('Words of anger and distress: a person is offered. None that a matter is named by.'),
     padding: z.array(prose).describe('Words that carry no meaning at the start or end of an answer.'),
   })
   .describe('interface.yaml: what the bot says outside any script, and the words it understands.')
@@ -179,10 +183,7 @@ export const transcriptFile = z
             .union([prose, z.array(prose)])
             .optional()
             .describe('Words that must not.'),
-          effects: z
-            .array(z.string())
-            .optional()
-            .describe('Effects by type or type:name, e.g. open_case:foreign_element.'),
+          effects: z.array(z.string()).optional().describe('Effects by type or type:name, e.g. case:opened.'),
         }),
       )
       .min(1),
