@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { loadEnvFile } from '../config.ts'
 import { check } from './flows/check.ts'
 import type { Command, Desk } from './flows/command.ts'
+import { desks } from './flows/desks.ts'
 import { exploreCommand } from './flows/explore.ts'
 import { gaps } from './flows/gaps.ts'
 import { graph } from './flows/graph.ts'
@@ -18,6 +19,7 @@ const commands: ReadonlyMap<string, Command> = new Map([
   ['test', test],
   ['explore', exploreCommand],
   ['graph', graph],
+  ['desks', desks],
   ['stats', stats],
   ['gaps', gaps],
   ['new', newProcedure],

@@ -1,6 +1,6 @@
 /** Which facts somebody has to look at: doubtful ones, those past review, those that run out. */
 import type { Day } from '../../calendar/day.ts'
-import type { FactValue, Procedure } from '../../content/content.ts'
+import type { Desk, FactValue, Procedure } from '../../content/content.ts'
 
 /** Reviews are announced this many days ahead, ends of validity that many. */
 export const reviewAheadDays = 30
@@ -49,13 +49,26 @@ function valueDues(value: FactValue, today: Day): Bare[] {
     const isLater = value.from !== undefined && value.from.number > today.number
     dues.push({ what: value.confidence, ...(isLater ? { day: value.from.iso } : {}) })
   }
-  const days = value.reviewBy.number - today.number
-  if (days < 0) dues.push({ what: 'past review', day: value.reviewBy.iso })
-  else if (days <= reviewAheadDays) dues.push({ what: 'review due', day: value.reviewBy.iso })
+  dues.push(...reviewDues(value.reviewBy, today))
   if (value.until !== undefined && value.until.number - today.number <= expiryAheadDays) {
     dues.push({ what: 'last day of a value', day: value.until.iso })
   }
   return dues
+}
+
+function reviewDues(reviewBy: Day, today: Day): readonly Bare[] {
+  const days = reviewBy.number - today.number
+  if (days < 0) return [{ what: 'past review', day: reviewBy.iso }]
+  return days <= reviewAheadDays ? [{ what: 'review due', day: reviewBy.iso }] : []
+}
+
+/** What about a desk wants attention on a day: hours nobody gave a source for, a review. */
+export function deskReviewsOf({ confidence, reviewBy }: Desk, today: Day): readonly Bare[] {
+  const isDoubtful = confidence === 'unconfirmed' || confidence === 'conflict'
+  return [
+    ...(isDoubtful ? [{ what: `hours ${confidence}` }] : []),
+    ...(reviewBy === undefined ? [] : reviewDues(reviewBy, today)),
+  ]
 }
 
 /**

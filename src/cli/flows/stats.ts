@@ -5,20 +5,22 @@ import { survey, unseen } from '../explorer/survey.ts'
 import { runTranscript } from '../transcripts.ts'
 import { type Seen, watchContent } from '../watch.ts'
 import type { Command, Desk } from './command.ts'
+import { scopeOf } from './desks.ts'
 import { loadFor } from './load.ts'
-import { reviewsOf } from './reviews.ts'
+import { deskReviewsOf, reviewsOf } from './reviews.ts'
 import { table } from './table.ts'
 import { transcriptsFor } from './test.ts'
 
-/** What wants attention: facts to review, what no transcript visits, how long the scripts are. */
+/** What wants attention: facts and desks to review, what no transcript visits, how long the scripts are. */
 export const stats: Command = {
   usage: 'stats',
-  summary: 'facts to review or running out, what no transcript visits, how long the scripts are',
+  summary: 'facts and desks to review or running out, what no transcript visits, how long the scripts are',
 
   async run(desk) {
     const content = await loadFor(desk)
     if (content === undefined) return 1
     desk.print(reviews(content, Day.inVietnam(desk.now)))
+    desk.print(`\n${deskReviews(content, Day.inVietnam(desk.now))}`)
     const seen = await visited(desk, content)
     if (seen === undefined) return 1
     desk.print(`\n${coverage(content, seen)}`)
@@ -34,6 +36,17 @@ function reviews(content: Content, today: Day): string {
     .sort((a, b) => (a.day ?? '').localeCompare(b.day ?? ''))
     .map(({ procedure, fact, place, what, day }) => [procedure, fact, place ?? '', what, day ?? ''])
   return `Facts on ${today.iso}:\n${table(['procedure', 'fact', 'province', 'what', 'day'], rows)}`
+}
+
+/** Every desk, with what there is to do about it. */
+function deskReviews({ directory }: Content, today: Day): string {
+  const rows = [...directory.all.values()].map((one) => {
+    const dues = deskReviewsOf(one, today)
+    const what = dues.map(({ what, day }) => (day === undefined ? what : `${what} ${day}`)).join(', ')
+    return [one.id, scopeOf(one), one.confidence, one.reviewBy?.iso ?? '', what]
+  })
+  if (rows.length === 0) return 'Desks: none.'
+  return `Desks on ${today.iso}:\n${table(['desk', 'serves', 'hours are', 'review by', 'to do'], rows)}`
 }
 
 /** What the transcripts touch; `undefined` when they cannot be read. */

@@ -329,6 +329,47 @@ provinces:
   hue: { name: Huế, also: [Thừa Thiên Huế] }
 `
 
+const desks = `\
+# Bịa ra để làm ví dụ: không phải giờ hay số điện thoại của nơi nào.
+place: hai-phong
+desks:
+  vi-du:
+    name: Một cửa (ví dụ)
+    serves: province
+    phone: 0225 000 0000
+    address: Số 1 phố Ví Dụ
+    hours:
+      mon-thu: [7:30-11:30, 13:30-17:00]
+      fri: [7:30-11:30, 13:30-16:30]
+      sat: [8:00-11:00]
+    exceptions:
+      - { day: 2027-01-14, until: 2027-01-15, closed: true, why: Tập huấn }
+      - { day: 2027-01-17, hours: [8:00-10:00], why: Ngày hội làm giấy tờ }
+    duty:
+      mon-fri: [lan, hoa]
+      sat: [hoa]
+    surfaces: [console, telegram]
+    telegram: { chat: -1001234567890, topics: true }
+    accept_within: 10
+    answer_within: 20
+    escalation:
+      - desk: khai-sinh
+      - contact: commune_desk
+    confidence: confirmed
+    source: Bảng niêm yết tại trụ sở (ví dụ)
+    reviewed: 2026-11-20
+    review_by: 2027-05-20
+  khai-sinh:
+    name: Bàn khai sinh (ví dụ)
+    serves: province
+    procedures: [birth]
+    hours:
+      mon-fri: [7:30-11:30]
+    escalation:
+      - contact: commune_desk
+    confidence: unconfirmed
+`
+
 const menu = `\
 menu:
   - birth
@@ -353,4 +394,5 @@ export const fileExamples: readonly {
   { kind: 'contacts', path: 'contacts.yaml', yaml: contacts },
   { kind: 'menu', path: 'menu.yaml', yaml: menu },
   { kind: 'provinces', path: 'places/provinces.yaml', yaml: provinces },
+  { kind: 'desks', path: 'places/hai-phong/desks.yaml', yaml: desks },
 ]
