@@ -61,3 +61,20 @@ describe('the preview of the desks', () => {
     expect(desk.out()).toContain('past review 2027-05-20')
   })
 })
+
+test('the example of the guide checks once its commune is a real one', async () => {
+  const shipped = await openDesk()
+  const guide = await readFile('docs/writing-flows.md', 'utf8')
+  const example = /```yaml\n(place: hai-phong\ndesks:[^`]+)```/.exec(guide)?.[1] ?? ''
+  await shipped.write('places/hai-phong/desks.yaml', example)
+  expect(await shipped.flows('check')).toBe(1)
+  expect(shipped.complaints()).toContain('there is no commune "Phường Ví Dụ" in Hải Phòng')
+
+  await shipped.write(
+    'places/hai-phong/desks.yaml',
+    example.replaceAll('[Phường Ví Dụ]', '[Phường Hồng Bàng]'),
+  )
+  expect(await shipped.flows('check'), shipped.complaints()).toBe(0)
+  expect(shipped.complaints()).toBe('')
+  await shipped.remove()
+})
