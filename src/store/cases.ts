@@ -5,7 +5,7 @@ import type { Case, CaseFilter } from './store.ts'
 type Loose = { readonly [Name in keyof CaseFields]?: CaseFields[Name] | null }
 
 /** What has no business in statistics. */
-const personal = [
+export const personalFields = [
   'slots',
   'open',
   'wish',
@@ -34,7 +34,7 @@ export function changedFields(
 /** What stays of a case for statistics; one that was still open ends at `at`. */
 export function reducedFields(fields: CaseFields, at: number): CaseFields {
   const rest: Record<string, unknown> = { ...fields }
-  for (const name of personal) delete rest[name]
+  for (const name of personalFields) delete rest[name]
   if (fields.state !== 'closed') {
     delete rest.dueAt
     delete rest.waitingSince
@@ -67,5 +67,5 @@ export function latestFirst(
   a: { readonly openedAt: number; readonly id: CaseId },
   b: { readonly openedAt: number; readonly id: CaseId },
 ): number {
-  return b.openedAt - a.openedAt || (a.id < b.id ? -1 : 1)
+  return b.openedAt - a.openedAt || (a.id < b.id ? 1 : -1)
 }

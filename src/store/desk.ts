@@ -3,6 +3,7 @@
  * drivers offer it (Redis on a connection of its own, so that looking never makes a process take part in the work).
  */
 import type { CaseId, EpochMs, Input, Reply, Session } from '../engine/turn.ts'
+import type { ShelfRecord } from './shelf.ts'
 import type { Case, ConversationId, DeadLetter, NumberedEntry } from './store.ts'
 
 /** How much waits in one shard; the embedded store is one shard. */
@@ -19,6 +20,8 @@ export interface ShardState {
   readonly deliveries: number
   readonly oldestDeliveryAt: EpochMs | undefined
   readonly deadLetters: number
+  /** Cases that are not closed. */
+  readonly openCases: number
 }
 
 /** One thing a store remembers, in words that every driver understands. */
@@ -74,6 +77,7 @@ export type StoreRecord =
       readonly entry: NumberedEntry
     }
   | { readonly type: 'counter'; readonly name: string; readonly value: number }
+  | ShelfRecord
 
 export interface StoreDesk {
   /** Every shard, by number. */

@@ -1,6 +1,7 @@
 /** A store that may come later than the service: until then every call fails as if the connection were lost. */
 import type { EpochMs } from '../engine/turn.ts'
 import { StoreError } from '../errors.ts'
+import type { Shelf } from './shelf.ts'
 import type { ConversationId, Store } from './store.ts'
 
 export interface LateOptions<T> {
@@ -101,6 +102,20 @@ export function lateStore(late: Late<Store>): Store {
       late.stop()
       await late.current?.close()
     },
+  }
+}
+
+/** The shelf that comes later. */
+export function lateShelf(late: Late<Shelf>): Shelf {
+  const there = <T>(work: (shelf: Shelf) => Promise<T>): Promise<T> => demand(late, work)
+  return {
+    get: (kind, id, now) => there((shelf) => shelf.get(kind, id, now)),
+    put: (kind, id, body, now, options) => there((shelf) => shelf.put(kind, id, body, now, options)),
+    remove: (kind, id) => there((shelf) => shelf.remove(kind, id)),
+    list: (kind, now) => there((shelf) => shelf.list(kind, now)),
+    append: (log, body, at) => there((shelf) => shelf.append(log, body, at)),
+    read: (log, options) => there((shelf) => shelf.read(log, options)),
+    expire: (now, logs) => there((shelf) => shelf.expire(now, logs)),
   }
 }
 

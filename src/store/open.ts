@@ -1,8 +1,11 @@
 /** Opens the store that the settings name; a driver's code is loaded when it is used. */
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import type { EpochMs } from '../engine/turn.ts'
 import type { StoreDesk } from './desk.ts'
-import { demand, type Late, lateStore, openLate } from './late.ts'
+import { demand, type Late, lateShelf, lateStore, openLate } from './late.ts'
+import { withShelf } from './moving-shelf.ts'
+import type { OpenedShelf, Shelf } from './shelf.ts'
 import type { Store } from './store.ts'
 
 export interface StorePlace {
@@ -18,6 +21,7 @@ export interface SharedValues {
 export interface OpenedStore {
   readonly store: Store
   readonly desk: Pick<StoreDesk, 'shards'>
+  readonly shelf: Shelf
   /** Present when other processes may share the work. */
   readonly shared?: SharedValues
   close(): Promise<void>
@@ -36,6 +40,11 @@ export function sqlitePath(dataDir: string): string {
   return join(dataDir, 'motcua.db')
 }
 
+/** In a file of its own, which several processes may have open: an account is added while the service runs. */
+export function shelfPath(dataDir: string): string {
+  return join(dataDir, 'office.db')
+}
+
 /**
  * Opens the store for the service. A Redis that cannot be reached is waited for, and every call fails until it comes; the
  * embedded store has to be there.
@@ -46,20 +55,44 @@ export async function openStore(
   options: OpenStoreOptions,
 ): Promise<OpenedStore> {
   if (redisUrl === undefined) {
-    const { sqliteStore } = await import('./sqlite.ts')
+    const [{ sqliteStore }, { sqliteShelf }] = await embedded()
     const store = sqliteStore({ path: sqlitePath(dataDir) })
-    return { store, desk: store, close: () => store.close() }
+    const shelf = sqliteShelf({ path: shelfPath(dataDir) })
+    return {
+      store,
+      desk: store,
+      shelf,
+      close: async () => void (await Promise.all([store.close(), shelf.close()])),
+    }
   }
   return openRedis(redisUrl, options)
 }
 
+function embedded() {
+  return Promise.all([import('./sqlite.ts'), import('./sqlite/shelf.ts')])
+}
+
+/**
+ * The shelf for one command of an operator, also while the service is at work.
+ * @throws StoreError `store/unreachable`, `store/corrupt`
+ */
+export async function openShelf({ redisUrl, dataDir }: StorePlace): Promise<OpenedShelf> {
+  if (redisUrl !== undefined) return (await import('./redis/shelf.ts')).redisShelf({ url: redisUrl })
+  return (await import('./sqlite/shelf.ts')).sqliteShelf({ path: shelfPath(dataDir) })
+}
+
 async function openRedis(url: string, { clock, log }: OpenStoreOptions): Promise<OpenedStore> {
-  const [{ redisStore }, { redisDesk }] = await Promise.all([import('./redis.ts'), import('./redis/desk.ts')])
+  const [{ redisStore }, { redisDesk }, { shelfOn }] = await Promise.all([
+    import('./redis.ts'),
+    import('./redis/desk.ts'),
+    import('./redis/shelf.ts'),
+  ])
   let store: Store | undefined
   const late = await openLate({
     open: async () => {
       store ??= await redisStore({ url, log })
-      return { store, desk: await redisDesk({ url }) }
+      const desk = await redisDesk({ url })
+      return { store, desk, shelf: shelfOn(desk.connection) }
     },
     clock,
     onAbsent: (error) =>
@@ -71,6 +104,7 @@ async function openRedis(url: string, { clock, log }: OpenStoreOptions): Promise
   return {
     store: whole,
     desk: { shards: () => demand(lateDesk, (desk) => desk.shards()) },
+    shelf: lateShelf(pick(late, ({ shelf }) => shelf)),
     shared: {
       command: (name, ...args) => demand(lateDesk, ({ connection }) => connection.command(name, ...args)),
     },
@@ -97,12 +131,33 @@ export type CommandDesk = StoreDesk & { isInUse(now: EpochMs): Promise<boolean> 
 
 /** @throws StoreError `store/unreachable` (also when a service has the embedded store), `store/corrupt` */
 export async function openDesk({ redisUrl, dataDir }: StorePlace): Promise<CommandDesk> {
-  if (redisUrl !== undefined) return (await import('./redis/desk.ts')).redisDesk({ url: redisUrl })
-  return embeddedDesk(sqlitePath(dataDir))
+  if (redisUrl === undefined) return embeddedDesk(sqlitePath(dataDir))
+  const [{ redisDesk }, { shelfOn }] = await Promise.all([
+    import('./redis/desk.ts'),
+    import('./redis/shelf.ts'),
+  ])
+  const desk = await redisDesk({ url: redisUrl })
+  const shelf = shelfOn(desk.connection)
+  return withShelf(desk, { existing: () => shelf, demand: () => shelf, close: async () => {} })
 }
 
-/** The desk of a database file; nobody else has it open. @throws StoreError as {@link openDesk} */
+/** Each database file has a shelf of its own beside it. */
+function besidePath(path: string): string {
+  const folder = dirname(path)
+  if (basename(path) === basename(sqlitePath(folder))) return shelfPath(folder)
+  return `${path.replace(/\.db$/, '')}.office.db`
+}
+
+/** The desk of a database file, and of the shelf beside it; nobody else has it open. @throws StoreError as {@link openDesk} */
 export async function embeddedDesk(path: string): Promise<CommandDesk> {
-  const { sqliteStore } = await import('./sqlite.ts')
-  return { ...sqliteStore({ path }), isInUse: async () => false }
+  const [{ sqliteStore }, { sqliteShelf }] = await embedded()
+  const beside = besidePath(path)
+  let shelf: OpenedShelf | undefined
+  const demandShelf = () => (shelf ??= sqliteShelf({ path: beside }))
+  const desk = { ...sqliteStore({ path }), isInUse: async () => false }
+  return withShelf(desk, {
+    existing: () => (existsSync(beside) ? demandShelf() : undefined),
+    demand: demandShelf,
+    close: async () => shelf?.close(),
+  })
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { StoreError } from '../errors.ts'
 import { createAside } from './redis/aside.ts'
+import { createCases } from './redis/cases.ts'
 import { connect } from './redis/connection.ts'
 import { createDeliveries } from './redis/deliveries.ts'
 import { createInbox } from './redis/inbox.ts'
@@ -69,6 +70,7 @@ export async function redisStore(options: RedisStoreOptions): Promise<Store> {
   const turns = createTurns(common)
   const deliveries = createDeliveries(common)
   const upkeep = createUpkeep(common)
+  const cases = createCases({ connection, keys, member, log })
   let isClosed = false
 
   function hear(channel: string, message: string): void {
@@ -76,6 +78,7 @@ export async function redisStore(options: RedisStoreOptions): Promise<Store> {
       if (message !== member) owner.lookAgain()
       return
     }
+    if (channel === keys.caseNews) return cases.hear(message)
     if (channel !== keys.said) {
       owner.hearOf(Number(message))
       return
@@ -86,7 +89,7 @@ export async function redisStore(options: RedisStoreOptions): Promise<Store> {
 
   try {
     await owner.open()
-    await connection.listen([keys.news, keys.said, keys.wake + member], hear)
+    await connection.listen([keys.news, keys.said, keys.caseNews, keys.wake + member], hear)
   } catch (error) {
     await connection.close()
     throw error
@@ -126,7 +129,10 @@ export async function redisStore(options: RedisStoreOptions): Promise<Store> {
     replies: guarded(deliveries.replies),
     ringTimers: guarded(turns.ringTimers),
     nextWake: guarded(upkeep.nextWake),
-    cases: guarded(upkeep.cases),
+    case: guarded(cases.case),
+    listCases: guarded(cases.listCases),
+    caseLog: guarded(cases.caseLog),
+    onCases: cases.onCases,
     deadLetters: guarded(deliveries.deadLetters),
     counters: guarded(upkeep.counters),
     stats: guarded(upkeep.stats),

@@ -209,7 +209,7 @@ export interface Store {
 
   /** A case; `undefined` when there is none, or it was reduced. */
   case(id: CaseId): Promise<Case | undefined>
-  /** Cases that fit, reduced ones included, the latest opened first (of the same moment: by id). */
+  /** Cases that fit, reduced ones included, the latest opened first (of the same moment: the greater id). */
   listCases(filter: CaseFilter): Promise<readonly Case[]>
   /** Entries of a case's log after a number, oldest first. */
   caseLog(id: CaseId, afterNumber: number, limit: number): Promise<readonly NumberedEntry[]>

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { runDoctor } from '../../src/cli/doctor.ts'
 import { runInspect } from '../../src/cli/inspect.ts'
 import { runStore } from '../../src/cli/store.ts'
+import { openShelf } from '../../src/store/open.ts'
 import { redisStore } from '../../src/store/redis.ts'
 import { sqliteStore } from '../../src/store/sqlite.ts'
 import { fill } from '../contracts/desk-contract.ts'
@@ -45,13 +46,21 @@ async function fillFile(): Promise<void> {
   const store = sqliteStore({ path: file() })
   await fill(store)
   await store.close()
+  const shelf = await openShelf({ dataDir: folder })
+  await shelf.put('staff', 'lan', { name: 'Chị Lan' }, now)
+  await shelf.put('staff', 'lan', { name: 'Lan' }, now, { expiresAt: now + 1 })
+  await shelf.append('audit', { did: 'added' }, now)
+  await shelf.close()
 }
 
 describe('npm run inspect', () => {
   test('shows what waits and dead letters, without words or ids of citizens', async () => {
     await fillFile()
     const { code, said } = await inspect({})
-    expect([code, said]).toEqual([0, expect.stringContaining('3 inputs and 3 replies wait, 1 dead letters')])
+    expect([code, said]).toEqual([
+      0,
+      expect.stringContaining('3 inputs and 3 replies wait, 1 dead letters, 1 open cases'),
+    ])
     expect(said).toMatch(/[0-9a-f]{12} {2}telegram:…7 #1/)
     expect(said).not.toContain('một')
     expect((await inspect({}, '--texts')).said).toContain('một')
@@ -101,6 +110,11 @@ describeWith(redisServer, 'commands on Redis', (path) => {
     })
     const back = join(folder, 'back.db')
     expect((await copy(server.url, back)).code).toBe(0)
+    for (const kind of ['case', 'case_entry', 'document', 'log', 'log_entry'])
+      expect(there.said).toMatch(new RegExp(`✓ ${kind}: ([1-9]) → \\1 `))
+    const office = await openShelf({ redisUrl: server.url, dataDir: '' })
+    expect(await office.get('staff', 'lan', now)).toMatchObject({ body: { name: 'Lan' }, version: 2 })
+    await office.close()
     // What came back is what went.
     expect((await copy(server.url, join(folder, 'again.db'))).said).toBe(
       there.said.replace(/\n.*left out\./, ''),

@@ -8,7 +8,7 @@ export function shardTable(shards: readonly ShardState[], now: number): string {
   const sum = (pick: (state: ShardState) => number) => shards.reduce((total, state) => total + pick(state), 0)
   const lines = [
     `${shards.length} shard(s): ${sum((s) => s.inputs)} inputs and ${sum((s) => s.deliveries)} replies wait, ` +
-      `${sum((s) => s.deadLetters)} dead letters.`,
+      `${sum((s) => s.deadLetters)} dead letters, ${sum((s) => s.openCases)} open cases.`,
   ]
   const owners = new Map<string, number>()
   for (const state of shards) {

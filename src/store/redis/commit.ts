@@ -1,14 +1,14 @@
 /** The one step in which a conversation moves. */
 import { StoreError } from '../../errors.ts'
-import type { CaseChange, Commit } from '../store.ts'
+import type { Commit } from '../store.ts'
 import { type Batch, createBatch } from './batch.ts'
+import { type CaseOperation, caseKeys, caseOperations, casesAfter } from './case-changes.ts'
 import type { Argument } from './connection.ts'
 import type { LocalClaim, Place } from './inbox.ts'
-import { keysNamed } from './keys.ts'
+import { keysNamed, type ShardKeys } from './keys.ts'
 import { type ConversationRecord, decodeRecord, encodeRecord } from './record.ts'
 import { encodeReply } from './reply-body.ts'
 import { scripts } from './scripts.ts'
-import type { Shard } from './shard.ts'
 import type { TurnsOptions } from './turns.ts'
 
 const commitKeys = [
@@ -20,53 +20,52 @@ const commitKeys = [
   'dead',
   'timers',
   'payloads',
-  'cases',
   'counters',
 ] as const
 
-/** Commits of one turn of the event loop, sent together. */
-export function createCommitting({ connection, keys, member, owner }: TurnsOptions): Batch {
-  return createBatch({
-    connection,
-    script: scripts.commit,
-    start: [member, keys.said],
-    keysOf: (shard) => keysNamed(keys.of(shard), commitKeys),
-    groupStart: (shard) => owner.held(shard)?.token ?? 0,
-  })
+/** Commits of one turn of the event loop, sent together; those that change cases apart, as they take more keys. */
+export function createCommitting({ connection, keys, member, owner }: TurnsOptions): Committing {
+  const batchOf = (names: readonly (keyof ShardKeys)[]) =>
+    createBatch({
+      connection,
+      script: scripts.commit,
+      start: [member, keys.said],
+      keysOf: (shard) => keysNamed(keys.of(shard), names),
+      groupStart: (shard) => owner.held(shard)?.token ?? 0,
+    })
+  const plain = batchOf(commitKeys)
+  const withCases = batchOf([...commitKeys, ...caseKeys])
+  return {
+    of: (cases) => (cases.length === 0 ? plain : withCases),
+    finish: async () => void (await Promise.all([plain.finish(), withCases.finish()])),
+  }
+}
+
+export interface Committing {
+  /** Where a turn goes that does this to cases. */
+  of(cases: readonly unknown[]): Batch
+  finish(): Promise<void>
 }
 
 /** Commits a turn; what `Store.commit` promises. */
 export function committer(
   { keys, inbox, outbox, owner, records, isKept }: TurnsOptions,
-  batch: Batch,
+  committing: Committing,
 ): (commit: Commit) => Promise<void> {
-  /** Cases are numbered across shards: their numbers may not meet. */
-  const firstCase = new WeakMap<Shard, number>()
-
-  function nextCaseOf(shard: Shard): number {
-    const next = firstCase.get(shard) ?? shard.token * casesPerLease
-    firstCase.set(shard, next + 1)
-    return next * keys.shards + shard.number
-  }
-
   async function apply(commit: Commit, place: Place, claim: LocalClaim): Promise<void> {
     const { conversation, shard } = place
     if (place.claim !== claim || shard.isLost) throw lost()
     if (!place.inputs.some(({ stored }) => stored.position === commit.input.position)) throw processed()
     const before = claim.record ?? decodeRecord('')
-    const cases = commit.cases.map((change) => ({ id: nextCaseOf(shard), change }))
-    const after = nextRecord(
-      before,
-      commit,
-      cases.map(({ id }) => id),
-    )
+    const cases = caseOperations(before.cases, commit, keys.caseNews)
+    const after = nextRecord(before, commit)
     const bodies = commit.replies.map((reply, index) =>
       encodeReply(commit.committedAt, before.last + 1 + index, reply),
     )
     const args = toArguments(commit, before, after, cases, bodies, isKept(conversation))
     let position: number
     try {
-      position = await batch.add(shard.number, args)
+      position = await committing.of(cases).add(shard.number, args)
     } catch (error) {
       // Applied or not: what Redis says when the shard is taken anew is the truth.
       owner.drop(shard)
@@ -107,19 +106,12 @@ export function committer(
   }
 }
 
-/** Cases that one lease of a shard can number. */
-const casesPerLease = 2 ** 20
-
-function nextRecord(
-  before: ConversationRecord,
-  commit: Commit,
-  cases: readonly number[],
-): ConversationRecord {
+function nextRecord(before: ConversationRecord, commit: Commit): ConversationRecord {
   return {
     first: commit.erase ? before.last + 1 : before.first,
     last: before.last + commit.replies.length,
     session: commit.session,
-    cases: [...(commit.erase ? [] : before.cases), ...cases],
+    cases: casesAfter(before.cases, commit),
     timers: timersAfter(commit.erase ? [] : before.timers, commit),
   }
 }
@@ -139,11 +131,11 @@ function toArguments(
   commit: Commit,
   before: ConversationRecord,
   after: ConversationRecord,
-  cases: readonly { readonly id: number; readonly change: CaseChange }[],
+  cases: readonly CaseOperation[],
   bodies: readonly string[],
   isKept: boolean,
 ): Argument[] {
-  const { claim, input, erase, timers, counters, committedAt } = commit
+  const { claim, input, erase, timers, counters } = commit
   const args: Argument[] = [input.position, claim.conversation, encodeRecord(after)]
   args.push(isKept ? before.last + 1 : '', bodies.length, ...bodies)
   const changes: Argument[] = []
@@ -151,15 +143,13 @@ function toArguments(
     changes.push(what, x, y, z)
   if (erase) {
     change('no replies', before.first, before.last)
-    for (const id of before.cases) change('no case', id)
     for (const name of before.timers) change('no timer', name)
   }
   for (const { name, at, payload } of timers) {
     if (at === undefined) change('no timer', name)
     else change('timer', name, at, payload === undefined ? '' : JSON.stringify(payload))
   }
-  for (const { id, change: its } of cases)
-    change('case', id, JSON.stringify([claim.conversation, committedAt, { ...its, type: undefined }]))
+  for (const { id, does } of cases) change('case', id, does)
   for (const name of counters) change('count', name)
   args.push(changes.length / 4, ...changes)
   return args

@@ -70,6 +70,7 @@ async function isEmpty(all: readonly number[], keys: Keys, connection: Connectio
       return [
         connection.command('HLEN', its.records),
         connection.command('HLEN', its.counters),
+        connection.command('HLEN', its.cases),
         connection.command('HLEN', its.seen),
       ]
     }),
@@ -82,13 +83,14 @@ type Entries = readonly (readonly [string, readonly string[]])[]
 async function stateOf(shard: number, keys: Keys, connection: Connection): Promise<ShardState> {
   const its = keys.of(shard)
   const first = (stream: string) => connection.command('XRANGE', stream, '-', '+', 'COUNT', 1)
-  const [lease, inputs, firstInput, deliveries, firstDelivery, dead] = await Promise.all([
+  const [lease, inputs, firstInput, deliveries, firstDelivery, dead, openCases] = await Promise.all([
     connection.command('HMGET', its.lease, 'owner', 'token', 'until'),
     connection.command('XLEN', its.inbox),
     first(its.inbox),
     connection.command('XLEN', its.outbox),
     first(its.outbox),
     connection.command('HLEN', its.dead),
+    connection.command('ZCARD', its.openCases),
   ])
   const [owner, token, until] = lease as (string | null)[]
   return {
@@ -101,6 +103,7 @@ async function stateOf(shard: number, keys: Keys, connection: Connection): Promi
     deliveries: deliveries as number,
     oldestDeliveryAt: deliveryTime(firstDelivery as Entries),
     deadLetters: dead as number,
+    openCases: openCases as number,
   }
 }
 

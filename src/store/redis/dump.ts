@@ -1,12 +1,12 @@
 /** Everything in a Redis store as neutral records. */
 import type { EpochMs } from '../../engine/turn.ts'
-import { StoreError } from '../../errors.ts'
 import type { StoreRecord } from '../desk.ts'
-import type { CaseChange, ConversationId } from '../store.ts'
+import type { ConversationId } from '../store.ts'
+import { decodeCase } from './case-body.ts'
 import type { Connection } from './connection.ts'
 import { readDead } from './dead.ts'
 import { decodeInput, type QueuedInput } from './inbox.ts'
-import { type Keys, separator } from './keys.ts'
+import { type Keys, type ShardKeys, separator } from './keys.ts'
 import { decodeRecord } from './record.ts'
 import { decodeReply } from './reply-body.ts'
 
@@ -60,8 +60,7 @@ export async function* dumpAll(keys: Keys, connection: Connection): AsyncGenerat
       }
     }
   }
-  for (const its of shards)
-    for await (const [id, body] of scan('HSCAN', its.cases, connection)) yield caseOf(Number(id), body)
+  yield* cases(shards, connection)
 
   const sums = new Map<string, number>()
   for (const its of shards)
@@ -98,17 +97,23 @@ async function* replies(shard: number, keys: Keys, connection: Connection): Asyn
   }
 }
 
-function caseOf(id: number, body: string): StoreRecord {
-  try {
-    const [conversation, openedAt, change] = JSON.parse(body) as [
-      ConversationId,
-      EpochMs,
-      Omit<CaseChange, 'type'>,
-    ]
-    return { type: 'case', value: { ...change, type: 'open_case', id, conversation, openedAt } }
-  } catch {
-    throw new StoreError('store/corrupt', 'A case in Redis cannot be read.')
-  }
+/** All cases, then all their logs. */
+async function* cases(shards: readonly ShardKeys[], connection: Connection): AsyncGenerator<StoreRecord> {
+  const conversations = new Map<string, ConversationId>()
+  for (const its of shards)
+    for await (const [id, body] of scan('HSCAN', its.cases, connection)) {
+      const value = decodeCase(id, body)
+      conversations.set(id, value.conversation)
+      yield { type: 'case', value }
+    }
+  for (const its of shards)
+    for await (const [name, body] of scan('HSCAN', its.caseLog, connection)) {
+      const [id, number] = split(name)
+      const conversation = conversations.get(id)
+      if (!conversation) continue
+      const entry = { ...JSON.parse(body), number: Number(number) }
+      yield { type: 'case_entry', case: id, conversation, entry }
+    }
 }
 
 function split(name: string): readonly [string, string] {

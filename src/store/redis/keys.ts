@@ -23,8 +23,23 @@ export interface ShardKeys {
   readonly timers: string
   /** HASH of what timers carry. */
   readonly payloads: string
-  readonly cases: string
   readonly counters: string
+  /** HASH of cases, as `cases.ts` writes them. */
+  readonly cases: string
+  /** HASH of the entries of their logs, by case and number. */
+  readonly caseLog: string
+  /** ZSET of open cases, by when they were opened. */
+  readonly openCases: string
+  /** ZSET of all cases, by when they were opened. */
+  readonly openedCases: string
+  /** ZSET of all cases, in the order of desk and of when they were opened. */
+  readonly deskCases: string
+  /** ZSET of all cases, by when something last happened to them. */
+  readonly changedCases: string
+  /** ZSET of cases that are closed and not reduced yet, by when they were closed. */
+  readonly endedCases: string
+  /** What version 0.1 kept for cases; removed where it is found. */
+  readonly oldCases: string
 }
 
 export interface Keys {
@@ -43,6 +58,8 @@ export interface Keys {
   readonly wake: string
   /** Pub/sub: a conversation has new replies. */
   readonly said: string
+  /** Pub/sub: a case was changed. */
+  readonly caseNews: string
 }
 
 export const usualPrefix = 'motcua'
@@ -69,6 +86,7 @@ export function keysOf(prefix: string, shards: number): Keys {
     news: `${prefix}:news`,
     wake: `${prefix}:wake:`,
     said: `${prefix}:said`,
+    caseNews: `${prefix}:cases`,
   }
 }
 
@@ -84,8 +102,15 @@ function shardKeys(start: string): ShardKeys {
     dead: `${start}dead`,
     timers: `${start}timers`,
     payloads: `${start}payloads`,
-    cases: `${start}cases`,
     counters: `${start}counters`,
+    cases: `${start}case`,
+    caseLog: `${start}case:log`,
+    openCases: `${start}case:open`,
+    openedCases: `${start}case:opened`,
+    deskCases: `${start}case:desk`,
+    changedCases: `${start}case:changed`,
+    endedCases: `${start}case:ended`,
+    oldCases: `${start}cases`,
   }
 }
 

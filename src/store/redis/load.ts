@@ -1,6 +1,7 @@
 /** Neutral records put into an empty Redis store. */
 import type { StoreRecord } from '../desk.ts'
-import type { ConversationId } from '../store.ts'
+import type { Case, ConversationId } from '../store.ts'
+import { deskMember, encodeCase } from './case-body.ts'
 import type { Argument, Connection } from './connection.ts'
 import { encodeInput } from './inbox.ts'
 import { type Keys, separator } from './keys.ts'
@@ -78,14 +79,34 @@ export async function loadAll(
         if (payload !== undefined) send('HSET', payloads, member, JSON.stringify(payload))
         return change(conversation, (known) => ({ ...known, timers: [...known.timers, name] }))
       }
-      case 'case': {
-        const { id, conversation, openedAt, type: _, ...rest } = record.value
-        send('HSET', its(conversation).cases, id, JSON.stringify([conversation, openedAt, rest]))
-        return change(conversation, (known) => ({ ...known, cases: [...known.cases, id] }))
+      case 'case':
+        return putCase(record.value)
+      case 'case_entry': {
+        const { number, ...entry } = record.entry
+        return send(
+          'HSET',
+          its(record.conversation).caseLog,
+          record.case + separator + number,
+          JSON.stringify(entry),
+        )
       }
       case 'counter':
         return send('HSET', keys.of(0).counters, record.name, record.value)
     }
+  }
+
+  async function putCase(one: Case): Promise<void> {
+    const { id, conversation, state, openedAt, changedAt, closedAt = 0 } = one
+    // A reduced one is nobody's: anywhere will do.
+    const known = its(conversation === '' ? id : conversation)
+    send('HSET', known.cases, id, encodeCase(one))
+    send('ZADD', known.openedCases, openedAt, id)
+    send('ZADD', known.deskCases, 0, deskMember(one))
+    send('ZADD', known.changedCases, changedAt, id)
+    if (state !== 'closed') send('ZADD', known.openCases, openedAt, id)
+    else if (conversation !== '') send('ZADD', known.endedCases, closedAt, id)
+    if (conversation !== '')
+      await change(conversation, (record) => ({ ...record, cases: [...record.cases, id] }))
   }
 
   async function putReply(record: Extract<StoreRecord, { type: 'reply' }>): Promise<void> {

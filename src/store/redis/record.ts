@@ -8,7 +8,7 @@ export interface ConversationRecord {
   readonly last: number
   readonly session: Session | undefined
   /** Ids of its cases; some may be gone. */
-  readonly cases: readonly number[]
+  readonly cases: readonly string[]
   /** Names of its timers; some may have rung. */
   readonly timers: readonly string[]
 }
@@ -53,13 +53,14 @@ export function decodeRecord(text: string | null | undefined): ConversationRecor
   try {
     const [session, cases, timers] = JSON.parse(text.slice(text.indexOf(';') + 1).replace(token, quoted)) as [
       Parts | null | undefined,
-      number[] | null | undefined,
+      (string | number)[] | null | undefined,
       string[] | undefined,
     ]
     return {
       ...header,
       session: session ? decodeSession(session) : undefined,
-      cases: cases ?? [],
+      // Version 0.1 numbered them.
+      cases: (cases ?? []).filter((id) => typeof id === 'string'),
       timers: timers ?? [],
     }
   } catch {

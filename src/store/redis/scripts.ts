@@ -13,18 +13,23 @@ export const scripts = {
   accept: script('accept'),
   announce: script('announce'),
   aside: script('aside'),
-  commit: script('commit'),
+  commit: script('cases', 'commit'),
   expire: script('expire'),
   named: script('named'),
+  reduce: script('cases', 'reduce'),
   release: script('release'),
   renew: script('renew'),
   replies: script('replies'),
   ring: script('ring'),
   settle: script('settle'),
+  shelfAppend: script('shelf-append'),
+  shelfDrop: script('shelf-drop'),
+  shelfPut: script('shelf-put'),
   take: script('take'),
 } as const
 
-function script(name: string): Script {
-  const source = readFileSync(join(import.meta.dirname, 'lua', `${name}.lua`), 'utf8')
+function script(...names: readonly string[]): Script {
+  const read = (name: string) => readFileSync(join(import.meta.dirname, 'lua', `${name}.lua`), 'utf8')
+  const source = names.map(read).join('')
   return { source, sha: createHash('sha1').update(source).digest('hex') }
 }

@@ -1,14 +1,17 @@
 /** What is asked now and then: counts, cases, and forgetting what is kept long enough. */
 import type { EpochMs } from '../../engine/turn.ts'
-import { StoreError } from '../../errors.ts'
-import type { CaseChange, ConversationId, Store, StoredCase } from '../store.ts'
+import { isOpen } from '../cases.ts'
+import type { ConversationId, Store } from '../store.ts'
+import { decodeCase } from './case-body.ts'
+import { reduceClosed } from './cases.ts'
 import type { Argument, Connection } from './connection.ts'
+import type { ShardKeys } from './keys.ts'
 import { type ConversationRecord, decodeRecord, encodeRecord } from './record.ts'
 import { scripts } from './scripts.ts'
 import type { RecordCache, Shard } from './shard.ts'
 import type { TurnsOptions } from './turns.ts'
 
-export type Upkeep = Pick<Store, 'expire' | 'stats' | 'cases' | 'counters' | 'session' | 'nextWake'>
+export type Upkeep = Pick<Store, 'expire' | 'stats' | 'counters' | 'session' | 'nextWake'>
 
 type Before = Parameters<Store['expire']>[0]
 
@@ -23,8 +26,8 @@ export function createUpkeep(options: TurnsOptions): Upkeep {
     const counts = await everywhere((shard) => connection.command(command, keys.of(shard)[of]))
     return (counts as number[]).reduce((sum, count) => sum + count, 0)
   }
-  const hash = async (shard: number, of: 'cases' | 'counters') =>
-    pairs((await connection.command('HGETALL', keys.of(shard)[of])) as string[])
+  const countersOf = async (shard: number) =>
+    pairs((await connection.command('HGETALL', keys.of(shard).counters)) as string[])
 
   return {
     session: async (conversation) => {
@@ -47,16 +50,9 @@ export function createUpkeep(options: TurnsOptions): Upkeep {
       ])
       return { conversations, pendingInputs, pendingDeliveries, deadLetters, timers }
     },
-    cases: async (limit) => {
-      const all = (await everywhere((shard) => hash(shard, 'cases'))).flat()
-      return all
-        .map(([id, body]) => decodeCase(Number(id), body))
-        .sort((a, b) => a.openedAt - b.openedAt || a.id - b.id)
-        .slice(0, limit)
-    },
     counters: async () => {
       const sums = new Map<string, number>()
-      for (const [name, value] of (await everywhere((shard) => hash(shard, 'counters'))).flat())
+      for (const [name, value] of (await everywhere(countersOf)).flat())
         sums.set(name, (sums.get(name) ?? 0) + Number(value))
       return new Map([...sums].sort(([a], [b]) => (a < b ? -1 : 1)))
     },
@@ -72,6 +68,7 @@ export function createUpkeep(options: TurnsOptions): Upkeep {
 async function expireShard(shard: Shard, before: Before, options: TurnsOptions): Promise<number> {
   const { connection, keys } = options
   const its = keys.of(shard.number)
+  if (before.casesBefore !== undefined) await reduceClosed(shard, before.casesBefore, options)
   const oldest = oldestUpdate(shard, before.updatesBefore)
   await scan(connection, its.seen, async (seen) => {
     const old = seen.filter(([, receivedAt]) => Number(receivedAt) < oldest).map(([id]) => id)
@@ -81,7 +78,12 @@ async function expireShard(shard: Shard, before: Before, options: TurnsOptions):
   await scan(connection, its.records, async (conversations) => {
     if (shard.isLost) return
     for (const page of paged(conversations.flatMap((pair) => candidate(pair, shard, before))))
-      dropped += await expirePage(shard, page, before.repliesBefore, options)
+      dropped += await expirePage(
+        shard,
+        await withCases(page, its, connection),
+        before.repliesBefore,
+        options,
+      )
   })
   return dropped
 }
@@ -146,6 +148,35 @@ function readable(text: string): ConversationRecord | undefined {
   }
 }
 
+/** As they are, with the cases that are still theirs; an open one keeps its conversation. */
+async function withCases(
+  page: readonly Candidate[],
+  its: ShardKeys,
+  connection: Connection,
+): Promise<readonly Candidate[]> {
+  const ids = page.flatMap(({ record }) => record.cases)
+  if (ids.length === 0) return page
+  const bodies = (await connection.command('HMGET', its.cases, ...ids)) as (string | null)[]
+  const known = new Map(ids.map((id, index) => [id, caseKept(id, bodies[index])]))
+  return page.map((one) => {
+    const cases = one.record.cases.filter((id) => known.get(id) !== undefined)
+    const hasOpen = cases.some((id) => known.get(id) === 'open')
+    return { ...one, record: { ...one.record, cases }, isOld: one.isOld && !hasOpen }
+  })
+}
+
+/** `undefined` when it was reduced, or is not there. */
+function caseKept(id: string, body: string | null | undefined): 'open' | 'closed' | undefined {
+  if (!body) return undefined
+  try {
+    const one = decodeCase(id, body)
+    if (one.conversation === '') return undefined
+    return isOpen(one) ? 'open' : 'closed'
+  } catch {
+    return 'closed'
+  }
+}
+
 async function expirePage(
   shard: Shard,
   page: readonly Candidate[],
@@ -155,13 +186,18 @@ async function expirePage(
   const its = keys.of(shard.number)
   const args: Argument[] = [member, shard.token, repliesBefore, page.length]
   for (const { conversation, text, record, lastEnded, isOld } of page) {
-    const without = isOld ? encodeRecord({ ...record, session: undefined, cases: [], timers: [] }) : ''
+    const without = isOld ? encodeRecord({ ...record, session: undefined, timers: [] }) : ''
     args.push(conversation, text, record.first, lastEnded, without)
-    args.push(record.timers.length, ...record.timers, record.cases.length, ...record.cases)
+    args.push(
+      record.session === undefined ? 0 : 1,
+      record.cases.length,
+      record.timers.length,
+      ...record.timers,
+    )
   }
   const [dropped = 0] = (await connection.run({
     script: scripts.expire,
-    keys: [its.lease, its.records, its.replies, its.dead, its.timers, its.cases],
+    keys: [its.lease, its.records, its.replies, its.dead, its.timers],
     args,
   })) as number[]
   forgetAll(page, records)
@@ -180,17 +216,4 @@ function pairs(flat: readonly string[]): (readonly [string, string])[] {
   const found: (readonly [string, string])[] = []
   for (let index = 0; index < flat.length; index += 2) found.push([flat[index] ?? '', flat[index + 1] ?? ''])
   return found
-}
-
-function decodeCase(id: number, body: string): StoredCase {
-  try {
-    const [conversation, openedAt, change] = JSON.parse(body) as [
-      ConversationId,
-      EpochMs,
-      Omit<CaseChange, 'type'>,
-    ]
-    return { ...change, type: 'open_case', id, conversation, openedAt }
-  } catch {
-    throw new StoreError('store/corrupt', 'A case in Redis cannot be read.')
-  }
 }

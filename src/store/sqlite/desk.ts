@@ -19,6 +19,7 @@ interface Counts {
   readonly deliveries: number
   readonly oldestDeliveryAt: EpochMs | null
   readonly deadLetters: number
+  readonly openCases: number
 }
 
 export function desk(db: DatabaseSync, known: Conversations, token: number): Desk {
@@ -29,7 +30,8 @@ export function desk(db: DatabaseSync, known: Conversations, token: number): Des
     (SELECT count(*) FROM replies WHERE state = 'waiting') AS deliveries,
     (SELECT min(r.created_at) FROM temp.outbox o JOIN replies r
       ON r.conversation = o.conversation AND r.seq = o.seq) AS oldestDeliveryAt,
-    (SELECT count(*) FROM replies WHERE state = 'dead') AS deadLetters`)
+    (SELECT count(*) FROM replies WHERE state = 'dead') AS deadLetters,
+    (SELECT count(*) FROM cases WHERE state <> 'closed') AS openCases`)
   const revive = db.prepare(`UPDATE replies SET state = 'waiting', attempts = 0, due = ?, error = NULL
     WHERE conversation = ? AND seq = ? AND state = 'dead'`)
   // Whatever of the conversation is under way goes on first.

@@ -14,7 +14,7 @@ export function caseLister(db: DatabaseSync): (filter: CaseFilter) => readonly C
       FROM cases k INDEXED BY ${index} LEFT JOIN conversations c ON c.key = k.conversation
       WHERE ${condition} AND k.opened_at >= ?1 AND k.opened_at < ?2 AND k.changed_at >= ?3
       AND (?4 IS NULL OR k.state IN (SELECT value FROM json_each(?4))) AND (?5 IS NULL OR k.desk = ?5)
-      ORDER BY k.opened_at DESC, k.id LIMIT +?6`)
+      ORDER BY k.opened_at DESC, k.id DESC LIMIT +?6`)
   const open = statement('cases_open', "k.state <> 'closed'")
   const openOfDesk = statement('cases_open', "k.state <> 'closed' AND k.desk = ?5")
   const changed = statement('cases_changed', 'true')

@@ -201,8 +201,8 @@ export function commitRules(driver: Driver): void {
       expect(await store.session('web:a')).toEqual(aSession)
       expect((await store.replies('web:a', 0, 10)).map((r) => [r.seq, r.reply.text])).toEqual([[3, 'đã xóa']])
       expect((await everyCase(store)).map((c) => [c.id, c.conversation])).toEqual([
-        ['case-a', ''],
         ['case-b', 'web:b'],
+        ['case-a', ''],
       ])
       expect(await store.stats()).toMatchObject({ timers: 1, pendingDeliveries: 3 })
       expect((await deliveries(store)).map((d) => `${d.conversation} ${d.seq}`).sort()).toEqual([

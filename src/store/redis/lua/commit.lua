@@ -1,5 +1,6 @@
 -- Applies turns, each wholly or not at all: taking the input out decides, and nothing after it can be refused.
--- KEYS of a shard: lease, inbox, records, outbox, replies, dead, timers, payloads, cases, counters.
+-- KEYS of a shard: lease, inbox, records, outbox, replies, dead, timers, payloads, counters; where a turn of the call
+-- changes cases, then those of cases.lua.
 -- ARGV: member, channel that tells of replies, groups; of a group: lease token, turns; of a turn: position,
 -- conversation, record, number of the first reply ('' when they are not kept), replies, their bodies, changes, and
 -- of each change: what it is and three details ('' where it has fewer). Erasing comes before the rest.
@@ -11,7 +12,7 @@ local call, ARGV, KEYS = redis.call, ARGV, KEYS
 local function change(k, conversation, what, x, y, z)
   local name = conversation .. '\0' .. x
   if what == 'count' then
-    call('HINCRBY', KEYS[k + 9], x, 1)
+    call('HINCRBY', KEYS[k + 8], x, 1)
   elseif what == 'timer' then
     call('ZADD', KEYS[k + 6], y, name)
     if z == '' then call('HDEL', KEYS[k + 7], name) else call('HSET', KEYS[k + 7], name, z) end
@@ -19,9 +20,7 @@ local function change(k, conversation, what, x, y, z)
     call('ZREM', KEYS[k + 6], name)
     call('HDEL', KEYS[k + 7], name)
   elseif what == 'case' then
-    call('HSET', KEYS[k + 8], x, y)
-  elseif what == 'no case' then
-    call('HDEL', KEYS[k + 8], x)
+    changeCase(k + 9, conversation, x, y)
   elseif what == 'no replies' then
     for number = tonumber(x), tonumber(y) do
       call('HDEL', KEYS[k + 4], conversation .. '\0' .. number)
@@ -35,7 +34,7 @@ local function change(k, conversation, what, x, y, z)
 end
 
 local answer, n, a = {}, 0, 4
-for k = 1, tonumber(ARGV[3]) * 10, 10 do
+for k = 1, #KEYS, #KEYS / tonumber(ARGV[3]) do
   local holder = call('HMGET', KEYS[k], 'owner', 'token')
   local isOurs = holder[1] == ARGV[1] and holder[2] == ARGV[a]
   local turns = tonumber(ARGV[a + 1])

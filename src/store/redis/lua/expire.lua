@@ -1,7 +1,7 @@
 -- Forgets what is old of some conversations of a shard.
--- KEYS: lease, records, replies, dead, timers, cases. ARGV: member, token, replies made before, conversations; of
--- each: name, record as it was read, first and last reply to look at, record without its session (or '' to keep the
--- session), names of timers, ids of cases, each list after its length.
+-- KEYS: lease, records, replies, dead, timers. ARGV: member, token, replies made before, conversations; of each: name,
+-- record as it was read, first and last reply to look at, record without its session (or '' to keep the session), 1 when
+-- it has a session, the number of its cases, names of timers after their number.
 -- Answers the number of replies and sessions dropped; nothing when the shard belongs to another.
 local next = 4
 local function take() next = next + 1; return ARGV[next] end
@@ -19,7 +19,7 @@ local function isOld(body) return tonumber(string.match(body, '^%[(%d+)')) < bef
 
 for _ = 1, tonumber(ARGV[4]) do
   local name, record, first, last, without = take(), take(), tonumber(take()), tonumber(take()), take()
-  local timers, cases = list(), list()
+  local hasSession, hasCases, timers = take() == '1', take() ~= '0', list()
   -- Somebody else's turn came between reading and now: another day.
   if redis.call('HGET', KEYS[2], name) == record then
     local kept = first
@@ -37,12 +37,11 @@ for _ = 1, tonumber(ARGV[4]) do
       if redis.call('ZSCORE', KEYS[5], name .. '\0' .. timer) then isForgotten = false end
     end
     if isForgotten then
-      for _, id in ipairs(cases) do redis.call('HDEL', KEYS[6], id) end
-      if record ~= without then dropped = dropped + 1 end
+      if hasSession then dropped = dropped + 1 end
       record = without
     end
     local total = tonumber(string.match(record, '^1%d+,(%d+);'))
-    if isForgotten and (not total or kept > total) then
+    if isForgotten and not hasCases and (not total or kept > total) then
       redis.call('HDEL', KEYS[2], name)
     elseif total then
       redis.call('HSET', KEYS[2], name, (string.gsub(record, '^1%d+', '1' .. string.format('%d', kept), 1)))
