@@ -30,8 +30,7 @@ const hours = officeHours(
     ),
   },
   {
-    dayOff: ({ weekday }) =>
-      weekday === 0 || weekday === 6 ? { name: 'weekend', source: '' } : undefined,
+    dayOff: ({ weekday }) => (weekday === 0 || weekday === 6 ? { name: 'weekend', source: '' } : undefined),
   } as Parameters<typeof officeHours>[1],
 )
 const directory = new Map([
