@@ -32,6 +32,8 @@ export interface Config extends PlatformsConfig {
   readonly retentionDays: number
   /** How long the bot's replies stay readable. */
   readonly replyRetentionDays: number
+  /** How long what was said in a case stays readable once it is closed. */
+  readonly caseRetentionDays: number
   /** Whether a proxy of ours stands in front and sets `X-Forwarded-For`. */
   readonly trustsProxy: boolean
   /** Where Redis is; it may hold a password. Absent: everything is kept in `dataDir`, by this one process. */
@@ -83,6 +85,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     logLevel: values.LOG_LEVEL,
     retentionDays: values.RETENTION_DAYS,
     replyRetentionDays: values.REPLY_RETENTION_DAYS,
+    caseRetentionDays: values.CASE_RETENTION_DAYS,
     trustsProxy: values.TRUST_PROXY,
     role: values.ROLE,
     ...(values.REDIS_URL === undefined ? {} : { redisUrl: values.REDIS_URL }),

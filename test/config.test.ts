@@ -25,6 +25,7 @@ describe('the configuration', () => {
       logLevel: 'info',
       retentionDays: 90,
       replyRetentionDays: 30,
+      caseRetentionDays: 90,
       trustsProxy: false,
       role: 'all',
     })

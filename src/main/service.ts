@@ -105,6 +105,7 @@ export async function startService(
       ...usualRetention,
       sessions: config.retentionDays,
       replies: config.replyRetentionDays,
+      cases: config.caseRetentionDays,
     },
   })
   const wayIn = await createWayIn({

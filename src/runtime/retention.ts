@@ -7,11 +7,13 @@ export interface RetentionDays {
   /** A conversation in which the citizen said nothing for so long is forgotten. */
   readonly sessions: number
   readonly replies: number
+  /** A closed case is reduced to what statistics need. */
+  readonly cases: number
   /** How long a repeated update is recognised. */
   readonly updates: number
 }
 
-export const usualRetention: RetentionDays = { sessions: 180, replies: 30, updates: 7 }
+export const usualRetention: RetentionDays = { sessions: 180, replies: 30, cases: 90, updates: 7 }
 
 const msPerDay = 86_400_000
 /** Not in the way of the start. */
@@ -44,6 +46,7 @@ export function createRetention(options: {
     const dropped = await store.expire({
       sessionsBefore: ago(days.sessions),
       repliesBefore: ago(days.replies),
+      casesBefore: ago(days.cases),
       updatesBefore: ago(days.updates),
     })
     log.info({ dropped }, 'Forgot what was kept long enough.')
