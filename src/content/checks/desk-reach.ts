@@ -62,7 +62,8 @@ function isKnown(contact: string, contacts: ContactsFile['contacts'] | undefined
   return found !== undefined && isReliable(found.confidence)
 }
 
-function holesIn(spans: readonly OpenSpan[], from: number, until: number): readonly OpenSpan[] {
+/** What of a time no stretch covers, in order; the stretches in any order. */
+export function holesIn(spans: readonly OpenSpan[], from: number, until: number): readonly OpenSpan[] {
   const holes: OpenSpan[] = []
   let covered = from
   for (const span of spans.toSorted((a, b) => a.from - b.from)) {

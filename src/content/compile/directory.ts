@@ -4,6 +4,9 @@ import { provinceOf } from '../content.ts'
 
 type Wanted = Parameters<Directory['desksFor']>[0]
 
+/** Provinces times procedures, about. */
+const maxKnown = 2000
+
 export function directoryOf(desks: readonly Desk[]): Directory {
   const everywhere = desks.filter(({ serves }) => serves.isEverywhere)
   const byProvince = grouped(desks, ({ serves }) => serves.provinces)
@@ -34,8 +37,8 @@ export function directoryOf(desks: readonly Desk[]): Directory {
     return [...found].filter(([, rank]) => rank === top).map(([desk]) => desk)
   }
 
-  function desksFor({ commune, province, procedure }: Wanted): readonly Desk[] {
-    if (commune !== undefined) return best(commune, provinceOf(commune), procedure)
+  /** Of all communes that it may be. */
+  function possible(province: PlaceId | undefined, procedure: ProcedureId | undefined): readonly Desk[] {
     const communes = [...byCommune.keys()].filter(
       (one) => province === undefined || provinceOf(one) === province,
     )
@@ -45,6 +48,17 @@ export function directoryOf(desks: readonly Desk[]): Directory {
       ...communes.flatMap((one) => best(one, provinceOf(one), procedure)),
     ])
     return [...found]
+  }
+
+  // With a desk for every commune of the country, looking through them takes as long as many turns.
+  const known = new Map<string, readonly Desk[]>()
+  function desksFor({ commune, province, procedure }: Wanted): readonly Desk[] {
+    if (commune !== undefined) return best(commune, provinceOf(commune), procedure)
+    const key = `${province ?? ''} ${procedure ?? ''}`
+    const found = known.get(key) ?? possible(province, procedure)
+    if (known.size >= maxKnown) known.clear()
+    known.set(key, found)
+    return found
   }
   return { all: new Map<DeskId, Desk>(desks.map((desk) => [desk.id, desk])), desksFor }
 }
