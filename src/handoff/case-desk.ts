@@ -1,6 +1,6 @@
 /** Cases as officers reach them: theirs by their desks, and moved through the citizen's conversation. */
 import type { DeskId } from '../content/content.ts'
-import type { CaseEntry, CaseId, EpochMs, Officer, OfficerAction, Surface } from '../engine/turn.ts'
+import type { CaseEntry, CaseId, EpochMs, OfficerAction, Surface } from '../engine/turn.ts'
 import { StaffError } from '../errors.ts'
 import type { Case, IncomingInput, Store } from '../store/store.ts'
 import { hasDesk } from './accounts/rights.ts'
@@ -32,8 +32,8 @@ const usualPatienceMs = 8_000
 /** News may be lost with a connection. */
 const lookAgainMs = 500
 const entriesAtOnce = 200
-/** What a citizen's channel carries in a few messages. */
-const maxTextChars = 4_000
+/** Fits one message of every platform; the door of the runtime would cut what is longer. */
+const maxTextChars = 1_900
 const maxAltChars = 300
 const actionIdPattern = /^[\w-]{8,64}$/
 
@@ -55,7 +55,7 @@ export function createCaseDesk(options: CaseDeskOptions): OpenedCaseDesk {
     let readTo = after
     for (;;) {
       const entries = await store.caseLog(id, readTo, entriesAtOnce)
-      const entry = entries.find((one) => one.action === action && (one.by?.id ?? staff.id) === staff.id)
+      const entry = entries.find((one) => one.action === action && isOf(staff, one))
       readTo = entries.at(-1)?.number ?? readTo
       if (entry !== undefined || entries.length < entriesAtOnce) return { entry, readTo }
     }
@@ -171,11 +171,16 @@ function inputOf(of: {
   }
 }
 
+/** Whether an entry came of an action of theirs; one that was refused names whoever has the case. */
+function isOf(staff: Staff, { kind, by }: CaseEntry): boolean {
+  return kind === 'refused' || by === undefined || by.id === staff.id
+}
+
 function resultOf(entry: CaseEntry, now: Case, staff: Staff): ActResult {
   if (entry.kind === 'refused') {
     const reason = entry.reason === 'taken' || entry.reason === 'unknown' ? entry.reason : 'closed'
-    const by: { by?: Officer } = reason === 'taken' && now.officer !== undefined ? { by: now.officer } : {}
-    return { type: 'refused', reason, ...by }
+    const by = reason === 'taken' ? (entry.by ?? now.officer) : undefined
+    return { type: 'refused', reason, ...(by === undefined ? {} : { by }) }
   }
   return { type: 'done', case: hasDesk(staff, now.desk) ? now : outside(now) }
 }

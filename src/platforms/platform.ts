@@ -29,7 +29,7 @@ export interface OpenOptions {
   /** Where a picture of a reply can be fetched from, or `undefined` when it cannot. */
   readonly imageAddress: (source: string) => string | undefined
   /** The file of a picture, to be uploaded; `undefined` when it is not one of ours. */
-  readonly imageFile: (source: string) => string | undefined
+  readonly imageFile: (source: string) => string | undefined | Promise<string | undefined>
   /** The words of a conversation's language, by key; a key nobody wrote words for gives no words. */
   readonly phrases: (conversation: ConversationId) => Promise<(key: string) => string>
   /** One phrase in every language that has it, the default language first. */

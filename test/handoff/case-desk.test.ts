@@ -176,7 +176,7 @@ describe('acting on a case', () => {
   test.each<[string, OfficerAction]>([
     ['an answer that says nothing', { does: 'answer', text: ' \n' }],
     ['a note that says nothing', { does: 'note', text: '' }],
-    ['a text without end', { does: 'answer', text: 'a'.repeat(4_001) }],
+    ['a text without end', { does: 'answer', text: 'a'.repeat(1_901) }],
     [
       'a picture from elsewhere',
       { does: 'answer', text: '', image: { source: 'https://evil.example/x.png', alt: 'x' } },

@@ -60,7 +60,11 @@ export function openWorld(): World {
       action,
       ...more,
     })
-    const refuse = (reason: 'taken' | 'closed') => change(found.id, {}, note('refused', { reason }))
+    const refuse = (reason: 'taken' | 'closed') => {
+      const { officer } = found
+      const who = reason === 'taken' && officer !== undefined ? { by: officer } : {}
+      change(found.id, {}, { kind: 'refused', via, action, reason, ...who })
+    }
     if (found.state === 'closed') return refuse('closed')
     if (desk !== undefined && desk !== found.desk) return refuse('taken')
     const isOthers = found.officer !== undefined && found.officer.id !== by.id

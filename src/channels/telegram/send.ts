@@ -24,7 +24,7 @@ export interface SendOptions {
   /** Where a picture can be fetched from. */
   readonly imageAddress?: (source: string) => string | undefined
   /** The file of a picture, to be uploaded when it has no address. */
-  readonly imageFile?: (source: string) => string | undefined
+  readonly imageFile?: (source: string) => string | undefined | Promise<string | undefined>
 }
 
 /** A function that sends a reply; tried again, it goes on behind the parts that went out. */
@@ -150,7 +150,7 @@ async function photoOf(source: string, options: SendOptions): Promise<string | I
   if (source.startsWith('https://')) return source
   const address = options.imageAddress?.(source)
   if (address !== undefined) return address
-  const path = options.imageFile?.(source)
+  const path = await options.imageFile?.(source)
   if (path === undefined) return undefined
   try {
     return new InputFile(await readFile(path), basename(path))

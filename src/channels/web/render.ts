@@ -41,7 +41,8 @@ export function replyFrame({ seq, reply }: Delivery): string {
 
 function renderImage({ source, alt }: Image): WebImage {
   const isElsewhere = /^https:\/\//i.test(source)
-  return { address: isElsewhere ? source : `/media/${encodeURI(source)}`, alt }
+  const path = source.replace(/^attachment:(?=[\w-]+$)/, 'attachments/')
+  return { address: isElsewhere ? source : `/media/${encodeURI(path)}`, alt }
 }
 
 /** The language the bot speaks from here on. */

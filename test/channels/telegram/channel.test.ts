@@ -189,7 +189,7 @@ describe('a picture', () => {
   it('is uploaded from its file, with the text and the choices under it', async () => {
     const path = join(mkdtempSync(join(tmpdir(), 'motcua-image-')), 'to-khai.png')
     writeFileSync(path, pixel)
-    const desk = await openTelegram('polling', { imageFile: () => path })
+    const desk = await openTelegram('polling', { imageFile: async () => path })
     const shown = await desk.ask(name, 'ảnh', 'Tờ khai đây ạ.')
     expect(shown.image).toBeDefined()
     await desk.drive(desk.fake.citizen(name).presses('Ở nhà'))

@@ -15,6 +15,7 @@ describe('a reply on its way to the page', () => {
 
   test.each([
     ['a file of ours', 'birth-linked/media/to-khai.jpg', '/media/birth-linked/media/to-khai.jpg'],
+    ['what an officer attached', 'attachment:aB_-9', '/media/attachments/aB_-9'],
     ['a public address', 'https://dichvucong.gov.vn/a.png', 'https://dichvucong.gov.vn/a.png'],
     ['a public address in capitals', 'HTTPS://DICHVUCONG.GOV.VN/a.png', 'HTTPS://DICHVUCONG.GOV.VN/a.png'],
     ['what is neither, which never leads away', 'javascript:alert(1)', '/media/javascript:alert(1)'],
