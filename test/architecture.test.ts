@@ -30,7 +30,16 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'text',
     'errors.ts',
   ],
-  console: ['handoff', 'http', 'content/content.ts', 'engine/turn.ts', 'store/store.ts', 'text', 'errors.ts'],
+  console: [
+    'handoff',
+    'http',
+    'content/content.ts',
+    'engine/turn.ts',
+    'engine/case.ts',
+    'store/store.ts',
+    'text',
+    'errors.ts',
+  ],
   relays: [
     'handoff',
     'channels/telegram',

@@ -1,0 +1,118 @@
+/** The queue, a case, and what is done to it. */
+import type { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { z } from 'zod'
+import { hasDesk } from '../../handoff/accounts/rights.ts'
+import { sourcePrefix } from '../../handoff/attachments.ts'
+import type { CaseFilter } from '../../store/store.ts'
+import { addressOf } from '../guard.ts'
+import {
+  type ConsoleContext,
+  type ConsoleEnv,
+  contentType,
+  nothingHere,
+  readBody,
+  refuse,
+} from '../request.ts'
+import { actionBody, actionOf } from './actions.ts'
+import type { Parts } from './parts.ts'
+
+const maxOpen = 500
+const maxClosed = 100
+const maxEntries = 500
+const maxImageBytes = 1024 * 1024
+const imageTypes = new Set(['image/jpeg', 'image/png', 'image/webp'])
+
+const proposal = z.strictObject({
+  question: z.string().min(1).max(2000),
+  answer: z.string().min(1).max(2000),
+})
+
+export function addCases(api: Hono<ConsoleEnv>, parts: Parts): void {
+  const { office, now } = parts
+
+  api.get('/cases', async (context) => {
+    const open = await rowsOf(context, parts, { states: ['waiting', 'taken'], limit: maxOpen })
+    return context.json({ cases: open, now: now() })
+  })
+
+  api.get('/closed', async (context) => {
+    const before = numberOf(context.req.query('before'))
+    const narrowed = before === undefined ? {} : { openedBefore: before }
+    const closed = await rowsOf(context, parts, { states: ['closed'], limit: maxClosed, ...narrowed })
+    return context.json({ cases: closed, hasMore: closed.length === maxClosed, now: now() })
+  })
+
+  api.get('/cases/:id', async (context) => {
+    const staff = context.get('staff')
+    const locale = context.get('locale')
+    const one = await office.cases.case(staff, context.req.param('id'))
+    const [row, view, log] = await Promise.all([
+      parts.rows.row(one, locale),
+      office.view(one, locale),
+      office.cases.log(staff, one.id, Math.max(0, one.lastEntry - maxEntries), maxEntries),
+    ])
+    return context.json({ case: row, view, log, now: now() })
+  })
+
+  api.get('/cases/:id/log', async (context) => {
+    const after = numberOf(context.req.query('after')) ?? 0
+    const log = await office.cases.log(context.get('staff'), context.req.param('id'), after, maxEntries)
+    return context.json({ log })
+  })
+
+  api.post('/cases/:id/actions', async (context) => {
+    const staff = context.get('staff')
+    const id = context.req.param('id')
+    const body = await readBody(context, actionBody)
+    const action = actionOf(body.action)
+    if (action.does === 'answer' && action.image !== undefined) {
+      const kept = await office.attachments.read(staff, id, action.image.source)
+      if (kept === undefined) return refuse(context, 422, 'unknown_image')
+    }
+    const address = addressOf(context, parts.trustsProxy)
+    const result = await office.cases.act(staff, 'console', id, action, body.id, address)
+    if (result.type !== 'done') return context.json(result)
+    // Passed on to a desk that is not theirs, it is done and no longer theirs to see.
+    if (!hasDesk(staff, result.case.desk)) return context.json({ type: 'done' })
+    return context.json({ type: 'done', case: await parts.rows.row(result.case, context.get('locale')) })
+  })
+
+  api.post('/cases/:id/proposals', async (context) => {
+    const proposed = await readBody(context, proposal)
+    const address = addressOf(context, parts.trustsProxy)
+    await office.proposals.propose(context.get('staff'), context.req.param('id'), proposed, address)
+    return context.json({ done: true })
+  })
+
+  addImages(api, parts)
+}
+
+function addImages(api: Hono<ConsoleEnv>, { office }: Parts): void {
+  const limit = bodyLimit({ maxSize: maxImageBytes, onError: (context) => refuse(context, 413, 'too_large') })
+  api.post('/cases/:id/images', limit, async (context) => {
+    if (!imageTypes.has(contentType(context))) return refuse(context, 415, 'not_an_image')
+    const bytes = new Uint8Array(await context.req.arrayBuffer())
+    return context.json(await office.attachments.keep(context.get('staff'), context.req.param('id'), bytes))
+  })
+  api.get('/cases/:id/images/:image', async (context) => {
+    const source = `${sourcePrefix}${context.req.param('image')}`
+    const found = await office.attachments.read(context.get('staff'), context.req.param('id'), source)
+    if (found === undefined) return nothingHere(context)
+    return context.body(found.bytes, 200, { 'content-type': found.type, 'content-disposition': 'inline' })
+  })
+}
+
+async function rowsOf(
+  context: ConsoleContext,
+  { office, rows }: Parts,
+  filter: CaseFilter,
+): Promise<object[]> {
+  const staff = context.get('staff')
+  const found = await office.cases.list(staff, filter)
+  return Promise.all(found.map((one) => rows.row(one, context.get('locale'))))
+}
+
+function numberOf(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined
+}

@@ -1,0 +1,51 @@
+/** A case as a line of the queue. What a conversation is called stays here: on the web it is the key to it. */
+import type { EpochMs } from '../engine/turn.ts'
+import type { Case } from '../store/store.ts'
+import { maskPersonal } from '../text/mask.ts'
+import { type CaseView, deskName, type Office } from './office.ts'
+
+const noticeChars = 90
+const maxKept = 2000
+
+export interface Rows {
+  /** The line of a case, in the language of whoever reads it. */
+  row(one: Case, locale: string): Promise<object>
+}
+
+/** Lines are kept until their case changes or the day is over: what a law leaves of time is counted anew. */
+export function createRows(office: Pick<Office, 'view' | 'desks'>, now: () => EpochMs): Rows {
+  const kept = new Map<string, object>()
+  return {
+    async row(one, locale) {
+      const day = Math.floor((now() + 7 * 3_600_000) / 86_400_000)
+      const key = [one.id, one.lastEntry, one.changedAt, day, locale].join(' ')
+      const known = kept.get(key)
+      if (known !== undefined) return known
+      const made = rowOf(one, await office.view(one, locale), deskName(office, one.desk))
+      kept.set(key, made)
+      const oldest = kept.keys().next()
+      if (kept.size > maxKept && !oldest.done) kept.delete(oldest.value)
+      return made
+    },
+  }
+}
+
+function rowOf(one: Case, view: CaseView, name: string): object {
+  const { conversation, slots, open, step, procedure, desk, ...fields } = one
+  return {
+    ...fields,
+    channel: conversation.slice(0, Math.max(0, conversation.indexOf(':'))),
+    desk: { id: desk, name },
+    ...(view.procedure === undefined ? {} : { procedure: view.procedure }),
+    ...(view.clocks[0] === undefined ? {} : { clock: view.clocks[0] }),
+    ...(view.commune === undefined ? {} : { communeName: view.commune }),
+    notice: noticeOf(one.wish ?? view.procedure?.name ?? ''),
+  }
+}
+
+/** A line fit for a screen that others may see. */
+function noticeOf(text: string): string {
+  const masked = maskPersonal(text)
+  const characters = [...masked]
+  return characters.length <= noticeChars ? masked : `${characters.slice(0, noticeChars - 1).join('')}…`
+}
