@@ -7,7 +7,17 @@ local function changeCase(k, conversation, id, does)
   local call, its = redis.call, cjson.decode(does)
   local text = call('HGET', KEYS[k], id)
   local isRead, one = pcall(cjson.decode, text or '{"lastEntry":"0"}')
-  if not isRead or (one.conversation and one.conversation ~= conversation) then return 0 end
+  if not isRead then
+    -- What is to be forgotten is forgotten, even if nobody can read it.
+    if its.reduce then
+      for at = k + 2, k + 6 do call('ZREM', KEYS[at], id) end
+      call('HDEL', KEYS[k], id)
+      local number = 1
+      while call('HDEL', KEYS[k + 1], id .. '\0' .. number) == 1 do number = number + 1 end
+    end
+    return 0
+  end
+  if one.conversation and one.conversation ~= conversation then return 0 end
   local wasReduced = text and not one.conversation
   local function byDesk()
     return one.desk .. '\0' .. string.format('%016d', tonumber(one.openedAt)) .. '\0' .. id

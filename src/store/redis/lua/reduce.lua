@@ -6,12 +6,12 @@ if holder[1] ~= ARGV[1] or holder[2] ~= ARGV[2] then return false end
 for index = 4, #ARGV do
   local text = redis.call('HGET', KEYS[2], ARGV[index])
   local isRead, one = pcall(cjson.decode, text or '')
-  if isRead and one.changedAt then
+  if text then
     local does = cjson.decode(ARGV[3])
-    does.at = one.changedAt
-    changeCase(2, one.conversation, ARGV[index], cjson.encode(does))
+    does.at = isRead and one.changedAt or ''
+    changeCase(2, isRead and one.conversation or '', ARGV[index], cjson.encode(does))
   end
-  -- Also what cannot be read: it would be looked at for ever.
+  -- Whatever it was: it would be looked at for ever.
   redis.call('ZREM', KEYS[8], ARGV[index])
 end
 return 1
