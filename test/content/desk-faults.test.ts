@@ -320,6 +320,20 @@ const faults: readonly Fault[] = [
     mend: /source/,
   },
   {
+    rule: 'review-due',
+    name: 'hours nobody looked at for long',
+    patch: { [file]: ['    review_by: 2027-05-01', '    review_by: ⟦2026-11-20⟧'] },
+    mend: /Compare it/,
+    severity: 'warning',
+  },
+  {
+    rule: 'review-before-reviewed',
+    name: 'a review before the last',
+    patch: { [file]: ['    review_by: 2027-05-01', '    review_by: ⟦2026-10-01⟧'] },
+    mend: /after 2026-11-01/,
+    also: ['review-due'],
+  },
+  {
     rule: 'desk-untold',
     name: 'a number nobody is told',
     patch: {
@@ -358,6 +372,17 @@ const faults: readonly Fault[] = [
     },
     mend: /contact: portal_hotline/,
     says: /from 2027-03-02 12:00 until 2027-03-02 13:00/,
+  },
+  {
+    rule: 'desk-unreachable',
+    name: 'a contact that is doubtful itself',
+    patch: {
+      'flows/contacts.yaml': ['confidence: confirmed', 'confidence: unconfirmed'],
+      [everywhere]: [anytime, anytime.replace('escalation', '⟦escalation⟧')],
+    },
+    mend: /"desk" is doubtful/,
+    also: ['desk-unreachable'],
+    times: 0,
   },
   {
     rule: 'desk-holiday-hole',

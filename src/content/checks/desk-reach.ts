@@ -84,7 +84,12 @@ function complainOf({ at, source }: DeskDraft, holes: readonly OpenSpan[], input
   const isOnHolidays = holes.every((hole) => daysOf(hole).every(isHoliday))
   const place = source.escalation.length > 0 ? keySpotOf(below(at, 'escalation')) : keySpotOf(at)
   const moment = told(first.from)
-  const end = 'End "escalation" with a contact, e.g. "- contact: portal_hotline"'
+  const doubtful = source.escalation.map((step) => ('contact' in step ? step.contact : undefined))
+  const named = doubtful.find((contact) => contact !== undefined)
+  const end =
+    named === undefined
+      ? 'End "escalation" with a contact, e.g. "- contact: portal_hotline"'
+      : `The contact "${named}" is doubtful itself: confirm it in contacts.yaml, or add another`
   if (isOnHolidays) {
     const name = input.calendar.dayOff(Day.inVietnam(first.from))?.name ?? ''
     const message = `on public holidays nobody can be reached, first from ${moment} (${name})`

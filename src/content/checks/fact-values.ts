@@ -1,10 +1,11 @@
 /** Whether the values of a fact make sense: their kind, source, dates and conditions. */
-import { Day } from '../../calendar/day.ts'
+import type { Day } from '../../calendar/day.ts'
 import type { Complaints } from '../complaints.ts'
 import type { FactType } from '../content.ts'
 import type { FactValueSource } from '../schema/facts.ts'
 import { didYouMean } from '../suggest.ts'
 import { below, keySpotOf, type Ref, spotOf } from '../yaml.ts'
+import { checkReview } from './reviews.ts'
 
 export interface FactValuesInput {
   readonly type: FactType
@@ -26,7 +27,6 @@ const kindOfType: Readonly<Record<FactType, string>> = {
   documents: 'a list of papers, each with id and name',
   steps: 'a list of texts',
 }
-const reviewAfterDays = 180
 
 export function checkFactValues(input: FactValuesInput): void {
   for (const [index, value] of input.values.entries()) {
@@ -78,7 +78,7 @@ function checkSource(value: FactValueSource, at: Ref, { sources, complaints }: F
 }
 
 function checkDates(value: FactValueSource, at: Ref, { today, complaints }: FactValuesInput): void {
-  const { from, until, reviewed } = value
+  const { from, until } = value
   // ISO days compare as texts.
   if (from !== undefined && until !== undefined && from > until) {
     const message = 'the last day is before the first'
@@ -89,31 +89,8 @@ function checkDates(value: FactValueSource, at: Ref, { today, complaints }: Fact
       `Write a day not before ${from}.`,
     )
   }
-  if (value.review_by !== undefined && value.review_by < reviewed) {
-    const message = 'the next review is before the last'
-    complaints.error(
-      'review-before-reviewed',
-      spotOf(below(at, 'review_by')),
-      message,
-      `Write a day after ${reviewed}.`,
-    )
-  }
-  if (today === undefined) return
-  if (reviewed > today.iso) {
-    const message = 'this day has not come yet'
-    complaints.warn(
-      'reviewed-in-future',
-      spotOf(below(at, 'reviewed')),
-      message,
-      'Write the day you compared it.',
-    )
-  }
-  const due = value.review_by ?? Day.parse(reviewed)?.plusDays(reviewAfterDays).iso ?? reviewed
-  const isOver = until !== undefined && until < today.iso
-  if (due >= today.iso || isOver) return
-  const place = value.review_by === undefined ? 'reviewed' : 'review_by'
-  const mend = 'Compare it with its source, and write the day as `reviewed`.'
-  complaints.warn('review-due', spotOf(below(at, place)), `was to be looked at again by ${due}`, mend)
+  const isOver = today !== undefined && until !== undefined && until < today.iso
+  checkReview(value, at, isOver, today, complaints)
 }
 
 function checkCondition(value: FactValueSource, at: Ref, complaints: Complaints): void {

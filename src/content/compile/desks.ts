@@ -6,6 +6,7 @@ import { followChains } from '../checks/desk-chains.ts'
 import { checkLanguages, checkSource, checkSurfaces } from '../checks/desk-entries.ts'
 import { checkOverlaps } from '../checks/desk-overlaps.ts'
 import { checkReach } from '../checks/desk-reach.ts'
+import { checkReview, reviewAfterDays } from '../checks/reviews.ts'
 import type { Complaints } from '../complaints.ts'
 import type { Desk, Directory, Locale, LocaleTag, PlaceId, PlaceIndex, ProcedureId } from '../content.ts'
 import type { DeskSource, DesksFile } from '../schema/desks.ts'
@@ -16,7 +17,7 @@ import { type DeskDraft, isReliable } from './desk-draft.ts'
 import { byWeekday, compileHours, dayOf } from './desk-hours.ts'
 import { DeskPlaces } from './desk-places.ts'
 import { directoryOf } from './directory.ts'
-import { reviewAfterDays, type Shaped } from './facts.ts'
+import type { Shaped } from './facts.ts'
 import { hoursText } from './hours-text.ts'
 
 export interface DesksInput {
@@ -83,6 +84,9 @@ function compileDesk(
   const hours = officeHours(data, calendar)
   const isSure = isReliable(source.confidence)
   checkSource(source, at, complaints)
+  if (source.reviewed !== undefined) {
+    checkReview({ ...source, reviewed: source.reviewed }, at, false, today, complaints)
+  }
   checkSurfaces(source, at, complaints)
   checkLanguages(source, at, locales, complaints)
   const duty = byWeekday(source.duty ?? {}, below(at, 'duty'), [], complaints)

@@ -1,5 +1,6 @@
 /** Facts: values with their validity, conditions and sources. */
 import { Day } from '../../calendar/day.ts'
+import { reviewAfterDays } from '../checks/reviews.ts'
 import type { DocumentItem, Fact, FactId, FactValue, PlaceId, Source, Text } from '../content.ts'
 import type { FactsFile, FactValueSource, OverlayFile } from '../schema/facts.ts'
 import { below, type Ref, ref, type SourceFile } from '../yaml.ts'
@@ -19,9 +20,6 @@ export interface FactsInput {
   /** Texts read other facts and the day, but no answers: they are told outside the script too. */
   readonly texts: Maker
 }
-
-/** A value is looked at again this many days after it was reviewed, unless it says when. */
-export const reviewAfterDays = 180
 
 export function compileFacts(input: FactsInput): ReadonlyMap<FactId, Fact> {
   const { file, data } = input.facts
