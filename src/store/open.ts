@@ -65,7 +65,7 @@ export async function openStore(
       close: async () => void (await Promise.all([store.close(), shelf.close()])),
     }
   }
-  return openRedis(redisUrl, options)
+  return openRedis(redisUrl, dataDir, options)
 }
 
 function embedded() {
@@ -81,16 +81,21 @@ export async function openShelf({ redisUrl, dataDir }: StorePlace): Promise<Open
   return (await import('./sqlite/shelf.ts')).sqliteShelf({ path: shelfPath(dataDir) })
 }
 
-async function openRedis(url: string, { clock, log }: OpenStoreOptions): Promise<OpenedStore> {
-  const [{ redisStore }, { redisDesk }, { shelfOn }] = await Promise.all([
+async function openRedis(
+  url: string,
+  dataDir: string,
+  { clock, log }: OpenStoreOptions,
+): Promise<OpenedStore> {
+  const [{ redisStore }, { redisDesk }, { shelfOn }, { epochMarker }] = await Promise.all([
     import('./redis.ts'),
     import('./redis/desk.ts'),
     import('./redis/shelf.ts'),
+    import('./redis/marker.ts'),
   ])
   let store: Store | undefined
   const late = await openLate({
     open: async () => {
-      store ??= await redisStore({ url, log })
+      store ??= await redisStore({ url, log, onEpoch: epochMarker({ dataDir, url, log }) })
       const desk = await redisDesk({ url })
       return { store, desk, shelf: shelfOn(desk.connection) }
     },

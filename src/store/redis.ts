@@ -30,6 +30,8 @@ export interface RedisStoreOptions {
   /** Conversations kept in memory between two turns. */
   readonly cachedConversations?: number
   readonly log?: StoreLog
+  /** Told which keyspace it is, first and whenever it is another; a keyspace that was emptied is another. */
+  readonly onEpoch?: (epoch: string) => void
 }
 
 const silentLog: StoreLog = { warn: () => {}, error: () => {} }
@@ -53,7 +55,17 @@ export async function redisStore(options: RedisStoreOptions): Promise<Store> {
   }
   const log = options.log ?? silentLog
   const aside = createAside({ connection, keys, member, log })
-  const owner = createOwnership({ connection, keys, member, inbox, outbox, aside, log, onWork })
+  const owner = createOwnership({
+    connection,
+    keys,
+    member,
+    inbox,
+    outbox,
+    aside,
+    log,
+    onWork,
+    onEpoch: options.onEpoch,
+  })
   const keptChannels = new Set(options.keptChannels ?? ['web'])
   const common = {
     connection,

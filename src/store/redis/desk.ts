@@ -52,7 +52,8 @@ export async function redisDesk({ url, prefix = usualPrefix }: RedisDeskOptions)
 
 const format = '1'
 
-async function existingKeys(connection: Connection, prefix: string): Promise<Keys> {
+/** The keys of a keyspace as it was made; the usual ones of one that is empty. @throws StoreError `store/corrupt` */
+export async function existingKeys(connection: Connection, prefix: string): Promise<Keys> {
   const usual = keysOf(prefix, usualShards)
   const [its, shards] = (await connection.command('HMGET', usual.meta, 'format', 'shards')) as (
     | string

@@ -21,6 +21,8 @@ export interface MembershipOptions {
   readonly log: StoreLog
   /** Redis is not the one that we remember. */
   readonly onForgotten: () => void
+  /** Told which keyspace it is, first and whenever it is another. */
+  readonly onEpoch?: ((epoch: string) => void) | undefined
 }
 
 export interface Membership {
@@ -37,7 +39,7 @@ export interface Membership {
 type Announced = readonly [format: string, shards: string, epoch: string, isMade: number, members: number]
 
 export function createMembership(options: MembershipOptions): Membership {
-  const { connection, keys, member, log, onForgotten } = options
+  const { connection, keys, member, log, onForgotten, onEpoch } = options
   let epoch: string | undefined
   let members = 1
 
@@ -77,6 +79,7 @@ export function createMembership(options: MembershipOptions): Membership {
           )
         onForgotten()
       }
+      if (epoch !== itsEpoch) onEpoch?.(itsEpoch)
       epoch = itsEpoch
     },
     leave: async () => {

@@ -8,6 +8,8 @@ export const renewalMs = 2_500
 
 export interface OwnershipOptions extends Omit<LeasesOptions, 'onDropped'> {
   readonly log: StoreLog
+  /** Told which keyspace it is, first and whenever it is another. */
+  readonly onEpoch?: ((epoch: string) => void) | undefined
   /** Called when there may be work that no call of ours made. */
   readonly onWork: () => void
 }

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { StoreError } from '../../errors.ts'
 import { makeCaseTables } from './case-tables.ts'
 import { primaryCode, toStoreError } from './errors.ts'
-import { bringUpToDate, type FileKind } from './versions.ts'
+import { bringUpToDate, type FileKind, isNewest } from './versions.ts'
 
 const busyTimeoutMs = 5_000
 /** How long a starting process waits for the one before it to end. */
@@ -118,6 +118,11 @@ INSERT INTO temp.outbox (conversation, channel, seq, attempts, due)
 /** Makes what the tables hold known as work to be done; nobody may be at work. */
 export function refillWork(db: DatabaseSync): void {
   db.exec(fillWork)
+}
+
+/** Whether a database can be read as it is. */
+export function isUpToDate(db: DatabaseSync): boolean {
+  return isNewest(db, kind)
 }
 
 export interface OpenedDatabase {

@@ -25,6 +25,11 @@ export function bringUpToDate(db: DatabaseSync, path: string, kind: FileKind): v
   if (version < migrations.length) migrate(db, kind)
 }
 
+/** Whether a database is one of ours at the newest version. */
+export function isNewest(db: DatabaseSync, { applicationId, migrations }: FileKind): boolean {
+  return pragma(db, 'application_id') === applicationId && pragma(db, 'user_version') === migrations.length
+}
+
 function migrate(db: DatabaseSync, { applicationId, migrations }: FileKind): void {
   db.exec('BEGIN IMMEDIATE')
   // Read again: another process may have been quicker.
