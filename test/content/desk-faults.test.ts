@@ -91,6 +91,18 @@ const faults: readonly Fault[] = [
     mend: /place: hai-phong/,
   },
   {
+    rule: 'wrong-folder',
+    name: 'the file of a province in the place of the one for everywhere',
+    patch: { [everywhere]: ['desks:\n', 'place: ⟦hai-phong⟧\ndesks:\n'] },
+    mend: /flows\/places\/hai-phong\/desks\.yaml/,
+  },
+  {
+    rule: 'wrong-shape',
+    name: 'a number without quotes and blanks',
+    patch: { [file]: ['phone: 0225 000 0002', 'phone: ⟦02250000002⟧'] },
+    mend: /quotes/,
+  },
+  {
     rule: 'unknown-day',
     name: 'a mistyped day',
     patch: { [file]: ['      fri: [7:30-11:30]', '      ⟦fry⟧: [7:30-11:30]'] },

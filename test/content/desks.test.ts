@@ -1,4 +1,5 @@
-import { cp } from 'node:fs/promises'
+import { cp, mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Day } from '../../src/calendar/day.ts'
@@ -107,6 +108,70 @@ describe('who serves', () => {
       ['mot-cua', 'hai-phong/ho-tich', 'hai-phong/le-chan'],
     ],
   ])('%s', (_, wanted, ids) => expect(found(wanted)).toEqual(ids))
+})
+
+describe('other files', () => {
+  const load = async (files: Readonly<Record<string, string>>) => {
+    const other = await copyFixture()
+    for (const [file, text] of Object.entries(files)) {
+      await mkdir(dirname(other.path(file)), { recursive: true })
+      await other.write(file, text)
+    }
+    return await other.load('2026-11-22').finally(() => other.remove())
+  }
+  const written = (id: string, more: string) => `  ${id}:
+    name: Bàn ${id}
+    confidence: unconfirmed
+    hours: { mon-fri: ["8:00-12:00"], sat-sun: ["9:00-10:00"] }
+    escalation: [{ contact: desk }]
+${more}`
+
+  test('without any there are no desks, and nothing is wrong', async () => {
+    const result = await load({})
+    expect(result.ok && [...result.content.directory.all.keys()]).toEqual([])
+    expect(result.ok && result.content.directory.desksFor({ commune: hongBang })).toEqual([])
+  })
+
+  test('two desks that say so are a choice; without it they are a mistake', async () => {
+    const two = (choice: string) => ({
+      'flows/places/desks.yaml': `desks:\n${written('a', `    serves: everywhere${choice}`)}\n${written('b', `    serves: everywhere${choice}`)}\n`,
+    })
+    const result = await load(two('\n    choice: true'))
+    expect(result.ok && result.content.directory.desksFor({ commune: hongBang }).map(({ id }) => id)).toEqual(
+      ['a', 'b'],
+    )
+    expect((await load(two(''))).ok).toBe(false)
+  })
+
+  test('a province before everywhere, named by its name', async () => {
+    const result = await load({
+      'flows/places/desks.yaml': `desks:\n${written('a', '    serves: everywhere')}\n${written('b', '    serves: { provinces: [Hải Phòng] }')}\n`,
+    })
+    if (!result.ok) throw new Error(JSON.stringify(result.problems))
+    const { desksFor } = result.content.directory
+    expect(desksFor({ province: 'hai-phong' }).map(({ id }) => id)).toEqual(['b'])
+    expect(desksFor({ commune: hongBang }).map(({ id }) => id)).toEqual(['b'])
+    expect(desksFor({ province: 'ha-noi' }).map(({ id }) => id)).toEqual(['a'])
+    expect(desksFor({}).map(({ id }) => id)).toEqual(['a', 'b'])
+  })
+
+  test('a folder that is no province is told, and its desks are not taken for what differs there', async () => {
+    const result = await load({
+      'flows/places/hai-fong/desks.yaml': `place: hai-fong\ndesks:\n${written('a', '    serves: province')}\n`,
+    })
+    const problems = result.ok ? [] : result.problems
+    expect(problems.map(({ rule, mend }) => [rule, mend])).toEqual([
+      ['unknown-place', 'Did you mean "hai-phong"?'],
+    ])
+  })
+
+  test('in a language without words for hours they are said in figures', async () => {
+    const result = await load({
+      'flows/places/desks.yaml': `desks:\n${written('a', '    serves: everywhere')}\n`,
+    })
+    const text = result.ok ? result.content.directory.all.get('a')?.hoursText : undefined
+    expect(text?.get('vi')).toEqual(['1-5: 8:00-12:00; 6, 0: 9:00-10:00'])
+  })
 })
 
 describe('the directory as shipped', () => {
