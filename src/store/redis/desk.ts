@@ -40,7 +40,7 @@ export async function redisDesk({ url, prefix = usualPrefix }: RedisDeskOptions)
       isInUse: async (now) =>
         ((await connection.command('ZCOUNT', keys.members, `(${now}`, '+inf')) as number) > 0,
       keeps: keepsInRedis,
-      dump: () => dumpAll(keys, connection),
+      dump: (onUnreadable) => dumpAll(keys, connection, onUnreadable),
       load: (records) => loadAll(records, keys, connection),
       close: () => connection.close(),
     }
