@@ -1,12 +1,13 @@
 /**
- * `npm run store -- copy --from <database file or Redis address> --to …`: copies everything a store remembers, and looks
- * whether it arrived. The service has to be stopped.
+ * `npm run store -- copy --from <database file or Redis address> --to …`: copies everything a store remembers and what stands
+ * beside it (the office's shelf, tokens of Zalo), and looks whether it arrived. The service has to be stopped.
  */
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { MotCuaError, StoreError } from '../errors.ts'
 import { type CommandDesk, embeddedDesk, openDesk } from '../store/open.ts'
 import { copyStore } from './store/copy.ts'
+import { copyTokens, tokensBeside } from './store/tokens.ts'
 
 const usage = [
   'npm run store -- copy --from <place> --to <place>',
@@ -23,7 +24,7 @@ export interface StoreCommandOptions {
   complain(text: string): void
 }
 
-/** Runs the command; gives its exit code: 0 copied and the same, 1 not, 2 called wrongly. */
+/** Runs the command; gives its exit code: 0 copied and the same, 1 not, 2 called wrongly, 3 without what cannot be read. */
 export async function runStore(options: StoreCommandOptions, args: readonly string[]): Promise<number> {
   const places = readPlaces(args)
   if (places === undefined) {
@@ -41,7 +42,11 @@ export async function runStore(options: StoreCommandOptions, args: readonly stri
     to = await openPlace(places.to)
     await requireUnused(from, options.now())
     await requireUnused(to, options.now())
-    return await copyStore({ from, to, print: options.print, complain: options.complain })
+    const { print, complain } = options
+    const code = await copyStore({ from, to, print, complain })
+    if (code === 1) return code
+    const tokens = { from: tokensBeside(places.from, from), to: tokensBeside(places.to, to) }
+    return Math.max(code, await copyTokens({ ...tokens, print, complain }))
   } catch (error) {
     if (!(error instanceof MotCuaError)) throw error
     options.complain(error.message)

@@ -91,8 +91,12 @@ export interface StoreDesk {
   isEmpty(): Promise<boolean>
   /** Whether this driver would hold on to a record: not all keep replies that were delivered. */
   keeps(record: StoreRecord): boolean
-  /** Everything in it. Nobody else may write meanwhile. */
-  dump(): AsyncIterable<StoreRecord>
+  /**
+   * Everything in it. Nobody else may write meanwhile. What cannot be read is left out when there is somebody to tell of
+   * it: where it stands, e.g. the key, never its words or whose it is.
+   * @throws StoreError `store/corrupt` when there is nobody to tell
+   */
+  dump(onUnreadable?: (where: string) => void): AsyncIterable<StoreRecord>
   /** Puts records into an empty store, in the order of {@link StoreDesk.dump}. */
   load(records: AsyncIterable<StoreRecord>): Promise<void>
   close(): Promise<void>

@@ -11,10 +11,10 @@ export interface MovedShelf {
 }
 
 export function withShelf<D extends StoreDesk>(desk: D, shelf: MovedShelf): D {
-  async function* dump(): AsyncGenerator<StoreRecord> {
-    yield* desk.dump()
+  async function* dump(onUnreadable?: (where: string) => void): AsyncGenerator<StoreRecord> {
+    yield* desk.dump(onUnreadable)
     const existing = shelf.existing()
-    if (existing) yield* existing.dump()
+    if (existing) yield* existing.dump(onUnreadable)
   }
   /** Takes what is the shelf's out. */
   async function* passing(records: AsyncIterable<StoreRecord>): AsyncGenerator<StoreRecord> {

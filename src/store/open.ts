@@ -132,7 +132,11 @@ function pick<T, P>(late: Late<T>, part: (opened: T) => P): Late<P> {
 }
 
 /** A desk for one command of an operator; of Redis, also while the service is at work. */
-export type CommandDesk = StoreDesk & { isInUse(now: EpochMs): Promise<boolean> }
+export type CommandDesk = StoreDesk & {
+  isInUse(now: EpochMs): Promise<boolean>
+  /** Present with Redis. */
+  readonly shared?: SharedValues
+}
 
 /** @throws StoreError `store/unreachable` (also when a service has the embedded store), `store/corrupt` */
 export async function openDesk({ redisUrl, dataDir }: StorePlace): Promise<CommandDesk> {
@@ -143,7 +147,10 @@ export async function openDesk({ redisUrl, dataDir }: StorePlace): Promise<Comma
   ])
   const desk = await redisDesk({ url: redisUrl })
   const shelf = shelfOn(desk.connection)
-  return withShelf(desk, { existing: () => shelf, demand: () => shelf, close: async () => {} })
+  return withShelf(
+    { ...desk, shared: desk.connection },
+    { existing: () => shelf, demand: () => shelf, close: async () => {} },
+  )
 }
 
 /** Each database file has a shelf of its own beside it. */

@@ -65,8 +65,8 @@ export type ShelfRecord =
 /** A shelf as the one who opened it has it. */
 export interface OpenedShelf extends Shelf {
   isEmpty(): Promise<boolean>
-  /** Everything in it. Nobody else may write meanwhile. */
-  dump(): AsyncIterable<ShelfRecord>
+  /** Everything in it, as a store's desk dumps. */
+  dump(onUnreadable?: (where: string) => void): AsyncIterable<ShelfRecord>
   /** Puts a record of another shelf into an empty one, in the order of {@link OpenedShelf.dump}. */
   load(record: ShelfRecord): Promise<void>
   close(): Promise<void>

@@ -15,6 +15,7 @@ import { replies } from './sqlite/replies.ts'
 import { openDatabase } from './sqlite/schema.ts'
 import { type Upkeep, upkeep } from './sqlite/upkeep.ts'
 import type { CaseNews, Store } from './store.ts'
+import type { OnUnreadable } from './unreadable.ts'
 
 /** Fencing tokens of one opening are all above those of the one before. */
 const tokensPerOpening = 1e9
@@ -107,7 +108,7 @@ export function storeOn(
     discardDead: (conversation, seq) => write(() => operators.discardDead(conversation, seq)),
     isEmpty: () => read(() => isEmptyDatabase(db)),
     keeps: () => true,
-    dump: () => dumpAll(db, wrap),
+    dump: (onUnreadable) => dumpAll(db, wrap, onUnreadable),
     load: (records) => loadAll(write, loader(db, known, cases), records),
     close: async () => {
       if (isClosed) return
@@ -141,9 +142,13 @@ async function expireAll(
   return dropped
 }
 
-async function* dumpAll(db: DatabaseSync, wrap: (error: unknown) => unknown): AsyncGenerator<StoreRecord> {
+async function* dumpAll(
+  db: DatabaseSync,
+  wrap: (error: unknown) => unknown,
+  onUnreadable: OnUnreadable | undefined,
+): AsyncGenerator<StoreRecord> {
   try {
-    yield* dumpRecords(db)
+    yield* dumpRecords(db, onUnreadable)
   } catch (error) {
     throw wrap(error)
   }

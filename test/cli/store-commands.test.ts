@@ -1,13 +1,17 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { redisTokens } from '../../src/channels/zalo-oa/redis-tokens.ts'
+import { fileTokens, tokensPath } from '../../src/channels/zalo-oa/tokens.ts'
 import { runDoctor } from '../../src/cli/doctor.ts'
 import { runInspect } from '../../src/cli/inspect.ts'
 import { runStore } from '../../src/cli/store.ts'
 import { openShelf } from '../../src/store/open.ts'
 import { redisStore } from '../../src/store/redis.ts'
 import { sqliteStore } from '../../src/store/sqlite.ts'
+import { pair, start } from '../channels/zalo-oa/arrange.ts'
 import { fill } from '../contracts/desk-contract.ts'
 import { now, onlyDelivery, reply, takeTurn } from '../contracts/store/arrange.ts'
 import { describeWith } from '../e2e/support/services.ts'
@@ -119,6 +123,51 @@ describeWith(redisServer, 'commands on Redis', (path) => {
     expect((await copy(server.url, join(folder, 'again.db'))).said).toBe(
       there.said.replace(/\n.*left out\./, ''),
     )
+  })
+
+  test('what cannot be read is left out and told, with where it was', async () => {
+    const secret = 'bí mật của bác'
+    await fillFile()
+    expect((await copy(file(), server.url)).code).toBe(0)
+    const shardOf = async (name: string) =>
+      (await server.client.keys(`motcua:{*}:${name}`)).sort()[0] ?? 'none'
+    const [inbox, cases] = [await shardOf('in'), await shardOf('case')]
+    await server.client.xadd(inbox, '0-*', 'b', secret)
+    await server.client.hset(cases, 'x', secret)
+    await server.client.hset('motcua:{office}:docs:staff', 'mai', secret)
+    const back = await copy(server.url, join(folder, 'back.db'))
+    expect(back.code).toBe(3)
+    for (const where of [inbox, cases, 'motcua:{office}:docs:staff'])
+      expect(back.said).toContain(`1 cannot be read in ${where} and were left out`)
+    expect(back.said).toContain('Everything else arrived')
+    expect(back.said).not.toContain('mật')
+
+    const damaged = new DatabaseSync(join(folder, 'back.db'))
+    damaged.exec("UPDATE replies SET body = '{' WHERE seq = 2 AND state = 'waiting'")
+    damaged.close()
+    const again = await copy(join(folder, 'back.db'), join(folder, 'again.db'))
+    expect([again.code, again.said]).toEqual([3, expect.stringMatching(/ [12] cannot be read in replies /)])
+  })
+
+  test('tokens of a Zalo Official Account go along, and never over newer ones', async () => {
+    await fillFile()
+    const here = fileTokens(tokensPath(folder))
+    const there = redisTokens({ command: (name, ...args) => server.client.call(name, ...args.map(String)) })
+    await here.renew(async () => pair(1))
+    const told = await copy(file(), server.url)
+    expect([told.code, told.said]).toEqual([
+      0,
+      expect.stringContaining('tokens of the Zalo Official Account were copied'),
+    ])
+    expect(told.said).not.toContain('refresh-1')
+    expect(await there.read()).toEqual(pair(1))
+    await there.renew(async () => pair(2, start + 1))
+    expect((await copy(server.url, join(folder, 'back.db'))).code).toBe(0)
+    expect(await here.read()).toEqual(pair(2, start + 1))
+    await here.renew(async () => pair(3, start + 2))
+    const kept = await copy(server.url, join(folder, 'again.db'))
+    expect([kept.code, kept.said]).toEqual([0, expect.stringContaining('newer tokens')])
+    expect(await here.read()).toEqual(pair(3, start + 2))
   })
 
   test('a source that is not there is named, and not made', async () => {

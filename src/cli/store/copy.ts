@@ -9,7 +9,7 @@ export interface CopyOptions {
   complain(text: string): void
 }
 
-/** Gives the exit code: 0 when the target holds the same, 1 otherwise. */
+/** Gives the exit code: 0 when the target holds the same, 3 but for what cannot be read in the source, 1 otherwise. */
 export async function copyStore({ from, to, print, complain }: CopyOptions): Promise<number> {
   if (!(await to.isEmpty())) {
     complain('The target is not empty. Nothing was copied.')
@@ -17,8 +17,10 @@ export async function copyStore({ from, to, print, complain }: CopyOptions): Pro
   }
   const sent = createTally()
   let passedOver = 0
+  const unreadable = new Map<string, number>()
+  const onUnreadable = (where: string) => void unreadable.set(where, (unreadable.get(where) ?? 0) + 1)
   await to.load(
-    only(from.dump(), (record) => {
+    only(from.dump(onUnreadable), (record) => {
       const isKept = to.keeps(record)
       if (isKept) sent.add(record)
       else passedOver += 1
@@ -30,6 +32,12 @@ export async function copyStore({ from, to, print, complain }: CopyOptions): Pro
   print(table(sent, arrived))
   if (passedOver > 0)
     print(`${passedOver} delivered replies of messengers are not kept by Redis and were left out.`)
+  for (const [where, count] of unreadable)
+    complain(`  ${count} cannot be read in ${where} and were left out.`)
+  if (sent.isSame(arrived) && unreadable.size > 0) {
+    complain('Everything else arrived: counts and checksums are the same.')
+    return 3
+  }
   if (sent.isSame(arrived)) {
     print('Everything arrived: counts and checksums are the same.')
     return 0

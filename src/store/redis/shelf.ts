@@ -1,5 +1,6 @@
 import { StoreError } from '../../errors.ts'
 import type { Doc, OpenedShelf, ShelfEntry, ShelfRecord } from '../shelf.ts'
+import { type OnUnreadable, readOr } from '../unreadable.ts'
 import { type Argument, type Connection, connect } from './connection.ts'
 import { usualPrefix } from './keys.ts'
 import { scripts } from './scripts.ts'
@@ -32,16 +33,18 @@ export function shelfOn(connection: Connection, prefix = usualPrefix): Omit<Open
   /** ZSET of entries by number: number, time, body. */
   const log = (name: string) => `${start}log:${name}`
 
-  async function allDocs(kind: string): Promise<readonly ReadDoc[]> {
+  async function allDocs(kind: string, onUnreadable?: OnUnreadable): Promise<readonly ReadDoc[]> {
     const flat = (await connection.command('HGETALL', docs(kind))) as readonly string[]
     const all: ReadDoc[] = []
-    for (let index = 0; index < flat.length; index += 2)
-      all.push(readDoc(flat[index] ?? '', flat[index + 1] ?? ''))
+    for (let index = 0; index < flat.length; index += 2) {
+      const one = readOr(docs(kind), onUnreadable, () => readDoc(flat[index] ?? '', flat[index + 1] ?? ''))
+      if (one) all.push(one)
+    }
     return all.sort((a, b) => (a.doc.id < b.doc.id ? -1 : 1))
   }
 
   async function dropExpired(kind: string, now: number): Promise<void> {
-    const gone = (await allDocs(kind)).filter((one) => isGone(one, now))
+    const gone = (await allDocs(kind, passOver)).filter((one) => isGone(one, now))
     for (let from = 0; from < gone.length; from += pageSize) {
       const args = gone.slice(from, from + pageSize).flatMap(({ doc, text }) => [doc.id, text])
       await connection.run({ script: scripts.shelfDrop, keys: [docs(kind)], args })
@@ -62,23 +65,26 @@ export function shelfOn(connection: Connection, prefix = usualPrefix): Omit<Open
 
   async function entries<T>(name: string, range: readonly Argument[]): Promise<readonly ShelfEntry<T>[]> {
     const found = (await connection.command('ZRANGE', log(name), ...range)) as readonly string[]
-    return found.map((text) => readEntry<T>(text))
+    return found.flatMap((text) => readOr(log(name), passOver, () => readEntry<T>(text)) ?? [])
   }
 
-  async function* dump(): AsyncGenerator<ShelfRecord> {
+  async function* dump(onUnreadable?: OnUnreadable): AsyncGenerator<ShelfRecord> {
     for (const kind of ((await connection.command('SMEMBERS', kinds)) as string[]).sort())
-      for (const { doc, expiresAt } of await allDocs(kind))
+      for (const { doc, expiresAt } of await allDocs(kind, onUnreadable))
         yield { type: 'document', kind, ...doc, ...(expiresAt === undefined ? {} : { expiresAt }) }
     const flat = (await connection.command('HGETALL', logs)) as string[]
     const names = flat.filter((_, index) => index % 2 === 0).sort()
     for (const name of names) {
       yield { type: 'log', log: name, last: Number(await connection.command('HGET', logs, name)) }
       for (let after = 0; ; ) {
-        const page = await entries(name, [`(${after}`, '+inf', 'BYSCORE', 'LIMIT', 0, pageSize])
-        for (const entry of page) yield { type: 'log_entry', log: name, entry }
-        const last = page.at(-1)
-        if (!last) break
-        after = last.number
+        const range = [`(${after}`, '+inf', 'BYSCORE', 'LIMIT', 0, pageSize, 'WITHSCORES']
+        const page = (await connection.command('ZRANGE', log(name), ...range)) as readonly string[]
+        for (const [index, text] of page.entries()) {
+          const entry = index % 2 === 1 ? undefined : readOr(log(name), onUnreadable, () => readEntry(text))
+          if (entry) yield { type: 'log_entry', log: name, entry }
+        }
+        if (page.length === 0) break
+        after = Number(page.at(-1))
       }
     }
   }
@@ -102,7 +108,7 @@ export function shelfOn(connection: Connection, prefix = usualPrefix): Omit<Open
     },
     remove: async (kind, id) => (await connection.command('HDEL', docs(kind), id)) === 1,
     list: async <T>(kind: string, now: number) =>
-      (await allDocs(kind)).filter((one) => !isGone(one, now)).map(({ doc }) => doc as Doc<T>),
+      (await allDocs(kind, passOver)).filter((one) => !isGone(one, now)).map(({ doc }) => doc as Doc<T>),
     append: async (name, body, at) =>
       (await connection.run({
         script: scripts.shelfAppend,
@@ -133,6 +139,9 @@ export function shelfOn(connection: Connection, prefix = usualPrefix): Omit<Open
     },
   }
 }
+
+/** One that cannot be read does not hide the others. */
+const passOver: OnUnreadable = () => {}
 
 interface ReadDoc {
   readonly doc: Doc

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { EpochMs, Input, Reply } from '../../engine/turn.ts'
 import type { StoreRecord } from '../desk.ts'
 import type { ConversationId } from '../store.ts'
+import { type OnUnreadable, readOr } from '../unreadable.ts'
 import { type CaseRow, type Cases, toCase } from './cases.ts'
 import { type Conversations, parseSession } from './conversations.ts'
 import { refillWork } from './schema.ts'
@@ -12,6 +13,7 @@ interface Row {
 }
 
 interface Table {
+  readonly name: string
   readonly query: string
   readonly toRecord: (row: Row) => StoreRecord
 }
@@ -19,6 +21,7 @@ interface Table {
 /** In the order in which they are dumped. */
 const tables: readonly Table[] = [
   {
+    name: 'conversations',
     // A conversation of which nothing is known yet comes with its input.
     query: `SELECT id, session, last_seq FROM conversations WHERE session IS NOT NULL OR last_seq > 0
       ORDER BY key`,
@@ -30,6 +33,7 @@ const tables: readonly Table[] = [
     }),
   },
   {
+    name: 'inputs',
     query: `SELECT c.id, i.update_id, i.body, i.received_at FROM inputs i JOIN conversations c
       ON c.key = i.conversation ORDER BY i.position`,
     toRecord: ({ id, update_id, body, received_at }) => ({
@@ -41,6 +45,7 @@ const tables: readonly Table[] = [
     }),
   },
   {
+    name: 'updates',
     query: `SELECT c.id, u.update_id, u.received_at FROM updates u JOIN conversations c ON c.key = u.conversation
       ORDER BY u.conversation, u.update_id`,
     toRecord: ({ id, update_id, received_at }) => ({
@@ -51,6 +56,7 @@ const tables: readonly Table[] = [
     }),
   },
   {
+    name: 'replies',
     query: `SELECT c.id, r.* FROM replies r JOIN conversations c ON c.key = r.conversation
       ORDER BY r.conversation, r.seq`,
     toRecord: ({ id, seq, body, state, attempts, due, error, created_at }) => ({
@@ -66,6 +72,7 @@ const tables: readonly Table[] = [
     }),
   },
   {
+    name: 'timers',
     query: `SELECT c.id, t.name, t.at, t.payload FROM timers t JOIN conversations c ON c.key = t.conversation
       ORDER BY t.conversation, t.name`,
     toRecord: ({ id, name, at, payload }) => ({
@@ -77,11 +84,13 @@ const tables: readonly Table[] = [
     }),
   },
   {
+    name: 'cases',
     query: `SELECT k.id, c.id AS conversation, k.changed_at, k.last_entry, k.fields FROM cases k
       LEFT JOIN conversations c ON c.key = k.conversation ORDER BY k.key`,
     toRecord: (row) => ({ type: 'case', value: toCase(row as unknown as CaseRow) }),
   },
   {
+    name: 'case_log',
     query: `SELECT k.id, c.id AS conversation, l.number, l.body FROM cases k JOIN case_log l ON l.case_key = k.key
       JOIN conversations c ON c.key = k.conversation ORDER BY k.key, l.number`,
     toRecord: ({ id, conversation, number, body }) => ({
@@ -92,14 +101,18 @@ const tables: readonly Table[] = [
     }),
   },
   {
+    name: 'counters',
     query: 'SELECT name, value FROM counters ORDER BY name',
     toRecord: ({ name, value }) => ({ type: 'counter', name: name as string, value: value as number }),
   },
 ]
 
-export function* dumpRecords(db: DatabaseSync): Generator<StoreRecord> {
-  for (const { query, toRecord } of tables)
-    for (const row of db.prepare(query).iterate()) yield toRecord(row as Row)
+export function* dumpRecords(db: DatabaseSync, onUnreadable?: OnUnreadable): Generator<StoreRecord> {
+  for (const { name, query, toRecord } of tables)
+    for (const row of db.prepare(query).iterate()) {
+      const record = readOr(name, onUnreadable, () => toRecord(row as Row))
+      if (record) yield record
+    }
 }
 
 export function isEmptyDatabase(db: DatabaseSync): boolean {

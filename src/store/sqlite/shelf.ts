@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { StoreError } from '../../errors.ts'
 import type { Doc, OpenedShelf, PutOptions, ShelfEntry, ShelfRecord } from '../shelf.ts'
+import { type OnUnreadable, readOr } from '../unreadable.ts'
 import { storeErrorOrBug, toStoreError } from './errors.ts'
 import { bringUpToDate, type FileKind } from './versions.ts'
 
@@ -142,7 +143,7 @@ export function sqliteShelf({ path }: { readonly path: string }): OpenedShelf {
           .get()
         return row?.n === 0
       }),
-    dump: () => dumpAll(db, path),
+    dump: (onUnreadable) => dumpAll(db, path, onUnreadable),
     load: (record) =>
       write(() => {
         if (record.type === 'document')
@@ -182,19 +183,26 @@ function openFile(path: string): DatabaseSync {
   }
 }
 
-async function* dumpAll(db: DatabaseSync, path: string): AsyncGenerator<ShelfRecord> {
+async function* dumpAll(
+  db: DatabaseSync,
+  path: string,
+  onUnreadable?: OnUnreadable,
+): AsyncGenerator<ShelfRecord> {
   try {
     for (const row of db.prepare('SELECT * FROM docs ORDER BY kind, id').iterate()) {
       const { kind, id, version, expires_at, body } = row as unknown as FullDocRow
       const expiring = expires_at === null ? {} : { expiresAt: expires_at }
-      yield { type: 'document', kind, id, version, ...expiring, body: JSON.parse(body) }
+      const read = readOr('docs', onUnreadable, () => toDoc({ id, version, body }))
+      if (read) yield { type: 'document', kind, id, version, ...expiring, body: read.body }
     }
     for (const row of db.prepare('SELECT name, last FROM shelf_logs ORDER BY name').all()) {
       const { name: log, last } = row as unknown as { name: string; last: number }
       yield { type: 'log', log, last }
       const entries = db.prepare('SELECT number, at, body FROM shelf_entries WHERE log = ? ORDER BY number')
-      for (const entry of entries.iterate(log))
-        yield { type: 'log_entry', log, entry: toEntry(entry as unknown as EntryRow) }
+      for (const row of entries.iterate(log)) {
+        const entry = readOr('shelf_entries', onUnreadable, () => toEntry(row as unknown as EntryRow))
+        if (entry) yield { type: 'log_entry', log, entry }
+      }
     }
   } catch (error) {
     throw storeErrorOrBug(error, path)
