@@ -167,8 +167,8 @@ function compare(
 
 function nameOf(effect: Effect): string {
   switch (effect.type) {
-    case 'open_case':
-      return `open_case:${effect.reason}`
+    case 'case_change':
+      return `case:${effect.log.map(({ kind }) => kind).find((kind) => kind !== 'citizen' && kind !== 'bot') ?? 'said'}`
     case 'erase':
       return 'erase'
     default:

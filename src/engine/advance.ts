@@ -4,6 +4,9 @@ import { askAfterEdit } from './after-edit.ts'
 import { offerResume } from './commands.ts'
 import { closeDraft, type Draft, here, openDraft, sayText, walkOf } from './draft.ts'
 import { hearContact, hearLocation, hearUnsupported } from './handed-over.ts'
+import { inputWords } from './handoff/input-words.ts'
+import { officerTurn } from './handoff/officer.ts'
+import { noteTurn, turnInCase } from './handoff/turn-in-case.ts'
 import { hearText } from './hear.ts'
 import { endHold, hold, passHeld, unmoved } from './hold.ts'
 import { showMenu } from './home.ts'
@@ -13,8 +16,8 @@ import { askAgain, askAt } from './script-turn.ts'
 import { pointsAtChangedList } from './shown.ts'
 import { tap } from './taps.ts'
 import { setTicks } from './tick-turn.ts'
-import { heldTimer, isRemindTimer, nudgeTimer } from './timers.ts'
-import type { EpochMs, Input, Outcome, Session } from './turn.ts'
+import { caseTimer, heldTimer, isRemindTimer, nudgeTimer } from './timers.ts'
+import type { Around, EpochMs, Input, Outcome, Session } from './turn.ts'
 import { assertNever } from './walk.ts'
 
 /**
@@ -23,21 +26,36 @@ import { assertNever } from './walk.ts'
  *
  * @param session as last committed; `undefined` in a new conversation
  * @param now epoch ms; decides the day that facts are told for
+ * @param around what the shell knows of the turn; without it a case opened here knows nothing of what was said before
  * @throws EngineError when the content contradicts itself, which the loader is there to prevent
  */
-export function advance(content: Content, session: Session | undefined, input: Input, now: EpochMs): Outcome {
-  if (input.type === 'staff' && input.does === 'writes') return hold(content, session, now)
+export function advance(
+  content: Content,
+  session: Session | undefined,
+  input: Input,
+  now: EpochMs,
+  around?: Around,
+): Outcome {
+  const isInCase = session?.case !== undefined
+  if (!isInCase && input.type === 'staff' && input.does === 'writes') return hold(content, session, now)
   if (input.type === 'timer' && input.name === heldTimer) return endHold(content, session, now)
-  const draft = openDraft(content, session, now)
+  const draft = openDraft(content, session, now, around)
+  if (input.type === 'officer') return officerTurn(draft, session, input)
+  if (isInCase || (session !== undefined && input.type === 'timer' && input.name === caseTimer)) {
+    const outcome = turnInCase(draft, session, input)
+    if (outcome !== undefined) return outcome
+  }
   if (session !== undefined && draft.heldSince !== undefined) return passHeld(draft, session, input)
   // A conversation that nobody holds cannot be given back: an officer may press twice.
   if (input.type === 'staff') return unmoved(content, session)
+  const words = isInCase ? inputWords(draft, input, false) : undefined
   if (input.type === 'timer') ring(draft, input.name, input.payload)
   else listen(draft, input)
+  if (draft.case !== undefined) noteTurn(draft, words ?? inputWords(draft, input, false))
   return closeDraft(draft)
 }
 
-type Said = Exclude<Input, { type: 'timer' | 'staff' }>
+type Said = Exclude<Input, { type: 'timer' | 'staff' | 'officer' }>
 
 function listen(draft: Draft, input: Said): void {
   hear(draft, input)
@@ -107,6 +125,7 @@ function ring(draft: Draft, name: string, payload: Readonly<Record<string, strin
   if (name !== nudgeTimer || !isMidway) return
   const view = { locale: draft.locale, today: draft.today, env: walkOf(draft, place).env }
   const procedure = render(place.procedure.short, view)
+  draft.offers = 'silence'
   askAgain(draft, place, phrase(draft.locale, 'nudge.text', { procedure }))
   // One nudge, then rest: asking again has set the timer anew.
   draft.effects.push({ type: 'cancel_timer', name: nudgeTimer })

@@ -31,16 +31,18 @@ export type CaseKind = 'chat' | 'call_back'
  * Why a person is needed. A script's own hand-off step has its author's words, `script:<reason>`, e.g.
  * `script:foreign_element`.
  */
-export type CaseReason =
-  | 'asked_for_person'
-  | 'not_understood'
-  | 'going_in_circles'
-  | 'distress'
-  | 'unconfirmed_fact'
-  | 'withheld'
-  | 'silence'
-  | 'wrote_in_inbox'
-  | `script:${string}`
+export type CaseReason = (typeof reasons)[number] | `script:${string}`
+
+export const reasons = [
+  'asked_for_person',
+  'not_understood',
+  'going_in_circles',
+  'distress',
+  'unconfirmed_fact',
+  'withheld',
+  'silence',
+  'wrote_in_inbox',
+] as const
 
 export const caseOutcomes = ['solved', 'comes_to_desk', 'not_ours', 'unreachable', 'other'] as const
 /** How an officer ended a case. */
@@ -72,10 +74,15 @@ export type OfficerAction =
   /** Stays inside the office. */
   | { readonly does: 'note'; readonly text: string }
   /** To another desk; it waits there. */
-  | { readonly does: 'pass'; readonly desk: DeskId; readonly text?: string }
+  | { readonly does: 'pass'; readonly desk: DeskId /** For the next desk only. */; readonly text?: string }
   /** Back to the bot, where the citizen stood or at a question named; the case is closed as `solved`. */
   | { readonly does: 'give_back'; readonly step?: StepId }
-  | { readonly does: 'close'; readonly outcome: CaseOutcome; readonly text?: string }
+  | {
+      readonly does: 'close'
+      readonly outcome: CaseOutcome
+      /** A remark that stays inside the office. */
+      readonly text?: string
+    }
 
 /** One line of what happened in a case. Texts of citizens and officers are in it: never logged. */
 export interface CaseEntry {
@@ -109,7 +116,10 @@ export interface CaseEntry {
   readonly image?: { readonly source: string; readonly alt: string }
 }
 
-/** `taken`: another officer has it (`by` says who). `closed`: it is over. `unknown`: there is no such case here. */
+/**
+ * `taken`: another officer has it (`by` says who). `closed`: it is over or erased. `unknown`: there is no such desk or
+ * nothing known about that topic.
+ */
 export type RefusedReason = 'taken' | 'closed' | 'unknown'
 
 /** What is known of a case, beside its log. */
@@ -163,6 +173,10 @@ export interface SessionCase {
   readonly escalations?: number
   readonly waitingSince?: EpochMs
   readonly dueAt?: EpochMs
+  /** Whose chain it is escalated along; absent: that of `desk`. */
+  readonly from?: DeskId
+  /** While taken and nothing is owed: when it is closed unless something is said. */
+  readonly quietAt?: EpochMs
 }
 
 /** A few things said before a case was opened, oldest first. */

@@ -1,49 +1,14 @@
 /** What a citizen can say anywhere: go back, repeat, stop, meet an officer ... */
-import type { CommandName, Locale } from '../content/content.ts'
-import { fold, foldKeepingMarks } from '../text/fold.ts'
-import { withoutPadding } from '../text/padding.ts'
+import type { CommandName } from '../content/content.ts'
 import { comeBack } from './come-back.ts'
-import { count, type Draft, here, offer, placeOf, say, unpark, walkOf } from './draft.ts'
-import { contactText, showMenu, startProcedure } from './home.ts'
+import { type Draft, here, offer, placeOf, say, unpark, walkOf } from './draft.ts'
+import { askedForPerson } from './handoff/offer.ts'
+import { showMenu, startProcedure } from './home.ts'
 import { metaChoice } from './meta.ts'
 import { phrase } from './phrases.ts'
 import { render } from './render.ts'
 import { answerInWords, askAgain, askAt, showQuestion } from './script-turn.ts'
 import { nudgeTimer } from './timers.ts'
-
-/** The command an utterance is as a whole, polite padding aside; the present language first. */
-export function commandOf(draft: Draft, text: string, folded: string): CommandName | undefined {
-  for (const locale of localesOf(draft)) {
-    const command = locale.commands.get(folded) ?? locale.commands.get(bare(folded, locale))
-    if (command !== undefined && isMeant(command, text)) return command
-  }
-  return undefined
-}
-
-/** The command an utterance is word by word, without anything around it. */
-export function exactCommandOf(draft: Draft, text: string, folded: string): CommandName | undefined {
-  const found = localesOf(draft).map((locale) => locale.commands.get(folded))
-  return found.find((command) => command !== undefined && isMeant(command, text))
-}
-
-/** The present language first. */
-function localesOf(draft: Draft): readonly Locale[] {
-  return [draft.locale, ...[...draft.content.locales.values()].filter((one) => one !== draft.locale)]
-}
-
-/** Typed with marks, "bột" and "bớt" are words of their own and no call for a bot. */
-function isMeant(command: CommandName, text: string): boolean {
-  if (command !== 'bot') return true
-  return foldKeepingMarks(text)
-    .split(' ')
-    .every((word) => word === 'bot' || fold(word) !== 'bot')
-}
-
-function bare(folded: string, locale: Locale): string {
-  const words = folded.split(' ')
-  const { from, to } = withoutPadding(words, locale.padding)
-  return words.slice(from, to).join(' ')
-}
 
 /** Does what a command says; `false` when it means nothing here and the utterance should be read on. */
 export function obey(draft: Draft, command: CommandName): boolean {
@@ -57,6 +22,7 @@ export function obey(draft: Draft, command: CommandName): boolean {
       offerChange(draft)
       return true
     case 'repeat':
+      draft.rounds += 1
       if (isMidway) askAgain(draft, place)
       else showMenu(draft, 'menu.text')
       return true
@@ -68,7 +34,7 @@ export function obey(draft: Draft, command: CommandName): boolean {
       showMenu(draft, 'menu.text')
       return true
     case 'person':
-      callPerson(draft)
+      askedForPerson(draft)
       return true
     case 'stop':
       draft.effects.push({ type: 'cancel_timer', name: nudgeTimer })
@@ -120,6 +86,7 @@ export function goBack(draft: Draft): void {
   const at = place.frame.at
   const present = order.findIndex((ask) => ask.id === at)
   const target = present === -1 ? order.at(-1) : order[present - 1]
+  draft.rounds += 1
   if (target === undefined) {
     say(draft, at === null ? 'back.nothing' : 'back.first')
     if (at !== null) askAgain(draft, place)
@@ -177,22 +144,6 @@ export function restart(draft: Draft): void {
   startProcedure(draft, procedure)
 }
 
-/** Says how to reach a person, and notes that one was asked for. */
-export function callPerson(draft: Draft): void {
-  const place = here(draft)
-  say(draft, 'person.text', { contact: contactText(draft) })
-  draft.effects.push({
-    type: 'open_case',
-    reason: 'asked_for_person',
-    ...(place === undefined ? {} : { procedure: place.procedure.id, slots: place.frame.slots }),
-    ...(place === undefined || place.frame.at === null ? {} : { step: place.frame.at }),
-  })
-  count(draft, 'asked_for_person')
-  if (place === undefined || place.frame.at === null) return
-  draft.misses = 0
-  askAgain(draft, place, phrase(draft.locale, 'person.go_on'))
-}
-
 /** Goes on where the citizen was: at the open question, or in the procedure left last. */
 export function resume(draft: Draft, procedure?: string): void {
   if (procedure !== undefined && procedure !== draft.frame?.procedure) return startProcedure(draft, procedure)
@@ -211,6 +162,7 @@ export function resume(draft: Draft, procedure?: string): void {
 }
 
 function explainWhy(draft: Draft): void {
+  draft.rounds += 1
   const place = here(draft)
   const ask = place === undefined ? undefined : askAt(place)
   if (place === undefined || ask === undefined) return

@@ -2,10 +2,13 @@
 import { Day } from '../calendar/day.ts'
 import type { Content, Locale, Procedure, ProcedureId, Script, Slots } from '../content/content.ts'
 import { carryOver } from './carry-over.ts'
+import { type CaseNotes, changesOf } from './handoff/log.ts'
 import { localeOf, phrase } from './phrases.ts'
 import type { View } from './render.ts'
 import { isHeld } from './timers.ts'
 import {
+  type Around,
+  type CaseReason,
   type Choice,
   type Doubt,
   type Effect,
@@ -17,6 +20,7 @@ import {
   type Pending,
   type Reply,
   type Session,
+  type SessionCase,
 } from './turn.ts'
 import { type Walk, walk } from './walk.ts'
 
@@ -45,6 +49,17 @@ export interface Draft {
   /** An officer wrote last, and the present question has not been asked again since. */
   wasHeld: boolean
   heardAt: EpochMs
+  /** The case that is open in this conversation. */
+  case: SessionCase | undefined
+  /** What is to be written of cases, by case, in the order it happened. */
+  readonly cases: Map<string, CaseNotes>
+  rate: Session['rate']
+  /** Words of the citizen that were not understood, the latest at most two. */
+  missed: readonly string[]
+  rounds: number
+  /** A person is offered with the next question, for this reason. */
+  offers: CaseReason | undefined
+  readonly around: Around | undefined
   /** A second opinion about what is being heard. */
   opinion: Opinion | undefined
   /** Set when what was heard was not understood. */
@@ -55,7 +70,12 @@ export interface Draft {
   walked: { readonly script: Script; readonly slots: Slots; readonly walk: Walk } | undefined
 }
 
-export function openDraft(content: Content, session: Session | undefined, now: EpochMs): Draft {
+export function openDraft(
+  content: Content,
+  session: Session | undefined,
+  now: EpochMs,
+  around?: Around,
+): Draft {
   const today = Day.inVietnam(now)
   const isChanged = session !== undefined && session.content !== content.version
   const carried = isChanged && session.frame ? carryOver(content, session.frame, today) : undefined
@@ -78,6 +98,13 @@ export function openDraft(content: Content, session: Session | undefined, now: E
     heldSince: hasHoldEnded ? undefined : session?.heldSince,
     wasHeld: hasHoldEnded || session?.wasHeld === true,
     heardAt: session?.heardAt ?? neverHeard,
+    case: session?.case,
+    cases: new Map(),
+    rate: session?.rate,
+    missed: session?.missed ?? [],
+    rounds: session?.rounds ?? 0,
+    offers: undefined,
+    around,
     opinion: undefined,
     doubt: undefined,
     replies: [],
@@ -102,10 +129,14 @@ export function closeDraft(draft: Draft): Outcome {
       ...(draft.misses === 0 ? {} : { misses: draft.misses }),
       ...(draft.heldSince === undefined ? {} : { heldSince: draft.heldSince }),
       ...(draft.wasHeld ? { wasHeld: true as const } : {}),
+      ...(draft.case === undefined ? {} : { case: draft.case }),
+      ...(draft.rate === undefined ? {} : { rate: draft.rate }),
+      ...(draft.misses === 0 || draft.missed.length === 0 ? {} : { missed: draft.missed }),
+      ...(draft.rounds === 0 ? {} : { rounds: draft.rounds }),
       heardAt: draft.heardAt,
     },
     replies: draft.replies,
-    effects: draft.effects,
+    effects: draft.cases.size === 0 ? draft.effects : [...draft.effects, ...changesOf(draft.cases)],
     ...(draft.doubt === undefined ? {} : { doubt: draft.doubt }),
   }
 }

@@ -1,8 +1,11 @@
 /** What is handed over instead of written: a phone number, a position, a picture, a sticker. */
 import type { Location } from '../content/content.ts'
+import { contactText } from './contact.ts'
 import { nearestPlaces } from './distance.ts'
 import { type Draft, here, type Place, say, walkOf } from './draft.ts'
-import { contactText, showMenu } from './home.ts'
+import { offerPerson } from './handoff/offer.ts'
+import { contactOnTheWay } from './handoff/reach.ts'
+import { showMenu } from './home.ts'
 import { phrase } from './phrases.ts'
 import { askAgain, askAt, askViewOf, fileAnswer, takeUnfiled } from './script-turn.ts'
 import { choiceId } from './steps/ask-type.ts'
@@ -11,6 +14,7 @@ import type { UnsupportedKind } from './turn.ts'
 
 /** Their own number: an answer where one is asked for, and forgotten anywhere else. */
 export function hearContact(draft: Draft, phone: string): void {
+  if (contactOnTheWay(draft, draft.pending?.reach, phone)) return
   const place = here(draft)
   const ask = place === undefined ? undefined : askAt(place)
   if (place === undefined || ask?.slotType !== 'phone') return decline(draft, 'unsupported.contact_unneeded')
@@ -58,6 +62,10 @@ export function hearUnsupported(draft: Draft, kind: UnsupportedKind): void {
     return say(draft, 'unsupported.sticker_idle')
   }
   const text = phrase(draft.locale, `unsupported.${kind}`, { contact: contactText(draft) })
+  if (kind === 'withheld') {
+    draft.offers = 'withheld'
+    if (place === undefined) return offerPerson(draft, 'withheld', text)
+  }
   if (place !== undefined) return askAgain(draft, place, text)
   draft.replies.push({ text })
 }

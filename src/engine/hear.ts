@@ -2,17 +2,24 @@
 
 import type { AskStep } from '../content/content.ts'
 import { clean, fold } from '../text/fold.ts'
+import { givesAwaySecret } from '../text/identity.ts'
 import { withoutPhones } from '../text/phone.ts'
 import { readYesNo } from '../text/yes-no.ts'
 import { comeBack } from './come-back.ts'
-import { commandOf, obey, offerResume } from './commands.ts'
+import { commandOf, exactCommandOf } from './command-words.ts'
+import { obey, offerResume } from './commands.ts'
+import { contactText } from './contact.ts'
 import { count, type Draft, here, type Place, say, viewOf, walkOf } from './draft.ts'
-import { contactText, hearAtHome, otherService, surelyForeign } from './home.ts'
+import { soundsDistressed } from './handoff/distress.ts'
+import { askedForPerson, offerPerson } from './handoff/offer.ts'
+import { takeWord } from './handoff/rating-turn.ts'
+import { hearOnTheWay } from './handoff/reach.ts'
+import { asksForPerson, keepMissed } from './handoff/reasons.ts'
+import { hearAtHome, otherService, surelyForeign } from './home.ts'
 import { readMeta } from './meta.ts'
 import { doubtfulQuestion, offerOpinion } from './opinion.ts'
 import { readPending } from './pending.ts'
 import { phrase } from './phrases.ts'
-import { givesAwaySecret } from './private.ts'
 import {
   answerInPassing,
   cuedTopic,
@@ -46,7 +53,8 @@ export function hearText(draft: Draft, raw: string, reading: () => Reading | und
     say(draft, 'scope.empty')
     return
   }
-  const isPhoneAsked = place !== undefined && askAt(place)?.slotType === 'phone'
+  const isPhoneAsked =
+    draft.pending?.reach?.asks === 'phone' || (place !== undefined && askAt(place)?.slotType === 'phone')
   if (givesAwaySecret(isPhoneAsked ? withoutPhones(text) : text, folded)) {
     count(draft, 'secret_sent')
     say(draft, 'private.text')
@@ -56,6 +64,8 @@ export function hearText(draft: Draft, raw: string, reading: () => Reading | und
   const { pending } = draft
   draft.pending = undefined
   if (pending !== undefined && answerPending(draft, pending, text, folded)) return
+  if (pending?.word !== undefined && isWord(draft, text, folded)) return takeWord(draft, pending.word, text)
+  if (pending?.reach && hearOnTheWay(draft, pending.reach, pending.within, text, reading)) return
   if (isMidway) return hearInScript(draft, place, text, folded, reading, pending?.within)
   const command = commandOf(draft, text, folded)
   if (command !== undefined && obey(draft, command)) return
@@ -65,14 +75,20 @@ export function hearText(draft: Draft, raw: string, reading: () => Reading | und
 /** Reads a typed answer against choices of our own. */
 function answerPending(draft: Draft, pending: Pending, text: string, folded: string): boolean {
   const id = readPending(draft, pending, text, folded)
-  return id !== undefined && takePending(draft, id)
+  return id !== undefined && takePending(draft, id, pending)
 }
 
-function takePending(draft: Draft, id: string): boolean {
+function takePending(draft: Draft, id: string, { reach }: Pending): boolean {
   const meta = readMeta(id)
   if (meta === undefined) tap(draft, id)
-  else tapMeta(draft, meta)
+  else tapMeta(draft, meta, reach)
   return true
+}
+
+/** A word asked for is what it is, thanks and all; a command is meant for the bot. */
+function isWord(draft: Draft, text: string, folded: string): boolean {
+  const command = exactCommandOf(draft, text, folded)
+  return command === undefined || ['thanks', 'greeting', 'done', 'all'].includes(command)
 }
 
 interface Hearing {
@@ -181,6 +197,10 @@ function hearOther(hearing: Hearing): void {
   const named = sureProcedureOf(draft, read, sureSwitch)
   if (named !== undefined && named.id !== place.procedure.id) return offerSwitch(draft, place, named.id)
   if (draft.wasHeld) return comeBack(draft)
+  if (soundsDistressed(draft, hearing.text, hearing.folded)) {
+    return offerPerson(draft, 'distress', phrase(draft.locale, 'person.distress'))
+  }
+  if (asksForPerson(read)) return askedForPerson(draft)
   if (draft.silenceMs >= longSilenceMs) return offerResume(draft)
   if (read?.procedure === otherService && read.confidence >= sureSwitch) {
     return askAgain(draft, place, phrase(draft.locale, 'scope.other', { contact: contactText(draft) }))
@@ -204,8 +224,9 @@ function isSurelyOutOfScope(reading: Reading | undefined, folded: string): boole
   return reading?.isOutOfScope === true && reading.confidence >= sureSwitch && folded.split(' ').length >= 4
 }
 
-function missed({ draft, place, walked, ask }: Hearing, isOutOfScope: boolean): void {
+function missed({ draft, place, walked, ask, text }: Hearing, isOutOfScope: boolean): void {
   draft.misses += 1
+  keepMissed(draft, text)
   count(draft, `miss:${place.procedure.id}:${ask.id}`)
   const view = viewOf(draft, walked)
   const hint = ask.hint === undefined ? phrase(draft.locale, `miss.${ask.slotType}`) : render(ask.hint, view)

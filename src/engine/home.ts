@@ -1,7 +1,17 @@
 /** Outside any script: finding out what is wanted, and starting it. */
 import type { Procedure, ProcedureId, Topic } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
-import { count, type Draft, here, offer, park, say, sayText, unpark, walkOf } from './draft.ts'
+import { contactText } from './contact.ts'
+import { count, type Draft, here, offer, park, say, sayText, unpark } from './draft.ts'
+import { soundsDistressed } from './handoff/distress.ts'
+import { askedForPerson, offerPerson } from './handoff/offer.ts'
+import {
+  asksForPerson,
+  keepMissed,
+  missesBeforeOffer,
+  personChoiceId,
+  reasonToOffer,
+} from './handoff/reasons.ts'
 import { metaChoice } from './meta.ts'
 import { phrase } from './phrases.ts'
 import {
@@ -14,7 +24,7 @@ import {
   topicOf,
 } from './questions.ts'
 import { render } from './render.ts'
-import { askAgain, missesBeforeOffer, settle } from './script-turn.ts'
+import { askAgain, settle } from './script-turn.ts'
 import type { Choice, Frame, Reading } from './turn.ts'
 
 /** Below this a candidate is not worth offering. */
@@ -103,9 +113,9 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
   }
   if (reading?.isOutOfScope && (topic === undefined || present === undefined)) {
     count(draft, 'out_of_scope')
-    if (reading.confidence >= surelyForeign) return missAtHome(draft, 'scope.out')
+    if (reading.confidence >= surelyForeign) return missAtHome(draft, 'scope.out', text)
     draft.doubt = { about: 'wish' }
-    if (!offerWishes(draft, opinionOf(draft), topic)) missAtHome(draft, 'scope.out')
+    if (!offerWishes(draft, opinionOf(draft), topic)) missAtHome(draft, 'scope.out', text)
     return
   }
   if (reading?.procedure === otherService && reading.confidence >= sureProcedure) {
@@ -115,7 +125,11 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
   }
   // A question without a matter, after a finished script, is about that script's matter.
   if (topic !== undefined && present !== undefined) return tellStraight(draft, present, topic, 'first', text)
-  guess(draft, reading, topic)
+  if (soundsDistressed(draft, text, fold(text))) {
+    return offerPerson(draft, 'distress', phrase(draft.locale, 'person.distress'))
+  }
+  if (asksForPerson(reading)) return askedForPerson(draft)
+  guess(draft, reading, topic, text)
 }
 
 /** Longer ones say what they are about. */
@@ -152,8 +166,9 @@ export function tellStraight(
 }
 
 /** Not understood: the ways on, a person among them from the second time, and back into a script just ended. */
-function missAtHome(draft: Draft, key: 'miss.home' | 'scope.out'): void {
+function missAtHome(draft: Draft, key: 'miss.home' | 'scope.out', words: string): void {
   draft.misses += 1
+  keepMissed(draft, words)
   count(draft, 'not_understood')
   const hasEnded = draft.frame !== undefined && Object.keys(draft.frame.slots).length > 0
   const text = `${phrase(draft.locale, key)}\n${phrase(draft.locale, 'menu.text')}`
@@ -164,13 +179,13 @@ function missAtHome(draft: Draft, key: 'miss.home' | 'scope.out'): void {
   ])
 }
 
-function guess(draft: Draft, reading: Reading | undefined, topic: Topic | undefined): void {
+function guess(draft: Draft, reading: Reading | undefined, topic: Topic | undefined, text: string): void {
   draft.doubt = { about: 'wish' }
   const likely = (reading?.candidates ?? [])
     .filter((one) => one.confidence >= worthGuessing && draft.content.procedures.has(one.procedure))
     .map((one) => one.procedure)
   if (offerWishes(draft, [...new Set([...opinionOf(draft), ...likely])], topic)) return
-  if (topic === undefined) return missAtHome(draft, 'miss.home')
+  if (topic === undefined) return missAtHome(draft, 'miss.home', text)
   offerChoices(draft, phrase(draft.locale, 'guess.topic'), menuChoices(draft, topic))
 }
 
@@ -202,7 +217,9 @@ function offerChoices(draft: Draft, text: string, choices: readonly Choice[]): v
 
 /** After a straight answer: would they like to be led through, or to hear the rest of it? */
 export function offerGuide(draft: Draft, procedure: Procedure, more?: Choice, told?: Topic): void {
-  const further = more === undefined ? [] : [more]
+  const reason = reasonToOffer(draft)
+  const person = reason === undefined ? [] : [metaChoice(draft, personChoiceId(reason))]
+  const further = [...(more === undefined ? [] : [more]), ...person]
   const guide = procedure.script === undefined ? procedure.guide : procedure.id
   if (guide === undefined) {
     const topicsLeft = topicsOf(procedure).filter((topic) => topic !== told)
@@ -234,13 +251,4 @@ const maxTopics = 4
 function topicsOf({ facts }: Procedure): readonly Topic[] {
   const known = new Set([...facts.values()].flatMap((fact) => fact.topics))
   return asked.filter((topic) => known.has(topic))
-}
-
-/** How to reach a person about the present matter, or about anything. */
-export function contactText(draft: Draft): string {
-  const place = here(draft)
-  const view = { locale: draft.locale, today: draft.today, env: place ? walkOf(draft, place).env : {} }
-  const matter = draft.frame === undefined ? undefined : draft.content.procedures.get(draft.frame.procedure)
-  const contact = matter?.contact ?? [...draft.content.contacts.values()][0]
-  return contact === undefined ? '' : render(contact.text, view)
 }

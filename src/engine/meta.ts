@@ -3,6 +3,7 @@
  * old the message is; their labels follow from the ids, so that a typed answer can be read against them.
  */
 import { topics } from '../content/content.ts'
+import { formatPhone } from '../text/phone.ts'
 import { type Draft, here, walkOf } from './draft.ts'
 import { phrase } from './phrases.ts'
 import { render } from './render.ts'
@@ -36,6 +37,10 @@ const plainLabels: ReadonlyMap<string, string> = new Map([
   ['change-no', 'change.keep'],
   ['changes', 'change.earlier'],
   ['person', 'person.choice'],
+  ['stay', 'person.stay'],
+  ['other-number', 'call.other_number'],
+  ['word', 'rating.say_word'],
+  ['no-word', 'rating.no_word'],
   ['erase-yes', 'erase.yes'],
   ['erase-no', 'erase.no'],
 ])
@@ -74,9 +79,28 @@ export function metaLabel(draft: Draft, id: string): string {
       return draft.content.locales.get(first)?.name ?? id
     case 'change':
       return changeLabel(draft, first) ?? id
+    case 'reach':
+    case 'when':
+    case 'rate':
+      return officeLabel(draft, meta.verb, first, second) ?? id
+    case 'phone':
+      return formatPhone(first)
+    case 'desk':
+      return draft.content.directory.all.get(first)?.name ?? id
+    case 'commune': {
+      const commune = draft.content.places.communes.byId(first)
+      return commune === undefined ? id : `${commune.name}, ${commune.provinceName}`
+    }
     default:
       return id
   }
+}
+
+/** Phrases by what the id goes on with; `undefined` when there is no such one. */
+function officeLabel(draft: Draft, verb: string, first: string, second: string): string | undefined {
+  if (verb === 'rate' && second === '') return phrase(draft.locale, 'rating.choice')
+  const name = verb === 'rate' ? `rating.stars_${second}` : `${verb === 'when' ? 'call' : 'person'}.${first}`
+  return draft.locale.phrases.get(name)
 }
 
 function sentenceCase(text: string): string {

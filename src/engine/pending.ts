@@ -1,7 +1,7 @@
 /** What a typed answer means where choices of our own were offered. */
 import { pickOption } from '../text/options.ts'
 import { readYesNo } from '../text/yes-no.ts'
-import { commandOf } from './commands.ts'
+import { commandOf } from './command-words.ts'
 import type { Draft } from './draft.ts'
 import { metaLabel, readMeta } from './meta.ts'
 import type { Pending } from './turn.ts'

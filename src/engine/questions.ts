@@ -102,11 +102,13 @@ export function answerTopic(
   const place = others.length === 0 ? named : undefined
   const told = tellTopic(procedure, topic, view, place?.id ?? walked?.place, part, place?.name)
   for (const text of told.messages) sayText(draft, text)
+  if (told.isDoubtful) draft.offers = 'unconfirmed_fact'
   count(draft, `answered:${procedure.id}:${topic}`)
   return told.hasMore ? metaChoice(draft, `!more:${procedure.id}:${topic}`) : undefined
 }
 
-function bareEnv(draft: Draft, procedure: Procedure): Env {
+/** What expressions read of a procedure before anything was answered. */
+export function bareEnv(draft: Draft, procedure: Procedure): Env {
   const env: Env = { today: draft.today, answers: {} }
   env.facts = factNumbers(procedure, env, draft.today, () => undefined)
   return env

@@ -1,6 +1,9 @@
 import type { AskStep, Check, SlotValue, StepId, Text } from '../content/content.ts'
 import { exprValueOf } from './answers.ts'
 import { count, type Draft, type Place, say, sayText, viewOf, walkOf } from './draft.ts'
+import { askRatingAtEnd } from './handoff/rating.ts'
+import { personChoiceId, reasonToOffer } from './handoff/reasons.ts'
+import { offerWays } from './handoff/ways.ts'
 import { metaChoice } from './meta.ts'
 import { offerParked } from './parked.ts'
 import { phrase } from './phrases.ts'
@@ -12,9 +15,6 @@ import { tellNew } from './tell-new.ts'
 import { nudgeAt, nudgeTimer } from './timers.ts'
 import type { Choice, Frame, Pending, Reply } from './turn.ts'
 import { type Walk, walk, walkOn } from './walk.ts'
-
-/** Misses in a row after which a person is offered with the question. */
-export const missesBeforeOffer = 2
 
 export function askViewOf(draft: Draft, place: Place, walked: Walk, ask: AskStep, within?: string): AskView {
   return {
@@ -58,7 +58,9 @@ function showAs(
   further: readonly Choice[] = [],
 ): void {
   const text = render(ask.text, viewOf(draft, walked))
-  const extra = draft.misses >= missesBeforeOffer ? [...further, metaChoice(draft, '!person')] : further
+  const reason = reasonToOffer(draft)
+  const person = reason === undefined ? [] : [metaChoice(draft, personChoiceId(reason))]
+  const extra = [...further, ...person]
   const choices = [...(shown.choices ?? []), ...extra]
   const reply: Reply = {
     text: lead === undefined || lead === '' ? text : `${lead}\n${text}`,
@@ -144,6 +146,7 @@ export function fileAnswer(
   const { frame } = place
   const isChanged = Object.hasOwn(frame.slots, ask.slot)
   draft.misses = 0
+  draft.rounds = frame.slots[ask.slot] === value ? draft.rounds + 1 : 0
   const answered: Place = { ...place, frame: withAnswer(frame, ask.slot, value) }
   if (isEchoed) say(draft, 'flow.understood', { answer: answerInWords(draft, place, before, ask, value) })
   settle(draft, answered, before, isChanged)
@@ -193,7 +196,8 @@ function finish(draft: Draft, place: Place, walked: Walk, text: Text | undefined
   count(draft, `finished:${place.procedure.id}`)
   const words = text === undefined ? '' : render(text, viewOf(draft, walked))
   sayText(draft, words === '' ? phrase(draft.locale, 'flow.ended') : words)
-  offerParked(draft)
+  if (draft.offers !== undefined && draft.case === undefined && offerWays(draft, draft.offers)) return
+  if (!askRatingAtEnd(draft)) offerParked(draft)
 }
 
 function brokenCheck(ask: AskStep, value: SlotValue, walked: Walk): Text | undefined {

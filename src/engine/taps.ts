@@ -1,8 +1,13 @@
 /** Taps: on a question's option, or on a choice of our own. Old messages can be tapped too. */
 import type { Topic } from '../content/content.ts'
 import { topics } from '../content/content.ts'
-import { callPerson, goBack, goTo, obey, offerChange, restart, resume } from './commands.ts'
+import { goBack, goTo, obey, offerChange, restart, resume } from './commands.ts'
 import { count, type Draft, here, type Place, park, say, walkOf } from './draft.ts'
+import { forgetCase } from './handoff/after.ts'
+import { askedForPerson } from './handoff/offer.ts'
+import { askWord, tapRating } from './handoff/rating-turn.ts'
+import { pickOnTheWay, tapWay } from './handoff/reach.ts'
+import { reasonOf } from './handoff/reasons.ts'
 import { showGroup, showMenu, startProcedure, tellStraight } from './home.ts'
 import { type Meta, readMeta } from './meta.ts'
 import { phrase } from './phrases.ts'
@@ -11,12 +16,14 @@ import { askAgain, askAt, askViewOf, fileAnswer } from './script-turn.ts'
 import { askTypeOf } from './steps/ask-types.ts'
 import { doneOption } from './steps/ticks.ts'
 import { finishTicks, toggleTick } from './tick-turn.ts'
+import type { Reach } from './turn.ts'
 
 /** Takes a tap by the id of the choice. */
 export function tap(draft: Draft, id: string): void {
   const meta = readMeta(id)
+  const reach = draft.pending?.reach
   draft.pending = undefined
-  if (meta !== undefined) return tapMeta(draft, meta)
+  if (meta !== undefined) return tapMeta(draft, meta, reach)
   const place = here(draft)
   const ask = place === undefined ? undefined : askAt(place)
   if (place === undefined || ask === undefined) return showMenu(draft, 'menu.text')
@@ -45,7 +52,7 @@ function tapStale(draft: Draft, place: Place, step: string, option: string): voi
 }
 
 /** Does what a choice of our own says; one that means nothing any more leads to the menu. */
-export function tapMeta(draft: Draft, { verb, args }: Meta): void {
+export function tapMeta(draft: Draft, { verb, args }: Meta, onTheWay?: Reach): void {
   const [first = '', second = ''] = args
   switch (verb) {
     case 'start':
@@ -81,7 +88,23 @@ export function tapMeta(draft: Draft, { verb, args }: Meta): void {
     case 'change':
       return goTo(draft, first)
     case 'person':
-      return callPerson(draft)
+      return askedForPerson(draft, reasonOf(args))
+    case 'reach':
+      return tapWay(draft, first, reasonOf(args.slice(1)))
+    case 'commune':
+    case 'desk':
+    case 'phone':
+    case 'other-number':
+    case 'when':
+      if (!pickOnTheWay(draft, onTheWay, verb, first)) askedForPerson(draft)
+      return
+    case 'rate':
+      return tapRating(draft, first, second)
+    case 'word':
+      return askWord(draft, first)
+    case 'stay':
+    case 'no-word':
+      return goOn(draft)
     case 'none':
       return say(draft, 'guess.rephrase')
     case 'menu':
@@ -125,6 +148,8 @@ function erase(draft: Draft): void {
   draft.misses = 0
   // Who has it all erased speaks to the bot, and is told to write when there is need.
   draft.heldSince = undefined
+  draft.rate = undefined
   draft.effects.push({ type: 'erase' })
+  forgetCase(draft)
   say(draft, 'erase.done')
 }

@@ -1,7 +1,7 @@
 /** What stands between the questions: told once, when it is passed. */
 import { Day } from '../calendar/day.ts'
 import type { SayStep } from '../content/content.ts'
-import { type Draft, type Place, sayText, viewOf } from './draft.ts'
+import { count, type Draft, type Place, sayText, viewOf } from './draft.ts'
 import { phrase } from './phrases.ts'
 import { render, type View } from './render.ts'
 import { tellFacts } from './tell.ts'
@@ -66,13 +66,8 @@ function tell(draft: Draft, place: Place, step: TellingStep, walked: Walk): void
     }
     case 'handoff':
       sayText(draft, `${render(step.text, view)}\n${contactLine(draft, place, view)}`)
-      draft.effects.push({
-        type: 'open_case',
-        reason: step.reason,
-        procedure: place.procedure.id,
-        step: step.id,
-        slots: place.frame.slots,
-      })
+      draft.offers = `script:${step.reason}`
+      count(draft, `handoff_step:${step.reason}`)
       break
     default:
       assertNever(step)

@@ -16,6 +16,8 @@ export interface TopicTold {
   readonly messages: readonly string[]
   /** Facts remain that were not told: they are the `rest`. */
   readonly hasMore: boolean
+  /** Something in it is not known for sure. */
+  readonly isDoubtful: boolean
 }
 
 /**
@@ -39,12 +41,13 @@ export function tellTopic(
   if (findings.length === 0) {
     const contact = render(procedure.contact.text, view)
     const none = phrase(view.locale, 'fact.none', { contact })
-    return { messages: [`${heading}\n${none}`], hasMore: false }
+    return { messages: [`${heading}\n${none}`], hasMore: false, isDoubtful: true }
   }
   const cut = firstCut(findings, view)
   const chosen = part === 'first' ? findings.slice(0, cut) : findings.slice(cut)
   const messages = tellFindings(chosen, procedure.contact, view, heading)
-  return { messages, hasMore: part === 'first' && cut < findings.length }
+  const isDoubtful = chosen.some((finding) => tellFinding(finding, view, false).isDoubtful)
+  return { messages, hasMore: part === 'first' && cut < findings.length, isDoubtful }
 }
 
 /** How many findings make up the first part: at least one, and never all but a little. */

@@ -15,6 +15,9 @@ export function isHeld(session: Pick<Session, 'heldSince'> | undefined, now: Epo
   return session?.heldSince !== undefined && now < session.heldSince + heldForMs
 }
 
+/** What is owed of the case that is open: see handoff/due.ts. */
+export const caseTimer = 'case'
+
 const remindPrefix = 'remind:'
 
 export function remindTimer(procedure: ProcedureId, step: StepId): string {
@@ -31,7 +34,17 @@ const latestHour = 20
 
 /** Twenty hours from now, moved into the hours when a message disturbs nobody (8:00 to 20:00 in Vietnam). */
 export function nudgeAt(now: EpochMs): EpochMs {
-  const at = now + nudgeAfterMs
+  return undisturbed(now + nudgeAfterMs)
+}
+
+const heldBackMs = 30 * 60_000
+
+/** When a reminder is tried again that would have spoken while a person is in charge. */
+export function heldBackAt(now: EpochMs): EpochMs {
+  return undisturbed(now + heldBackMs)
+}
+
+function undisturbed(at: EpochMs): EpochMs {
   const day = Day.inVietnam(at)
   if (at < day.atVietnamHour(earliestHour)) return day.atVietnamHour(earliestHour)
   return at >= day.atVietnamHour(latestHour) ? day.plusDays(1).atVietnamHour(earliestHour) : at

@@ -2,15 +2,26 @@
 import type {
   LocaleTag,
   OptionId,
+  PlaceId,
   ProcedureId,
   SlotName,
   SlotValue,
   StepId,
   Topic,
 } from '../content/content.ts'
-import type { CaseChange, CaseId, Officer, OfficerAction, SessionCase, Surface } from './case.ts'
+import type {
+  CaseChange,
+  CaseId,
+  CaseReason,
+  DeskId,
+  Officer,
+  OfficerAction,
+  SessionCase,
+  Surface,
+} from './case.ts'
 
 export type * from './case.ts'
+export { caseOutcomes, reasons } from './case.ts'
 
 /** Milliseconds since 1970-01-01T00:00Z. */
 export type EpochMs = number
@@ -104,6 +115,8 @@ export type Input =
       readonly by: Officer
       readonly via: Surface
       readonly action: OfficerAction
+      /** The desk where the officer found it. Passed on meanwhile, it is no longer theirs: refused as `taken`. */
+      readonly desk?: DeskId
     }
   /** The citizen opened the conversation without saying anything yet. */
   | { readonly type: 'start' }
@@ -135,7 +148,25 @@ export interface Pending {
   readonly no?: string
   /** What is known of the place that is asked for, in proper words: "Tỉnh Thanh Hóa". The answer is read with it. */
   readonly within?: string
+  /** What is asked so that a person can be reached. */
+  readonly reach?: Reach
+  /** The next words are what they want to add to their rating of this case. */
+  readonly word?: CaseId
 }
+
+/** How a citizen is about to reach a person, as far as it is known. */
+export interface Reach {
+  readonly way: ReachWay
+  readonly reason: CaseReason
+  /** What they are asked next. */
+  readonly asks: 'commune' | 'desk' | 'phone' | 'time'
+  readonly commune?: PlaceId
+  readonly desk?: DeskId
+  readonly phone?: string
+}
+
+/** `chat`: an officer writes here. `call_back`: an officer rings up. `phone`: they ring up themselves. */
+export type ReachWay = 'chat' | 'call_back' | 'phone'
 
 /** All that is remembered of one conversation between two turns: position and answers, never history. */
 export interface Session {
@@ -158,6 +189,10 @@ export interface Session {
   readonly case?: SessionCase
   /** What they wrote and was not understood, since something last was: the latest, at most two. */
   readonly missed?: readonly string[]
+  /** Turns in a row that led round in circles: back, again, the same answer once more. */
+  readonly rounds?: number
+  /** The case that was closed last, while they can still rate it; `isAsked`: they were asked to. */
+  readonly rate?: { readonly case: CaseId; readonly isAsked?: true }
   /** When the citizen was last heard; {@link neverHeard} when only an officer has written. */
   readonly heardAt: EpochMs
 }
@@ -212,13 +247,6 @@ export type Effect =
       readonly payload?: Readonly<Record<string, string>>
     }
   | { readonly type: 'cancel_timer'; readonly name: string }
-  | {
-      readonly type: 'open_case'
-      readonly reason: string
-      readonly procedure?: ProcedureId
-      readonly step?: StepId
-      readonly slots?: Readonly<Record<SlotName, SlotValue>>
-    }
   | CaseChange
   /** Forget everything kept of this conversation, replies already delivered included. */
   | { readonly type: 'erase' }

@@ -1,4 +1,4 @@
-import type { Input } from '../engine/turn.ts'
+import type { Input, OfficerAction } from '../engine/turn.ts'
 import type { IncomingInput } from '../store/store.ts'
 import { clean } from '../text/fold.ts'
 
@@ -8,6 +8,10 @@ export const maxTextUnits = 4_000
 const maxRawUnits = 4 * maxTextUnits
 /** Ids of ours have at most 64; anything longer cannot be one. */
 const maxIdUnits = 64
+/** Ids of officers' actions are made by their surfaces, e.g. of a chat and a message. */
+const maxActionIdUnits = 128
+/** Fits one message of every platform. */
+const maxOfficerUnits = 1_900
 const maxTicks = 100
 
 /** An input as it enters the system: text NFC, without control characters, of bounded length. */
@@ -30,6 +34,8 @@ function bounded(input: Input): Input {
       }
     case 'contact':
       return { type: 'contact', phone: cut(input.phone, maxIdUnits) }
+    case 'officer':
+      return { ...input, id: cut(input.id, maxActionIdUnits), action: boundedAction(input.action) }
     case 'unsupported':
     case 'location':
     case 'staff':
@@ -37,6 +43,36 @@ function bounded(input: Input): Input {
     case 'timer':
       return input
   }
+}
+
+/** What an officer does, its texts cleaned line by line and of bounded length. */
+function boundedAction(action: OfficerAction): OfficerAction {
+  switch (action.does) {
+    case 'answer':
+      return { ...action, text: boundedLines(action.text) }
+    case 'note':
+      return { ...action, text: boundedLines(action.text) }
+    case 'pass':
+      return action.text === undefined ? action : { ...action, text: boundedLines(action.text) }
+    case 'close':
+      return action.text === undefined ? action : { ...action, text: boundedLines(action.text) }
+    case 'take':
+    case 'send_fact':
+    case 'give_back':
+      return action
+  }
+}
+
+/** Officers write in lines; those of a citizen become spaces. */
+function boundedLines(text: string): string {
+  const lines = cut(text, maxRawUnits).split(/\r?\n/).map(clean)
+  return cut(
+    lines
+      .join('\n')
+      .replace(/\n{3,}/g, '\n\n')
+      .trim(),
+    maxOfficerUnits,
+  ).trimEnd()
 }
 
 /** The first `units` UTF-16 units, never half a character. */

@@ -1,12 +1,30 @@
 import type { Content } from '../content/content.ts'
-import type { Doubt, EpochMs, Input, Opinion, Outcome, Reading, Session } from '../engine/turn.ts'
+import type {
+  Around,
+  CaseChange,
+  Doubt,
+  EpochMs,
+  Input,
+  Opinion,
+  Outcome,
+  Reading,
+  Session,
+} from '../engine/turn.ts'
 import { EngineError, type ErrorCode, StoreError } from '../errors.ts'
-import type { CaseChange, Claim, Commit, Store, StoredInput, TimerChange } from '../store/store.ts'
+import type { Claim, Commit, Store, StoredInput, TimerChange } from '../store/store.ts'
+import { hideSecrets } from '../text/identity.ts'
 import type { Clock } from './clock.ts'
 import type { Log, Observer } from './observe.ts'
+import type { Recent } from './recent.ts'
 
 /** The engine: moves a conversation one turn forward. Pure. */
-export type Advance = (content: Content, session: Session | undefined, input: Input, now: EpochMs) => Outcome
+export type Advance = (
+  content: Content,
+  session: Session | undefined,
+  input: Input,
+  now: EpochMs,
+  around?: Around,
+) => Outcome
 
 /** What an utterance means, without knowing where the conversation stands. */
 export type Understand = (text: string) => Reading
@@ -33,6 +51,8 @@ export interface TurnDeps {
   readonly secondOpinion?: SecondOpinion | undefined
   /** Told of words that were not understood, once the turn is committed. Must not throw. */
   readonly onDoubt?: ((text: string, doubt: Doubt) => void) | undefined
+  /** What was said last, for a case that a turn opens. */
+  readonly recent: Recent
   readonly clock: Clock
   readonly log: Log
   readonly observer: Observer
@@ -40,7 +60,7 @@ export interface TurnDeps {
 
 /**
  * Runs one turn, top to bottom: understand, advance, commit. Resolves to what was committed. When the engine
- * fails, the citizen hears an apology, a case is opened, and the input counts as processed.
+ * fails, the citizen hears an apology that offers a person, and the input counts as processed.
  * @throws StoreError `store/claim_lost`, `store/unreachable`
  */
 export async function runTurn(
@@ -68,6 +88,7 @@ export async function runTurn(
     outcome = apology(content, session, kept, stored.input, now)
     await commit(outcome)
   }
+  deps.recent.heard(stored, outcome, now)
   deps.observer.turn({
     inputType: stored.input.type,
     durationMs: performance.now() - startedMs,
@@ -86,19 +107,21 @@ export async function runTurn(
 async function heard(
   content: Content,
   session: Session | undefined,
-  { input, receivedAt }: StoredInput,
+  stored: StoredInput,
   now: EpochMs,
   deps: TurnDeps,
 ): Promise<Outcome> {
-  if (input.type !== 'text') return deps.advance(content, session, input, now)
+  const { input, receivedAt } = stored
+  const around = deps.recent.around(stored)
+  if (input.type !== 'text') return deps.advance(content, session, input, now, around)
   const { text } = input
   const read = once(() => deps.understand(text))
-  const first = deps.advance(content, session, withReading(text, read), now)
+  const first = deps.advance(content, session, withReading(text, read), now, around)
   if (first.doubt === undefined || deps.secondOpinion === undefined) return first
   const opinion = await deps.secondOpinion({ text, doubt: first.doubt, content, receivedAt })
   if (opinion === undefined) return first
   try {
-    return deps.advance(content, session, withReading(text, read, opinion), now)
+    return deps.advance(content, session, withReading(text, read, opinion), now, around)
   } catch (error) {
     // The answer that was there without it is not lost to it.
     deps.log.error(whereOf(error), 'A second opinion could not be heard.')
@@ -128,12 +151,12 @@ function once<T>(make: () => T): () => T {
 
 function toCommit(claim: Claim, input: StoredInput, outcome: Outcome, committedAt: EpochMs): Commit {
   const timers: TimerChange[] = []
-  const cases: CaseChange[] = []
+  const caseChanges: CaseChange[] = []
   const counters: string[] = []
   let erase = false
   for (const effect of outcome.effects) {
     if (effect.type === 'count') counters.push(effect.name)
-    else if (effect.type === 'open_case') cases.push(effect)
+    else if (effect.type === 'case_change') caseChanges.push(effect)
     else if (effect.type === 'erase') erase = true
     else if (effect.type === 'cancel_timer') timers.push({ name: effect.name, at: undefined })
     else {
@@ -142,7 +165,7 @@ function toCommit(claim: Claim, input: StoredInput, outcome: Outcome, committedA
     }
   }
   const { session, replies } = outcome
-  return { claim, input, session, replies, timers, cases, counters, erase, committedAt }
+  return { claim, input, session, replies, timers, caseChanges, counters, erase, committedAt }
 }
 
 /** Whether anything can be done with a session: if not even opening it works, the citizen could never leave it. */
@@ -164,22 +187,37 @@ function apology(
   now: EpochMs,
 ): Outcome {
   const locale = session?.locale ?? content.defaultLocale
-  const text = phraseIn(content, locale) ?? phraseIn(content, content.defaultLocale)
-  const position = session?.frame && {
-    procedure: session.frame.procedure,
-    ...(session.frame.at === null ? {} : { step: session.frame.at }),
-    slots: session.frame.slots,
-  }
+  const say = (key: string) => phraseIn(content, locale, key) ?? phraseIn(content, content.defaultLocale, key)
+  const text = say('error.apology')
+  const label = say('person.choice')
+  // Nobody waits for an answer to a timer or an officer: an apology out of the blue would only puzzle. And while a person
+  // is in charge, the bot is silent.
+  const isHeard = input.type !== 'timer' && input.type !== 'officer' && kept?.case?.state !== 'taken'
+  const choices = label === undefined ? {} : { choices: [{ id: askForPerson, label }] }
   return {
     session: kept ?? { v: 1, content: content.version, locale, heardAt: now },
-    // Nobody waits for an answer to a timer: an apology out of the blue would only puzzle.
-    replies: text === undefined || input.type === 'timer' ? [] : [{ text }],
-    effects: [{ type: 'open_case', reason: 'engine_error', ...position }],
+    replies: text === undefined || !isHeard ? [] : [{ text, ...choices }],
+    effects: [{ type: 'count', name: 'engine_failed' }, ...keptOfCase(kept, input, now)],
   }
 }
 
-function phraseIn(content: Content, locale: string): string | undefined {
-  return content.locales.get(locale)?.phrases.get('error.apology')
+/** What was said in a case is not lost to a fault of ours, and no officer's surface waits in vain. */
+function keptOfCase(kept: Session | undefined, input: Input, at: EpochMs): readonly CaseChange[] {
+  if (input.type === 'officer') {
+    const { id: action, via } = input
+    const entry = { at, kind: 'refused', reason: 'unknown', via, action } as const
+    return [{ type: 'case_change', case: input.case, set: {}, log: [entry] }]
+  }
+  if (kept?.case === undefined || input.type !== 'text') return []
+  const entry = { at, kind: 'citizen', text: hideSecrets(input.text) } as const
+  return [{ type: 'case_change', case: kept.case.id, set: {}, log: [entry] }]
+}
+
+/** The choice with which the engine offers a person. */
+const askForPerson = '!person'
+
+function phraseIn(content: Content, locale: string, key: string): string | undefined {
+  return content.locales.get(locale)?.phrases.get(key)
 }
 
 function report(error: unknown, stored: StoredInput, session: Session | undefined, log: Log): void {
@@ -190,7 +228,7 @@ function report(error: unknown, stored: StoredInput, session: Session | undefine
     procedure: session?.frame?.procedure,
     step: session?.frame?.at,
   }
-  log.error(fields, 'A turn failed; the citizen was apologised to and a case was opened.')
+  log.error(fields, 'A turn failed; the citizen was apologised to.')
 }
 
 /** What of an error can be logged: a foreign message may quote what the citizen wrote, the places in the code cannot. */

@@ -1,11 +1,13 @@
 import type { Accept, Channel } from '../channels/channel.ts'
 import type { Content } from '../content/content.ts'
 import type { Store } from '../store/store.ts'
+import { caseIdOf } from './case-id.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { createDeliverer, type DeliveryLimits, usualLimits } from './deliver.ts'
 import { atTheDoor } from './door.ts'
 import type { Lanes } from './lanes.ts'
 import { type Log, type Observer, silentLog, silentObserver } from './observe.ts'
+import { createRecent } from './recent.ts'
 import { createRetention, type RetentionDays, usualRetention } from './retention.ts'
 import type { Advance, SecondOpinion, TurnDeps, Understand } from './run-turn.ts'
 import { createAlarm } from './timers.ts'
@@ -34,6 +36,8 @@ export interface RuntimeOptions {
   readonly deliveryConcurrency?: number
   readonly limits?: DeliveryLimits
   readonly retention?: RetentionDays
+  /** Called with the daily retention, for what is kept beside the store. */
+  readonly alsoForget?: () => Promise<void>
 }
 
 export interface Runtime {
@@ -90,6 +94,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     understand: options.understand,
     ready: options.ready,
     secondOpinion: options.secondOpinion,
+    recent: createRecent(caseIdOf),
     onDoubt: options.onDoubt,
     concurrency: options.turnConcurrency ?? usualTurns,
     leaseMs: turnLeaseMs,
@@ -98,7 +103,11 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     onTimer: alarm.by,
     onAbandoned: alarm.by,
   })
-  const retention = createRetention({ ...common, days: options.retention ?? usualRetention })
+  const retention = createRetention({
+    ...common,
+    days: options.retention ?? usualRetention,
+    alsoForget: options.alsoForget,
+  })
   const parts = () => [alarm.lanes, worker, retention, ...deliverers]
   let stopListening: (() => void) | undefined
 

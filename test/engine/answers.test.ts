@@ -199,13 +199,6 @@ describe('two misses in a row', () => {
     expect(conversation.words).toContain('5. Gặp cán bộ')
     conversation.say('5')
     expect(conversation.words).toContain('Một cửa xã.')
-    expect(conversation.effects).toContainEqual({
-      type: 'open_case',
-      reason: 'asked_for_person',
-      procedure: 'kite',
-      step: 'kind',
-      slots: {},
-    })
     expect(conversation.at).toBe('kind')
   })
 
@@ -232,9 +225,6 @@ describe('a whole conversation', () => {
     const conversation = goOn(await atQuestion('kind'), null, { kind: 'khác hẳn' })
     expect(conversation.words).toContain('Xong việc thả diều rồi ạ.')
     expect(conversation.words).toContain('Nơi hỏi: Một cửa xã.')
-    expect(conversation.effects).toContainEqual(
-      expect.objectContaining({ type: 'open_case', reason: 'strange_kite', step: 'strange_kite' }),
-    )
     expect(conversation.slots).toEqual({
       kind: 'other',
       made: '2026-11-01',

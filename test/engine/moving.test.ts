@@ -204,23 +204,18 @@ describe('language', () => {
 })
 
 describe('a person', () => {
-  it('is named at once, a case is opened with what is known, and the place is kept', async () => {
+  it('is named at once where no desk can be reached, and the place is kept', async () => {
     const conversation = (await atQuestion('area')).say('gặp cán bộ')
     expect(conversation.words).toContain('Một cửa xã.')
-    expect(conversation.effects).toContainEqual({
-      type: 'open_case',
-      reason: 'asked_for_person',
-      procedure: 'kite',
-      step: 'area',
-      slots: { kind: 'paper', made: '2026-11-01', count: 2 },
-    })
+    expect(conversation.effects).toContainEqual({ type: 'count', name: 'asked_for_person' })
     expect(conversation.at).toBe('area')
+    expect(conversation.words).toContain('Bác thả ở tỉnh nào ạ?')
   })
 
   it('is named outside any script too', async () => {
     const conversation = talk(await kites()).say('cho tôi gặp cán bộ')
     expect(conversation.words).toContain('Một cửa xã.')
-    expect(conversation.effects).toContainEqual({ type: 'open_case', reason: 'asked_for_person' })
+    expect(conversation.effects).toContainEqual({ type: 'count', name: 'asked_for_person' })
   })
 })
 

@@ -17,7 +17,7 @@ export const content: Content = {
   version: '0123456789ab',
   procedures: new Map(),
   menu: [],
-  locales: new Map([['vi', locale('vi', { 'error.apology': apologyText })]]),
+  locales: new Map([['vi', locale('vi', { 'error.apology': apologyText, 'person.choice': 'Gặp cán bộ' })]]),
   defaultLocale: 'vi',
   places: {
     all: new Map(),
@@ -32,6 +32,7 @@ export const content: Content = {
     isCertain: () => true,
   },
   contacts: new Map(),
+  directory: { all: new Map(), desksFor: () => [] },
   examples: [],
 }
 

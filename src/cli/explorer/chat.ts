@@ -39,6 +39,8 @@ function wordsOf(input: Input, replies: readonly Reply[]): string {
       return '(hands over where they are)'
     case 'staff':
       return input.does === 'writes' ? '(an officer writes)' : '(an officer gives the conversation back)'
+    case 'officer':
+      return `(an officer: ${input.action.does})`
     case 'start':
       return '(opens the conversation)'
     default:

@@ -75,7 +75,7 @@ export function otherInterrupts(
     { name: 'looks at the answers, changes none', inputs: [command('change'), tapped('!change-no')] },
     { name: 'asks to repeat', inputs: [command('repeat')] },
     { name: 'does not start over after all', inputs: [command('restart'), tapped('!restart-no')] },
-    { name: 'asks for a person', inputs: [command('person')] },
+    { name: 'asks for a person, and goes on', inputs: [command('person'), tapped('!stay')] },
     { name: 'stops and goes on', inputs: [command('stop'), command('resume')] },
     { name: 'opens the menu and comes back', inputs: [command('menu'), tapped(`!start:${here}`)] },
     { name: 'asks for help', inputs: [command('help')] },
@@ -90,6 +90,7 @@ export function otherInterrupts(
     })),
     ...handedOver(asked, command('repeat')),
     ...withOfficer(command('bot')),
+    ...withCase(command('person'), command('bot')),
     { name: 'sends a secret', inputs: [said('mật khẩu là 123456', {})] },
     { name: 'says nothing', inputs: [said(' ', {})] },
     { name: 'taps an old button', inputs: [tapped('no_such_step:yes')] },
@@ -133,6 +134,21 @@ function withOfficer(call: Input): readonly Interrupt[] {
       inputs: [writes, ...toOfficer, { type: 'staff', does: 'gives_back' }],
     },
     { name: 'calls the bot back', inputs: [writes, ...toOfficer, call] },
+  ]
+}
+
+/** A case is opened; while it waits all goes on, and once an officer has it the bot is silent. */
+function withCase(person: Input, call: Input): readonly Interrupt[] {
+  const opened = [person, tapped('!reach:chat:asked_for_person')]
+  const writes: Input = { type: 'staff', does: 'writes' }
+  const toOfficer = [said('dạ vâng, 2 bản', {}), tapped('!menu'), tapped('!restart-yes')]
+  return [
+    { name: 'waits for an officer', inputs: opened },
+    {
+      name: 'is helped by the officer they waited for',
+      inputs: [...opened, writes, ...toOfficer, { type: 'staff', does: 'gives_back' }],
+    },
+    { name: 'calls the bot back from an officer', inputs: [...opened, writes, ...toOfficer, call] },
   ]
 }
 

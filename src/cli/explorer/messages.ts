@@ -10,8 +10,10 @@ const maxChoiceIdBytes = 64
 const maxLabelChars = 80
 /** What a conversation may take in the store: ever, and in the first twelve turns when nothing comes between. */
 const maxSessionBytes = 900
-const maxEarlyBytes = 600
+const maxEarlyBytes = 650
 const earlyTurns = 12
+/** More while a case is open, or can be rated. */
+const maxCaseBytes = 300
 
 /** A rule that was broken, in words. */
 export interface Fault {
@@ -105,14 +107,16 @@ export function bytesOf(session: Session): number {
 /** What is wrong with a session that may take so many bytes. */
 export function faultsOfSession(session: Session, back: Session, limitBytes: number): readonly Fault[] {
   const faults: Fault[] = []
+  const hasCase = session.case !== undefined || session.rate !== undefined
+  const limit = hasCase ? limitBytes + maxCaseBytes : limitBytes
   if (!isDeepStrictEqual(session, back)) {
     faults.push({ rule: 'not-json', detail: 'the session comes back different from JSON' })
   }
   const bytes = bytesOf(session)
-  if (bytes > limitBytes) {
+  if (bytes > limit) {
     faults.push({
       rule: 'large-session',
-      detail: `${bytes} bytes, at most ${limitBytes}: ${JSON.stringify(session)}`,
+      detail: `${bytes} bytes, at most ${limit}: ${JSON.stringify(session)}`,
     })
   }
   return faults

@@ -64,7 +64,8 @@ export class Walker {
       return undefined
     }
     const { replies } = outcome
-    const isHeld = outcome.session.heldSince !== undefined
+    const { heldSince, case: open } = outcome.session
+    const isHeld = heldSince !== undefined || open?.state === 'taken'
     if (replies.length === 0 && !isHeld) this.fail(from, said, { rule: 'silence', detail: 'nothing is said' })
     if (replies.length > 0 && isHeld) {
       this.fail(from, said, { rule: 'talks-over', detail: 'something is said while an officer writes' })

@@ -75,6 +75,6 @@ export interface AskType<S extends AskStep> {
 export const miss: ReadResult = { type: 'miss' }
 
 /** The id of a choice that answers a question of a script. */
-export function choiceId(step: AskStep, option: string): string {
+export function choiceId(step: Pick<AskStep, 'id'>, option: string): string {
   return `${step.id}:${option}`
 }

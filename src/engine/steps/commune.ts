@@ -4,7 +4,11 @@ import { phrase } from '../phrases.ts'
 import { type AskView, choiceId, miss, type ReadResult, type Said } from './ask-type.ts'
 
 /** One commune is taken, a few are offered, of many the name or the area is asked for. Never throws. */
-export function readCommune(step: PlaceAsk, text: string, view: AskView): ReadResult {
+export function readCommune(
+  step: Pick<PlaceAsk, 'id'>,
+  text: string,
+  view: Pick<AskView, 'content' | 'locale' | 'within'>,
+): ReadResult {
   const { places, isExact, narrow, within } = view.content.places.communes.find(text, view.within)
   const [first, ...others] = places
   if (first !== undefined && others.length === 0) {
