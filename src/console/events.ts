@@ -57,6 +57,7 @@ export function createEvents(options: EventsOptions): Events {
   function follow(stream: OpenStream): ReadableStream<Uint8Array> {
     let current: Staff | undefined = stream.staff
     let isDone = false
+    let isCancelled = false
     let hasGreeted = false
     let wake: (() => void) | undefined
     let stall: NodeJS.Timeout | undefined
@@ -125,7 +126,9 @@ export function createEvents(options: EventsOptions): Events {
         async pull(controller) {
           clearTimeout(stall)
           try {
-            controller.enqueue(encoder.encode(await next()))
+            const frames = await next()
+            if (isCancelled) return
+            controller.enqueue(encoder.encode(frames))
           } catch (error) {
             reader.finish()
             options.onError(error)
@@ -136,7 +139,10 @@ export function createEvents(options: EventsOptions): Events {
             stream.dropConnection()
           }, options.stallMs).unref()
         },
-        cancel: () => reader.finish(),
+        cancel() {
+          isCancelled = true
+          reader.finish()
+        },
       },
       { highWaterMark: 0 },
     )

@@ -1,5 +1,6 @@
 /** The live content as the service uses it: in the configured language, its edits told to the operator. */
 import type { PageTexts } from '../channels/web/index.ts'
+import type { ConsoleTexts } from '../console/index.ts'
 import type { Content } from '../content/content.ts'
 import type { LiveContent, Reload } from '../content/live.ts'
 import { formatProblems } from '../content/report.ts'
@@ -8,6 +9,7 @@ import type { Log } from '../log.ts'
 import type { Translation } from '../platforms/platform.ts'
 
 const webPrefix = 'web.'
+const consolePrefix = 'console.'
 
 /**
  * The live content, beginning conversations in the configured language.
@@ -31,11 +33,21 @@ export function contentInLocale(live: LiveContent, locale: string): () => Conten
 
 /** The texts of the web chat in a language, or in the default one. */
 export function pageTexts(content: Content, tag: string | undefined): PageTexts {
+  return textsBelow(webPrefix, content, tag)
+}
+
+/** The texts of the pages for staff in a language, or in the default one. */
+export function consoleTexts(content: Content, tag: string | undefined): ConsoleTexts {
+  const languages = [...content.locales.values()].map(({ tag, name }) => ({ tag, name }))
+  return { ...textsBelow(consolePrefix, content, tag), languages }
+}
+
+function textsBelow(prefix: string, content: Content, tag: string | undefined): PageTexts {
   const locale =
     (tag === undefined ? undefined : content.locales.get(tag)) ?? content.locales.get(content.defaultLocale)
   const phrases = [...(locale?.phrases ?? [])]
-    .filter(([key]) => key.startsWith(webPrefix))
-    .map(([key, text]) => [key.slice(webPrefix.length), text])
+    .filter(([key]) => key.startsWith(prefix))
+    .map(([key, text]) => [key.slice(prefix.length), text])
   return { locale: locale?.tag ?? content.defaultLocale, phrases: Object.fromEntries(phrases) }
 }
 

@@ -21,11 +21,11 @@ const widestPicturePx = 1600
  * @param {{ row: () => Row, onSent: () => void }} options
  */
 export function makeComposer({ row, onSent }) {
-  const words = element('textarea', { rows: 2, maxLength: maxChars, id: 'words' })
+  const words = element('textarea', { rows: 2, maxLength: maxChars, id: 'words', className: 'words' })
   const label = set(element('label', { className: 'unseen', htmlFor: 'words' }), {})
   const send = element('button', { type: 'submit', className: 'action main' })
   const noting = element('input', { type: 'checkbox', id: nextId() })
-  const note = element('label', { className: 'check' }, noting, text('case.note'))
+  const note = element('label', { className: 'check' }, noting, text('case.note_short'))
   const file = element('input', { type: 'file', accept: 'image/*', hidden: true })
   const attach = button(text('case.attach'), () => file.click(), 'action quiet')
   const prepared = set(element('div', { className: 'prepared' }), {
@@ -56,6 +56,7 @@ export function makeComposer({ row, onSent }) {
   function takeIt() {
     act(caseId, { does: 'take' })
     onSent()
+    form.classList.remove('idle')
     words.focus()
   }
 
@@ -67,6 +68,8 @@ export function makeComposer({ row, onSent }) {
     if (isTheirs || isOver) noting.checked = true
     noting.disabled = isTheirs || isOver
     form.classList.toggle('noting', noting.checked)
+    // On a phone the first thing is to take it; what was begun stays in sight.
+    form.classList.toggle('idle', now === 'waiting' && words.value === '' && !noting.checked)
     takeRow.hidden = now !== 'waiting'
     prepared.hidden = isTheirs || isOver || noting.checked
     attach.hidden = noting.checked
@@ -181,6 +184,7 @@ export function makeComposer({ row, onSent }) {
       if (form.hidden) return
       if (!noting.disabled) noting.checked = asNote
       show()
+      form.classList.remove('idle')
       words.focus()
     },
     /** Gives words back that could not be sent. @param {string} lost */

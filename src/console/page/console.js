@@ -157,6 +157,7 @@ function focusRow(id) {
 
 onOutcome((done, result) => {
   // What one does to a case may take it out of one's sight, about which no event tells.
+  if (result.type === 'done' && ['take', 'answer', 'send_fact'].includes(done.action.does)) queue?.follow()
   if (result.type === 'done' && done.action.does === 'pass') void listOpen().catch(() => undefined)
   if (result.type === 'refused' && shown?.id !== done.caseId)
     toast(text(`refused.${result.reason}`, { name: result.by?.name ?? '' }), {

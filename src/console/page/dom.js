@@ -83,7 +83,7 @@ export function say(words) {
 export function toast(words, { isWrong = false, closeLabel }) {
   const box = element('div', { className: isWrong ? 'toast wrong' : 'toast' }, element('p', {}, words))
   const close = set(
-    button('×', () => box.remove(), 'plain'),
+    button('×', () => box.remove(), 'toast-close'),
     { 'aria-label': closeLabel },
   )
   box.append(close)

@@ -75,7 +75,6 @@ export function makeQueue({ open, shownCase }) {
     chosen.tab = tab
     if (tab === 'closed') void listClosed(true).catch(() => undefined)
     show()
-    tabBar.querySelector(`[data-tab=${tab}]`)?.dispatchEvent(new Event('chosen'))
   }
 
   /** @param {1 | -1} by */
@@ -96,7 +95,9 @@ export function makeQueue({ open, shownCase }) {
   }
   if (chosen.tab === 'closed' && closedCases().length === 0) void listClosed(true).catch(() => undefined)
   show()
-  return { queue, show, move }
+  /** Follows a case that was taken from those that wait. */
+  const follow = () => chosen.tab === 'waiting' && choose('mine')
+  return { queue, show, move, follow }
 }
 
 /** @param {Tab} tab @returns {Row[]} */

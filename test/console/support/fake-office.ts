@@ -165,11 +165,13 @@ export function fakeOffice(now: () => number, limits?: ThrottleLimits): FakeOffi
     },
     act,
     watch(staff, listener, gone) {
+      const known = new Set<string>()
       const hear = (changed: Case) => {
         const who = staff()
         if (who === undefined) return
         if (isTheirs(who, changed)) listener(changed)
-        else gone?.(changed.id)
+        else if (known.has(changed.id)) gone?.(changed.id)
+        if (isTheirs(who, changed)) known.add(changed.id)
       }
       listeners.add(hear)
       return () => listeners.delete(hear)
