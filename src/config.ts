@@ -34,6 +34,8 @@ export interface Config extends PlatformsConfig {
   readonly replyRetentionDays: number
   /** How long what was said in a case stays readable once it is closed. */
   readonly caseRetentionDays: number
+  /** How long it is known who of the office did what. */
+  readonly auditRetentionDays: number
   /** Whether a proxy of ours stands in front and sets `X-Forwarded-For`. */
   readonly trustsProxy: boolean
   /** Where Redis is; it may hold a password. Absent: everything is kept in `dataDir`, by this one process. */
@@ -86,6 +88,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     retentionDays: values.RETENTION_DAYS,
     replyRetentionDays: values.REPLY_RETENTION_DAYS,
     caseRetentionDays: values.CASE_RETENTION_DAYS,
+    auditRetentionDays: values.AUDIT_RETENTION_DAYS,
     trustsProxy: values.TRUST_PROXY,
     role: values.ROLE,
     ...(values.REDIS_URL === undefined ? {} : { redisUrl: values.REDIS_URL }),

@@ -26,6 +26,7 @@ describe('the configuration', () => {
       retentionDays: 90,
       replyRetentionDays: 30,
       caseRetentionDays: 90,
+      auditRetentionDays: 730,
       trustsProxy: false,
       role: 'all',
     })

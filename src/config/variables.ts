@@ -83,6 +83,7 @@ export const variables = {
   RETENTION_DAYS: { initial: '90', accepts: 'days from 1 to 3650', schema: wholeNumber(1, 3650) },
   REPLY_RETENTION_DAYS: { initial: '30', accepts: 'days from 1 to 3650', schema: wholeNumber(1, 3650) },
   CASE_RETENTION_DAYS: { initial: '90', accepts: 'days from 1 to 3650', schema: wholeNumber(1, 3650) },
+  AUDIT_RETENTION_DAYS: { initial: '730', accepts: 'days from 1 to 3650', schema: wholeNumber(1, 3650) },
   TRUST_PROXY: {
     initial: 'false',
     accepts: 'true or false',

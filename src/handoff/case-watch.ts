@@ -32,10 +32,16 @@ export function createCaseWatch({
   const desks = new Map<CaseId, DeskId>()
   /** Being looked at; `true`: changed again meanwhile. */
   const looking = new Map<CaseId, boolean>()
-  const unsubscribe = store.onCases(({ case: id }) => {
-    if (looking.has(id)) looking.set(id, true)
-    else void look(id)
-  })
+  let unsubscribe: (() => void) | undefined
+  if (onErased !== undefined) subscribe()
+
+  /** A process where nobody watches asks for nothing. */
+  function subscribe(): void {
+    unsubscribe ??= store.onCases(({ case: id }) => {
+      if (looking.has(id)) looking.set(id, true)
+      else void look(id)
+    })
+  }
 
   async function look(id: CaseId): Promise<void> {
     do {
@@ -67,10 +73,11 @@ export function createCaseWatch({
     watch: (staff, changed, gone) => {
       const watcher = { staff, changed, gone }
       watchers.add(watcher)
+      subscribe()
       return () => void watchers.delete(watcher)
     },
     stop: () => {
-      unsubscribe()
+      unsubscribe?.()
       watchers.clear()
     },
   }

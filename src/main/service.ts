@@ -9,9 +9,7 @@ import { liveContent } from '../content/live.ts'
 import { advance } from '../engine/advance.ts'
 import { ConfigError } from '../errors.ts'
 import { createFront } from '../http/front.ts'
-import { nothingHere } from '../http/handle.ts'
 import { listen } from '../http/listen.ts'
-import { imageAddresses, imagePaths, serveMedia } from '../http/media.ts'
 import { operations } from '../http/operations.ts'
 import type { Log } from '../log.ts'
 import { configuredPlatforms, type OpenOptions } from '../platforms/index.ts'
@@ -29,6 +27,7 @@ import { contentInLocale, pageTexts, phrasesIn, reportReload, translationsOf } f
 import { watchHealth } from './health.ts'
 import { createMetrics } from './metrics.ts'
 import { muteWeb } from './mute-web.ts'
+import { type ServiceOffice, serviceOffice } from './office.ts'
 import { secondOpinionOf } from './second-opinion.ts'
 import { createWayIn, type WayIn } from './way-in.ts'
 
@@ -42,6 +41,7 @@ export interface Service {
 
 /** Time for requests in hand to be answered at the end, milliseconds. */
 const graceMs = 5_000
+const msPerDay = 86_400_000
 
 /**
  * Starts the service; it answers once this resolves. Platforms that cannot be reached do not keep it from starting.
@@ -107,7 +107,9 @@ export async function startService(
       replies: config.replyRetentionDays,
       cases: config.caseRetentionDays,
     },
+    alsoForget: () => office.office.forget(clock.now() - config.auditRetentionDays * msPerDay),
   })
+  const office = serviceOffice(config, { shelf: opened.shelf, store, runtime, content, clock, log })
   const wayIn = await createWayIn({
     // After an edit the examples are learned again when somebody writes.
     accept: async (incoming) => {
@@ -132,13 +134,24 @@ export async function startService(
         log,
       })
     : muteWeb
-  const platforms = await openPlatforms(config, { wayIn, gate, polls, clock, log, store, content, opened })
+  const platforms = await openPlatforms(config, {
+    wayIn,
+    gate,
+    polls,
+    clock,
+    log,
+    store,
+    content,
+    opened,
+    office,
+  })
   const health = watchHealth({ store, desk: opened.desk, gate, clock, log })
   const listener = await listen(
     createFront({
       page: web.fetch,
       hooks: hears ? hooksOf(platforms) : new Map(),
-      media: hears ? serveMedia(config.flowsDir) : nothingHere,
+      media: office.media,
+      ...(office.console === undefined ? {} : { console: office.console }),
       operations: operations({
         whyNotReady: health.whyNotReady,
         metrics: metrics.text,
@@ -168,6 +181,7 @@ export async function startService(
     async stop() {
       health.stop()
       live.close()
+      office.stop()
       // What a platform handed over is accepted before the runtime stops: it would not be told again.
       await Promise.all([web, ...platforms].map((channel) => channel.close()))
       await Promise.all([...polls.values()].map((turn) => turn.stop()))
@@ -192,18 +206,19 @@ interface Parts {
   readonly store: Store
   readonly content: () => Content
   readonly opened: OpenedStore
+  readonly office: ServiceOffice
 }
 
 function openPlatforms(config: Config, parts: Parts): Promise<readonly Channel[]> {
-  const { wayIn, gate, polls, store, content, opened, clock, log } = parts
+  const { wayIn, gate, polls, store, content, opened, office, clock, log } = parts
   const hears = config.role !== 'worker'
   const options: Omit<OpenOptions, 'accept' | 'mayPoll'> = {
     clock,
     log,
     // Who does not hear is called by nobody and asks nobody.
     isHooked: config.publicUrl !== undefined || !hears,
-    imageAddress: imageAddresses(config.publicUrl),
-    imageFile: imagePaths(config.flowsDir),
+    imageAddress: office.imageAddress,
+    imageFile: office.imageFile,
     phrases: async (conversation) => phrasesIn(content(), (await store.session(conversation))?.locale),
     translations: (key) => translationsOf(content(), key),
     heardAt: async (conversation) => (await store.session(conversation))?.heardAt,

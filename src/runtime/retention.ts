@@ -26,8 +26,10 @@ export function createRetention(options: {
   readonly random: () => number
   readonly log: Log
   readonly days: RetentionDays
+  /** What else is kept for a while, and where. */
+  readonly alsoForget?: (() => Promise<void>) | undefined
 }): Lanes {
-  const { store, clock, log, days } = options
+  const { store, clock, log, days, alsoForget } = options
   let cancel: (() => void) | undefined
   let isDue = false
   const runIn = (ms: number) => {
@@ -49,6 +51,7 @@ export function createRetention(options: {
       casesBefore: ago(days.cases),
       updatesBefore: ago(days.updates),
     })
+    await alsoForget?.()
     log.info({ dropped }, 'Forgot what was kept long enough.')
     runIn(msPerDay)
   }
