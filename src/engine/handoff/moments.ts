@@ -1,6 +1,7 @@
 /** Moments of an office in words, and what can honestly be said of when somebody answers. */
 import { Day } from '../../calendar/day.ts'
 import type { Desk, Locale } from '../../content/content.ts'
+import type { Draft } from '../draft.ts'
 import { phrase } from '../phrases.ts'
 import type { EpochMs } from '../turn.ts'
 
@@ -27,16 +28,41 @@ export function momentWords(locale: Locale, at: EpochMs, now: EpochMs): string {
  * When somebody of a desk will answer; nothing is promised by hours that have no source. `due`: by when it is taken or
  * passed on.
  */
-export function promise(locale: Locale, desk: Desk, now: EpochMs, due: EpochMs | undefined): string {
+export function promise(draft: Draft, desk: Desk, due: EpochMs | undefined): string {
+  const { locale, now } = draft
   const { hours, acceptWithinMinutes } = desk
   if (!desk.areHoursConfirmed || due === undefined) return phrase(locale, 'case.no_promise')
   if (!hours.isOpen(now)) {
     const opening = hours.nextOpening(now)
-    if (opening === undefined) return phrase(locale, 'case.no_promise')
-    return phrase(locale, 'case.when_closed', { when: momentWords(locale, opening, now) })
+    return opening === undefined
+      ? phrase(locale, 'case.no_promise')
+      : phrase(locale, 'case.when_closed', { when: momentWords(locale, opening, now) }) +
+          doubt(draft, opening)
   }
   const isInterrupted = due - now > (acceptWithinMinutes + 1) * minuteMs
   return isInterrupted
-    ? phrase(locale, 'case.when_late', { when: momentWords(locale, due, now) })
+    ? phrase(locale, 'case.when_late', { when: momentWords(locale, due, now) }) + doubt(draft, due)
     : phrase(locale, 'case.when_open', { minutes: acceptWithinMinutes })
+}
+
+/** That an office is closed now and opens when; nothing by hours that have no source, nor while it is open. */
+export function closedWords(draft: Draft, desk: Desk): string {
+  const { locale, now } = draft
+  const opening = desk.hours.nextOpening(now)
+  if (!desk.areHoursConfirmed || opening === undefined || opening === now) return ''
+  return (
+    phrase(locale, 'case.closed_now', { when: momentWords(locale, opening, now) }) + doubt(draft, opening)
+  )
+}
+
+/** More days than a weekend: a holiday lies between. */
+const holidayDays = 3
+
+/** Where the official days off are not known yet, it is said. */
+function doubt({ content, locale, today }: Draft, at: EpochMs): string {
+  const day = Day.inVietnam(at)
+  const isKnown = content.calendar.isAnnounced(day.year)
+    ? content.calendar.isCertain(day)
+    : day.number - today.number <= holidayDays
+  return isKnown ? '' : ` ${phrase(locale, 'case.days_off_unsure')}`
 }

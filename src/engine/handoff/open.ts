@@ -63,12 +63,12 @@ export function goOnWith(draft: Draft, text: string): void {
 export function tellWaiting(draft: Draft, held: SessionCase): void {
   const desk = draft.content.directory.all.get(held.desk)
   if (desk === undefined) return say(draft, 'case.no_promise')
-  const when = promise(draft.locale, desk, draft.now, held.dueAt)
+  const when = promise(draft, desk, held.dueAt)
   goOnWith(draft, `${phrase(draft.locale, 'case.already', { desk: desk.name })} ${when}`)
 }
 
 function openedWords(draft: Draft, { desk, call }: Opening, due: number | undefined): string {
-  const when = promise(draft.locale, desk, draft.now, due)
+  const when = promise(draft, desk, due)
   const values = { desk: desk.name }
   if (call === undefined) return `${phrase(draft.locale, 'case.opened', values)} ${when}`
   const time = phrase(draft.locale, `call.told_${call.wished}`)

@@ -117,6 +117,8 @@ export function contactOnTheWay(draft: Draft, known: Reach | undefined, phone: s
 }
 
 function hearCommune(draft: Draft, known: Reach, within: string | undefined, text: string): boolean {
+  // Communes are found with slips, too: what is exactly an answer is not one of them.
+  if (within === undefined && answersQuestion(draft, text)) return false
   const { content, locale } = draft
   const found = readCommune({ id: '!commune' }, text, { content, locale, within })
   if (found.type === 'value' && typeof found.value === 'string') {
@@ -163,7 +165,7 @@ function answersQuestion(draft: Draft, text: string): boolean {
   const open = place === undefined ? undefined : askAt(place)
   if (place === undefined || open === undefined) return false
   const result = askTypeOf(open).read(open, text, askViewOf(draft, place, walkOf(draft, place), open))
-  return result.type === 'value' && result.isExact
+  return result.type === 'value' && result.isExact && open.slotType !== 'text' && open.slotType !== 'place'
 }
 
 function askCommune(draft: Draft, known: Known, lead?: string): void {

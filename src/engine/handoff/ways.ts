@@ -6,7 +6,7 @@ import { metaChoice } from '../meta.ts'
 import { phrase } from '../phrases.ts'
 import type { CaseReason, ReachWay } from '../turn.ts'
 import { desksHere, offersWay } from './desks.ts'
-import { momentWords } from './moments.ts'
+import { closedWords } from './moments.ts'
 
 /** Offers the ways to a person in one message; `false` when no desk can be reached from here. */
 export function offerWays(draft: Draft, reason: CaseReason, lead?: string): boolean {
@@ -20,7 +20,7 @@ export function offerWays(draft: Draft, reason: CaseReason, lead?: string): bool
   const text =
     desk === undefined || others.length > 0
       ? phrase(draft.locale, key)
-      : `${phrase(draft.locale, `${key}_to`, { desk: desk.name })}${closedNow(draft, desk)}`
+      : `${phrase(draft.locale, `${key}_to`, { desk: desk.name })} ${closedWords(draft, desk)}`.trim()
   const choices = ways.map((way) => metaChoice(draft, `!reach:${way}:${reason}`.slice(0, maxIdUnits)))
   const words = [...(lead === undefined ? [] : [lead]), ...elsewhere(draft), text].join('\n')
   const place = here(draft)
@@ -44,11 +44,4 @@ const maxIdUnits = 64
 function waysTo(desks: readonly Desk[]): readonly ReachWay[] {
   const isReached = (way: ReachWay) => desks.some((desk) => offersWay(desk, way))
   return (['chat', 'call_back', 'phone'] as const).filter(isReached)
-}
-
-function closedNow(draft: Draft, { hours, areHoursConfirmed }: Desk): string {
-  if (!areHoursConfirmed || hours.isOpen(draft.now)) return ''
-  const opening = hours.nextOpening(draft.now)
-  if (opening === undefined) return ''
-  return ` ${phrase(draft.locale, 'case.closed_now', { when: momentWords(draft.locale, opening, draft.now) })}`
 }
