@@ -5,7 +5,7 @@ import { type DeskWeek, weekName } from './reports.ts'
 
 type Cell = string | number | undefined
 
-/** The words of a report, by key: `office.report.<column>`, `office.outcome.<id>`, `office.reason.<id>`. */
+/** Interface texts by key: `office.report_<column>`, `office.outcome_<id>`, `card.reason_<id>`. */
 export type Words = (key: string) => string
 
 const outcomes: readonly CaseOutcome[] = ['solved', 'comes_to_desk', 'not_ours', 'unreachable', 'other']
@@ -43,7 +43,7 @@ export function reportCsv(rows: readonly DeskWeek[], words: Words): string {
   const head = [
     ...columns.map(([name]) => words(`office.report_${name}`)),
     ...outcomes.map((outcome) => words(`office.outcome_${outcome}`)),
-    ...reasons.map((reason) => words(`office.reason_${reason}`)),
+    ...reasons.map((reason) => words(`card.reason_${reason}`)),
     words('office.reason_script'),
     words('office.report_ratings'),
     words('office.report_rating_mean'),
