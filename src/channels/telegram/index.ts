@@ -17,7 +17,7 @@ import { forGrammy, openApi } from './client.ts'
 import { type CommandList, registerCommands } from './commands.ts'
 import { limits } from './limits.ts'
 import { createMemory } from './memory.ts'
-import type { GroupMessage } from './parse.ts'
+import type { OfficeGroups } from './office-event.ts'
 import { poll } from './poll.ts'
 import { answerPress } from './press.ts'
 import { maxTextUnits } from './render.ts'
@@ -25,8 +25,8 @@ import { createSend, type SendOptions } from './send.ts'
 import { createTake } from './take.ts'
 
 export type { CommandList } from './commands.ts'
+export type { OfficeEvent, OfficeGroups } from './office-event.ts'
 export { diagnoseTelegram, webhookOfTelegram } from './operate.ts'
-export type { GroupMessage } from './parse.ts'
 
 export interface TelegramChannelOptions
   extends Partial<Pick<SendOptions, 'phrases' | 'imageAddress' | 'imageFile'>> {
@@ -44,8 +44,8 @@ export interface TelegramChannelOptions
   readonly mayPoll?: () => boolean
   /** Registered at the start where they differ; absent: left as they are. */
   readonly commands?: readonly CommandList[]
-  /** Messages in groups that are not meant for us; what it throws has the platform repeat the message. */
-  readonly onGroupMessage?: (message: GroupMessage) => Promise<void>
+  /** The groups of officers; their updates are no citizen's. */
+  readonly groups?: OfficeGroups
 }
 
 export function telegramChannel(options: TelegramChannelOptions): Channel {

@@ -4,7 +4,8 @@ import type { Typing } from '../typing.ts'
 import { type Address, conversationAt } from './address.ts'
 import type { Bot } from './addressed.ts'
 import type { ChatMemory } from './memory.ts'
-import { type GroupMessage, type Heard, needsBot, type Press, parseUpdate } from './parse.ts'
+import { type OfficeGroups, readOfficeEvent } from './office-event.ts'
+import { type Heard, needsBot, type Press, parseUpdate } from './parse.ts'
 
 export interface TakeOptions {
   readonly accept: Accept
@@ -16,7 +17,8 @@ export interface TakeOptions {
   readonly bot: () => Promise<Bot>
   /** Answers a press and shows it on the message; not waited for. */
   readonly onPress: (press: Press) => void
-  readonly onGroupMessage?: (message: GroupMessage) => Promise<void>
+  /** What happens in groups of officers is theirs alone. */
+  readonly groups?: OfficeGroups
 }
 
 /** Makes what an update says durable; resolves once the platform may forget it. What it throws calls for a repeat. */
@@ -31,7 +33,16 @@ export function createTake(options: TakeOptions): (update: unknown) => Promise<v
     if (isNew) typing.expects(conversation)
   }
 
+  async function isOffices(update: unknown): Promise<boolean> {
+    const { groups } = options
+    const event = groups === undefined ? undefined : readOfficeEvent(update)
+    if (groups === undefined || event === undefined || !(await groups.hears(event))) return false
+    await groups.take(event)
+    return true
+  }
+
   return async (update) => {
+    if (await isOffices(update)) return
     const heard = parseUpdate(update, needsBot(update) ? await options.bot() : undefined)
     switch (heard.type) {
       case 'input':
@@ -42,8 +53,7 @@ export function createTake(options: TakeOptions): (update: unknown) => Promise<v
         if (isStillUnanswered(heard, memory)) return hear(heard)
         return log.debug({ channel: 'telegram' }, 'An edit of an older message was ignored.')
       case 'group_message':
-        memory.noteMessage(heard.message, heard.message.messageId)
-        return options.onGroupMessage?.(heard.message)
+        return memory.noteMessage(heard.message, heard.message.messageId)
       case 'migrated':
         return memory.noteMigration(heard.from, heard.to)
       case 'nothing':

@@ -21,7 +21,11 @@ const message = z.looseObject({
   contact: z.object({ phone_number: z.string(), user_id: id.optional() }).optional(),
   location: place.optional(),
   venue: z.object({ location: place }).optional(),
-  reply_to_message: z.looseObject({ from: user.optional() }).optional(),
+  reply_to_message: z.looseObject({ from: user.optional(), message_id: id.optional() }).optional(),
+  photo: z
+    .array(z.object({ file_id: z.string(), file_size: id.optional().catch(undefined) }))
+    .optional()
+    .catch(undefined),
   migrate_to_chat_id: id.optional(),
   reply_markup: buttons.optional(),
 })

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { GroupMessage } from '../../../src/channels/telegram/index.ts'
+import type { OfficeEvent } from '../../../src/channels/telegram/index.ts'
 import type { Shown } from '../../fakes/kit/fake.ts'
 import { openTelegram, type TelegramDesk } from './desk.ts'
 
@@ -218,9 +218,7 @@ describe('a picture', () => {
 
 describe('groups', () => {
   it('have a conversation for each topic, and only what is meant for us enters it', async () => {
-    const others: GroupMessage[] = []
-    const onGroupMessage = async (message: GroupMessage) => void others.push(message)
-    const desk = await openTelegram('polling', { onGroupMessage })
+    const desk = await openTelegram('polling')
     desk.fake.switches.canReadAllGroupMessages = true
     const group = desk.fake.group('Một cửa', { hasTopics: true })
     const lan = group.member('Lan')
@@ -228,9 +226,26 @@ describe('groups', () => {
     await desk.drive(lan.writes('chiều nay họp', { topic }))
     await desk.drive(lan.writes('lệ phí?', { topic, mentionsBot: true }))
     await desk.until(() => group.inTopic(topic).some(({ text }) => text === 'Đã nghe: lệ phí?'), 'an answer')
-    expect(others).toMatchObject([{ chatId: Number(group.id), threadId: topic, text: 'chiều nay họp' }])
     expect(desk.accepted.map(({ conversation }) => conversation)).toEqual([`telegram:${group.id}/${topic}`])
     expect(desk.fake.offences).toEqual([])
+  })
+
+  it('of the office are the office’s alone, whoever is called by name in them', async () => {
+    const events: OfficeEvent[] = []
+    const take = async (event: OfficeEvent) => void events.push(event)
+    const hears = async (event: OfficeEvent) => !('chatId' in event) || event.chatId === Number(office.id)
+    const desk = await openTelegram('polling', { groups: { hears, take } })
+    const office = desk.fake.group('Một cửa', { hasTopics: true })
+    const other = desk.fake.group('Tổ dân phố')
+    const lan = office.member('Lan')
+    const topic = await desk.drive(lan.opensTopic('Hồ sơ 12'))
+    await desk.drive(lan.writes('/menu', { topic, mentionsBot: true }))
+    await desk.drive(other.member('Bình').writes('chào', { mentionsBot: true }))
+    await desk.until(() => other.screen.some(({ text }) => text === 'Đã nghe: chào'), 'an answer')
+    expect(events).toMatchObject([
+      { type: 'message', chatId: Number(office.id), threadId: topic, from: Number(lan.id) },
+    ])
+    expect(desk.accepted.map(({ conversation }) => conversation)).toEqual([`telegram:${other.id}`])
   })
 
   it('are followed to their new id', async () => {

@@ -57,7 +57,7 @@ export function botAsMember(
     can_post_stories: false,
     can_edit_stories: false,
     can_delete_stories: false,
-    can_pin_messages: false,
+    can_pin_messages: rights.canPinMessages,
     ...(isForum ? { can_manage_topics: rights.canManageTopics } : {}),
   }
 }

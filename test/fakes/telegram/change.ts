@@ -1,4 +1,4 @@
-/** editMessageText, editMessageCaption, editMessageReplyMarkup, deleteMessage, answerCallbackQuery. */
+/** editMessageText, editMessageCaption, editMessageReplyMarkup, deleteMessage, pinChatMessage, answerCallbackQuery. */
 import type { Chat, KeptMessage } from './chats.ts'
 import { labelsOf, seconds } from './chats.ts'
 import { type Markup, readMarkup } from './keyboards.ts'
@@ -55,10 +55,23 @@ export function deleteMessage(params: Params, world: World): true {
   return true
 }
 
+/** The service message that tells of it counts as a message. @throws Refusal */
+export function pinChatMessage(params: Params, world: World): true {
+  const chat = reachableChat(world, params, 'pinChatMessage')
+  const kept = messageOf(chat, params, 'pin')
+  const { isAdministrator, canPinMessages } = chat.rights
+  if (chat.type !== 'private' && !(isAdministrator && canPinMessages))
+    throw badRequest('not enough rights to manage pinned messages in the chat')
+  countMessage(world, chat, 'pinChatMessage')
+  chat.pinned.add(kept.wire.message_id)
+  return true
+}
+
 /** @throws Refusal 400 for a query that is unknown, too old or answered */
 export function answerCallbackQuery(params: Params, world: World): true {
   const id = textOf(params, 'callback_query_id')
   const notice = textOf(params, 'text')
+  const isAlert = textOf(params, 'show_alert') === 'true'
   if (notice.length > maxNotice) throw badRequest('MESSAGE_TOO_LONG')
   const query = world.queries.find((one) => one.id === id)
   const isOld = query && world.clock.now() - query.at >= world.switches.queryLifeMs
@@ -66,6 +79,7 @@ export function answerCallbackQuery(params: Params, world: World): true {
     throw badRequest('query is too old and response timeout expired or query ID is invalid')
   query.isAnswered = true
   query.notice = notice
+  query.isAlert = isAlert
   return true
 }
 

@@ -20,6 +20,7 @@ export interface BotRights {
   isAdministrator: boolean
   canManageTopics: boolean
   canDeleteMessages: boolean
+  canPinMessages: boolean
   /** Whether an ordinary member may write. */
   canSendMessages: boolean
 }
@@ -46,6 +47,8 @@ export interface Chat {
   readonly screen: Screen
   readonly messages: Map<number, KeptMessage>
   readonly topics: Map<number, Topic>
+  /** Ids of messages. */
+  readonly pinned: Set<number>
   nextMessageId: number
   replyKeyboard: ReplyKeyboard | undefined
   /** Epoch milliseconds; "typing" is seen until then. */
@@ -76,6 +79,7 @@ export function createChat(
     screen: createScreen({ name, clock, ...(onChange ? { onChange } : {}) }),
     messages: new Map(),
     topics: new Map(),
+    pinned: new Set(),
     nextMessageId: 1,
     replyKeyboard: undefined,
     actionUntil: 0,
@@ -87,6 +91,7 @@ export function createChat(
       isAdministrator: true,
       canManageTopics: true,
       canDeleteMessages: true,
+      canPinMessages: true,
       canSendMessages: true,
     },
     migratedTo: undefined,

@@ -211,3 +211,52 @@ test('a basic group that migrates answers with its new id', async () => {
   await officer.writes('đã chuyển')
   expect(fake.queued.at(-1)).toMatchObject({ message: { chat: { id: Number(group.id) } } })
 })
+
+describe('what officers do', () => {
+  test('a message is pinned by who may', async () => {
+    const { fake, group, create, send } = await openGroup()
+    const topic = (await create()).result.message_thread_id
+    const { message_id } = (await send(topic)).result
+    const pin = () => call(fake, 'pinChatMessage', { chat_id: group.id, message_id })
+    expect((await pin()).result).toBe(true)
+    expect(group.pinned.map(({ text }) => text)).toEqual(['a'])
+    await group.lets({ canPinMessages: false })
+    expect(await pin()).toMatchObject({
+      status: 400,
+      description: expect.stringMatching(/not enough rights/),
+    })
+    const lost = await call(fake, 'pinChatMessage', { chat_id: group.id, message_id: 9_999 })
+    expect(lost.description).toBe('Bad Request: message to pin not found')
+  })
+
+  test('a picture comes in its sizes, and can be fetched', async () => {
+    const { fake, officer, create, last } = await openGroup()
+    const topic = (await create()).result.message_thread_id
+    await officer.sendsPhoto('Mẫu đây ạ', { topic, bytes: Buffer.from('xyz') })
+    const { photo, caption, message_thread_id } = last().message
+    expect({ caption, message_thread_id }).toEqual({ caption: 'Mẫu đây ạ', message_thread_id: topic })
+    const { result } = await call(fake, 'getFile', { file_id: photo.at(-1).file_id })
+    expect(result).toMatchObject({ file_size: 3, file_path: expect.any(String) })
+  })
+
+  test('an administrator who writes as the group is nobody in particular', async () => {
+    const { group, officer, create, last } = await openGroup()
+    const topic = (await create()).result.message_thread_id
+    await officer.writes('Chị nhận ạ', { topic, isAnonymous: true })
+    expect(last().message).toMatchObject({
+      from: { is_bot: true, username: 'GroupAnonymousBot' },
+      sender_chat: { id: Number(group.id) },
+    })
+  })
+
+  test('a press is answered to who pressed, and to nobody else', async () => {
+    const { fake, group, officer, last } = await openGroup()
+    const markup = { inline_keyboard: [[{ text: 'Nhận việc', callback_data: 'h:take:1' }]] }
+    await call(fake, 'sendMessage', { chat_id: group.id, text: 'a', reply_markup: markup })
+    await officer.presses('Nhận việc')
+    const callback_query_id = last().callback_query.id
+    await call(fake, 'answerCallbackQuery', { callback_query_id, text: 'Chị Hoa đã nhận', show_alert: true })
+    expect(officer.notices).toEqual([{ text: 'Chị Hoa đã nhận', isAlert: true }])
+    expect(group.member('Chị Hoa').notices).toEqual([])
+  })
+})

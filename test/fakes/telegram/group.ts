@@ -14,6 +14,7 @@ export interface FakeGroup {
   readonly screen: readonly Shown[]
   /** What stands in one topic. */
   inTopic(topic: number): readonly Shown[]
+  readonly pinned: readonly Shown[]
   /** The member of that name, made at the first mention. */
   member(name: string): GroupMember
   /** Changes what the bot may do; it is told of that as the platform does. */
@@ -49,6 +50,9 @@ export function createGroup(world: World, name: string, options: GroupOptions = 
     inTopic(topic) {
       const kept = [...chat.messages.values()].filter(({ wire }) => wire.message_thread_id === topic)
       return kept.map(({ shown }) => shown)
+    },
+    get pinned() {
+      return [...chat.messages].filter(([id]) => chat.pinned.has(id)).map(([, { shown }]) => shown)
     },
     member(memberName) {
       const found = members.get(memberName) ?? createMember(world, () => chat, memberName, members.size + 1)

@@ -1,7 +1,8 @@
 /** A member of a group of staff, with Telegram in their hand. */
-import type { Shown } from '../kit/fake.ts'
-import { type Chat, type KeptMessage, keptOf, type NewMessage, post, type Topic } from './chats.ts'
+import type { Sendable, Shown } from '../kit/fake.ts'
+import { type Chat, type KeptMessage, keptOf, type NewMessage, post, type Topic, wireChat } from './chats.ts'
 import { offering, pressInline } from './press.ts'
+import { sending } from './sendables.ts'
 import { addTopic, dropTopic, service } from './topics.ts'
 import type { WireUser } from './wire.ts'
 import { reword, typed } from './words.ts'
@@ -13,10 +14,17 @@ export interface WritingOptions {
   /** Whether the text begins with the bot's name. */
   readonly mentionsBot?: boolean
   readonly repliesTo?: Shown
+  /** They write as the group itself, as administrators can. */
+  readonly isAnonymous?: boolean
 }
 
 export interface GroupMember {
   readonly id: string
+  /** What the bot answered to their presses, oldest first; `isAlert`: they have to close it. */
+  readonly notices: readonly { readonly text: string; readonly isAlert: boolean }[]
+  /** Sends a picture, of these bytes when they are given. */
+  sendsPhoto(caption: string, options?: WritingOptions & { readonly bytes?: Buffer }): Promise<Shown>
+  sends(what: Sendable, options?: WritingOptions): Promise<Shown>
   writes(text: string, options?: WritingOptions): Promise<Shown>
   edits(shown: Shown, text: string): Promise<void>
   presses(label: string): Promise<void>
@@ -27,6 +35,14 @@ export interface GroupMember {
   reopensTopic(topic: number): Promise<void>
   /** The platform tells nobody. */
   deletesTopic(topic: number): void
+}
+
+/** Whoever writes as the group: the platform says no more of them. */
+const anonymous: WireUser = {
+  id: 1_087_968_824,
+  is_bot: true,
+  first_name: 'Group',
+  username: 'GroupAnonymousBot',
 }
 
 /** The `number`th member of the group that `current` leads to: a group that migrates is another chat. */
@@ -52,21 +68,29 @@ export function createMember(world: World, current: () => Chat, name: string, nu
   }
 
   async function writes(words: string, options: WritingOptions = {}): Promise<Shown> {
-    const { topic, mentionsBot = false, repliesTo } = options
+    const text = options.mentionsBot ? `@${world.bot.username} ${words}` : words
+    return say(typed(text), text, options, text.startsWith('/') || options.mentionsBot === true)
+  }
+
+  async function say(
+    content: NewMessage['content'],
+    says: string,
+    { topic, repliesTo, isAnonymous = false }: WritingOptions,
+    isForBot: boolean,
+  ): Promise<Shown> {
     const chat = current()
-    const text = mentionsBot ? `@${world.bot.username} ${words}` : words
     const replied = repliesTo && keptOf(chat, repliesTo)
     const replyTo = replied ?? (topic === undefined ? undefined : headOf(chat, topicOf(chat, topic)))
     const message: NewMessage = {
-      from: user,
+      from: isAnonymous ? anonymous : user,
       side: 'staff',
-      content: typed(text),
-      says: text,
+      content: isAnonymous ? { ...content, sender_chat: wireChat(chat) } : content,
+      says,
       ...(topic === undefined ? {} : { topicId: topic }),
       ...(replyTo ? { replyTo } : {}),
     }
     const kept = post(chat, message, world.clock)
-    await tell(chat, 'message', kept, text.startsWith('/') || mentionsBot || replied?.isByBot === true)
+    await tell(chat, 'message', kept, isForBot || replied?.isByBot === true)
     return kept.shown
   }
 
@@ -90,7 +114,24 @@ export function createMember(world: World, current: () => Chat, name: string, nu
 
   return {
     id: String(user.id),
+    get notices() {
+      return world.queries
+        .filter(({ from, isAnswered }) => from.id === user.id && isAnswered)
+        .map(({ notice, isAlert }) => ({ text: notice, isAlert }))
+    },
     writes,
+    sendsPhoto(caption, options = {}) {
+      const { bytes = Buffer.from('a picture') } = options
+      const { id, uniqueId, size } = world.files.add(bytes, 'photos', 'jpg')
+      const whole = { file_id: id, file_unique_id: uniqueId, file_size: size, width: 960, height: 1_280 }
+      const small = { ...whole, file_id: `${id}s`, file_unique_id: `${uniqueId}s`, width: 90, height: 120 }
+      const photo = [{ ...small, file_size: Math.min(size, 1_024) }, whole]
+      return say(caption === '' ? { photo } : { photo, caption }, caption || '[photo]', options, false)
+    },
+    sends(what, options = {}) {
+      const { content, says } = sending(what, user, world.files)
+      return say(content, says, options, false)
+    },
     edits: async (shown, text) => {
       const chat = current()
       await tell(chat, 'edited_message', reword(chat, shown, user, text, world.clock), false)

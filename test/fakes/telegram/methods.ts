@@ -6,6 +6,7 @@ import {
   editMessageCaption,
   editMessageReplyMarkup,
   editMessageText,
+  pinChatMessage,
 } from './change.ts'
 import { type Hook, readAllowed, readHook } from './hook.ts'
 import type { Params } from './params.ts'
@@ -53,6 +54,7 @@ export const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ['editmessagecaption', inWorld(editMessageCaption)],
   ['editmessagereplymarkup', inWorld(editMessageReplyMarkup)],
   ['deletemessage', inWorld(deleteMessage)],
+  ['pinchatmessage', inWorld(pinChatMessage)],
   ['answercallbackquery', inWorld(answerCallbackQuery)],
   ['getchat', inWorld(getChat)],
   ['getchatmember', inWorld(getChatMember)],

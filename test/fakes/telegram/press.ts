@@ -26,7 +26,7 @@ export async function pressInline(
   if (button?.callback_data === undefined) return
   const id = `${4_000_000_000_000 + world.queries.length + 1}`
   const query = { id, chat, from: by, data: button.callback_data, at: world.clock.now() }
-  world.queries.push({ ...query, isAnswered: false, notice: '' })
+  world.queries.push({ ...query, isAnswered: false, notice: '', isAlert: false })
   await world.emit('callback_query', {
     id,
     from: by,

@@ -52,8 +52,10 @@ export interface CallbackQuery {
   readonly data: string
   readonly at: number
   isAnswered: boolean
-  /** What the citizen was shown for it. */
+  /** What whoever pressed was shown for it. */
   notice: string
+  /** Whether it stays until they close it. */
+  isAlert: boolean
 }
 
 export interface World {
