@@ -33,6 +33,13 @@ async function main(): Promise<void> {
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
   tellOperator(`Một Cửa đang chạy: ${service.url}`)
+  if (service.staff === undefined) return
+  tellOperator(`Trang cán bộ: ${service.staff.url}`)
+  // That a store cannot tell now is told by others.
+  if (await service.staff.isNobodyYet().catch(() => false))
+    tellOperator(
+      'Chưa có ai vào được. Thêm người quản trị: npm run staff -- add --login ten --name "Họ tên" --role admin',
+    )
 }
 
 function fail(error: unknown): never {

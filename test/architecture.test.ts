@@ -36,6 +36,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'content/content.ts',
     'engine/turn.ts',
     'engine/case.ts',
+    'engine/case-card.ts',
     'store/store.ts',
     'text',
     'errors.ts',

@@ -21,7 +21,7 @@ export interface OpenStream {
   readonly session: string
   /** Who they are now; `undefined` once the session has ended. Asked before anything is sent. */
   readonly stillIn: () => Promise<Staff | undefined>
-  readonly render: (changed: Case) => Promise<object>
+  readonly render: (changed: Case) => object
   readonly dropConnection: () => void
 }
 
@@ -109,12 +109,10 @@ export function createEvents(options: EventsOptions): Events {
       const staff = current
       const fresh = [...changed]
       changed.clear()
-      const frames = await Promise.all(
-        fresh.map(async ([id, one]) =>
-          one !== undefined && hasDesk(staff, one.desk)
-            ? frame('case', await stream.render(one))
-            : frame('gone', { id }),
-        ),
+      const frames = fresh.map(([id, one]) =>
+        one !== undefined && hasDesk(staff, one.desk)
+          ? frame('case', stream.render(one))
+          : frame('gone', { id }),
       )
       const hello = hasGreeted ? '' : `retry: 2000\n${frame('hello', { now: options.now() })}`
       hasGreeted = true

@@ -1,6 +1,7 @@
 /** What the pages for staff ask of the office; src/main ties it to src/handoff. */
-import type { Desk, ProcedureId, StepId, Topic } from '../content/content.ts'
-import type { DeskId, EpochMs } from '../engine/turn.ts'
+import type { Desk } from '../content/content.ts'
+import type { CaseCard } from '../engine/case-card.ts'
+import type { CaseEntry, DeskId, EpochMs } from '../engine/turn.ts'
 import type { Accounts } from '../handoff/accounts/accounts.ts'
 import { hasDesk } from '../handoff/accounts/rights.ts'
 import type { Sessions } from '../handoff/accounts/sessions.ts'
@@ -11,27 +12,7 @@ import type { DeskWeek } from '../handoff/reports.ts'
 import type { CaseDesk, Staff } from '../handoff/staff.ts'
 import type { Case } from '../store/store.ts'
 
-/** A prepared answer: facts the bot would tell, ready to be sent by it or to be edited. */
-export interface PreparedAnswer {
-  readonly procedure: ProcedureId
-  readonly topic: Topic
-  readonly label: string
-  readonly text: string
-}
-
-/** What an officer sees of a case at a glance. Texts in the officer's language. */
-export interface CaseView {
-  readonly procedure?: { readonly id: ProcedureId; readonly name: string }
-  /** Where they stand, as the bot asked it. */
-  readonly step?: string
-  readonly commune?: string
-  readonly answers: readonly { readonly label: string; readonly value: string }[]
-  readonly missing: readonly string[]
-  readonly clocks: readonly { readonly label: string; readonly day: string; readonly daysLeft: number }[]
-  readonly prepared: readonly PreparedAnswer[]
-  /** Questions the bot can go on with when the case is given back. */
-  readonly steps: readonly { readonly id: StepId; readonly label: string }[]
-}
+export type { CaseCard }
 
 export interface Office {
   readonly cases: CaseDesk
@@ -42,7 +23,8 @@ export interface Office {
   readonly audit: Pick<Audit, 'newest'>
   /** The desks of the directory as it is now. */
   readonly desks: () => ReadonlyMap<DeskId, Pick<Desk, 'name'>>
-  view(about: Case, locale: string): CaseView | Promise<CaseView>
+  /** What is seen of a case at a glance, in the reader's language; `log` as far as it is at hand. */
+  view(about: Case, locale: string, log?: readonly CaseEntry[]): CaseCard
   /** Weeks of the desks that are theirs, of cases opened from a moment on and before another. */
   reports(staff: Staff, from: EpochMs, until: EpochMs): Promise<readonly DeskWeek[]>
   reportCsv(weeks: readonly DeskWeek[], locale: string): string

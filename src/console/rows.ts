@@ -2,26 +2,26 @@
 import type { EpochMs } from '../engine/turn.ts'
 import type { Case } from '../store/store.ts'
 import { maskPersonal } from '../text/mask.ts'
-import { type CaseView, deskName, type Office } from './office.ts'
+import { type CaseCard, deskName, type Office } from './office.ts'
 
 const noticeChars = 90
 const maxKept = 2000
 
 export interface Rows {
   /** The line of a case, in the language of whoever reads it. */
-  row(one: Case, locale: string): Promise<object>
+  row(one: Case, locale: string): object
 }
 
 /** Lines are kept until their case changes or the day is over: what a law leaves of time is counted anew. */
 export function createRows(office: Pick<Office, 'view' | 'desks'>, now: () => EpochMs): Rows {
   const kept = new Map<string, object>()
   return {
-    async row(one, locale) {
+    row(one, locale) {
       const day = Math.floor((now() + 7 * 3_600_000) / 86_400_000)
       const key = [one.id, one.lastEntry, one.changedAt, day, locale].join(' ')
       const known = kept.get(key)
       if (known !== undefined) return known
-      const made = rowOf(one, await office.view(one, locale), deskName(office, one.desk))
+      const made = rowOf(one, office.view(one, locale), deskName(office, one.desk))
       kept.set(key, made)
       const oldest = kept.keys().next()
       if (kept.size > maxKept && !oldest.done) kept.delete(oldest.value)
@@ -30,16 +30,18 @@ export function createRows(office: Pick<Office, 'view' | 'desks'>, now: () => Ep
   }
 }
 
-function rowOf(one: Case, view: CaseView, name: string): object {
+function rowOf(one: Case, view: CaseCard, name: string): object {
   const { conversation, slots, open, step, procedure, desk, ...fields } = one
   return {
     ...fields,
     channel: conversation.slice(0, Math.max(0, conversation.indexOf(':'))),
     desk: { id: desk, name },
-    ...(view.procedure === undefined ? {} : { procedure: view.procedure }),
+    ...(view.procedure === undefined
+      ? {}
+      : { procedure: { id: view.procedure.id, name: view.procedure.short } }),
     ...(view.clocks[0] === undefined ? {} : { clock: view.clocks[0] }),
     ...(view.commune === undefined ? {} : { communeName: view.commune }),
-    notice: noticeOf(one.wish ?? view.procedure?.name ?? ''),
+    notice: noticeOf(one.wish ?? view.procedure?.short ?? ''),
   }
 }
 

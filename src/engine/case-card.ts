@@ -34,7 +34,8 @@ export interface PreparedAnswer {
 
 /** Everything but {@link PreparedAnswer.text} in the officer's language. No identity number is in it. */
 export interface CaseCard {
-  readonly procedure?: { readonly id: ProcedureId; readonly name: string }
+  /** `name` is the official one, `short` the everyday one. */
+  readonly procedure?: { readonly id: ProcedureId; readonly name: string; readonly short: string }
   /** Where they stand, as the bot asked it. */
   readonly step?: string
   readonly commune?: string
@@ -87,7 +88,11 @@ export function caseCard(
   const { procedure, view } = matter
   const ask = askAt(matter)
   return {
-    procedure: { id: procedure.id, name: render(procedure.name, view) },
+    procedure: {
+      id: procedure.id,
+      name: render(procedure.name, view),
+      short: render(procedure.short, view),
+    },
     ...(ask === undefined ? {} : { step: render(ask.text, view) }),
     ...general,
     answers: answersOf(matter),

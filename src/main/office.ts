@@ -3,6 +3,7 @@
 import type { Config } from '../config.ts'
 import { createConsole } from '../console/index.ts'
 import type { Content } from '../content/content.ts'
+import { operator } from '../handoff/accounts/rights.ts'
 import { sourcePrefix } from '../handoff/attachments.ts'
 import { type Office, openOffice } from '../handoff/office.ts'
 import { viewOf } from '../handoff/view.ts'
@@ -31,6 +32,8 @@ export interface ServiceOffice extends Pick<OpenOptions, 'imageAddress' | 'image
   readonly office: Office
   /** The pages for staff, below `/console`; absent where nobody hears. */
   readonly console?: Handle
+  /** Whether there is no account yet. */
+  isNobodyYet(): Promise<boolean>
   /** Answers below `/media/`. */
   readonly media: Handle
   stop(): void
@@ -54,7 +57,7 @@ export function serviceOffice(config: Config, parts: OfficeParts): ServiceOffice
     ? createConsole({
         office: {
           ...office,
-          view: (about, locale) => viewOf(content(), about, { locale, now: clock.now() }),
+          view: (about, locale, log = []) => viewOf(content(), about, { locale, now: clock.now(), log }),
         },
         texts: (tag) => consoleTexts(content(), tag),
         now: clock.now,
@@ -68,6 +71,7 @@ export function serviceOffice(config: Config, parts: OfficeParts): ServiceOffice
   return {
     office,
     ...(pages === undefined ? {} : { console: pages.fetch }),
+    isNobodyYet: async () => (await office.accounts.list(operator)).length === 0,
     media: servesStaff ? serveAttachments(office.attachments.open, serveMedia(flowsDir)) : nothingHere,
     imageAddress: (source) => addressOfAttachment(source) ?? addressOfFile(source),
     imageFile: (source) =>

@@ -35,6 +35,8 @@ import { createWayIn, type WayIn } from './way-in.ts'
 export interface Service {
   /** Where the web chat answers, e.g. `http://127.0.0.1:3000`. */
   readonly url: string
+  /** The pages for staff; absent where nobody hears. */
+  readonly staff?: { readonly url: string; isNobodyYet(): Promise<boolean> }
   /** Takes nothing new, finishes the turns and deliveries in hand, and closes everything. */
   stop(): Promise<void>
 }
@@ -178,6 +180,9 @@ export async function startService(
 
   return {
     url: listener.url,
+    ...(office.console === undefined
+      ? {}
+      : { staff: { url: `${listener.url}/console`, isNobodyYet: office.isNobodyYet } }),
     async stop() {
       health.stop()
       live.close()

@@ -30,7 +30,12 @@ describe('the process', () => {
     expect((await fetch(service.url)).status).toBe(200)
     const { code, stdout, stderr } = await service.stop()
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    expect(stdout).toBe(`Một Cửa đang chạy: ${service.url}\n`)
+    expect(stdout.split('\n')).toEqual([
+      `Một Cửa đang chạy: ${service.url}`,
+      `Trang cán bộ: ${service.url}/console`,
+      expect.stringMatching(/^Chưa có ai vào được\. .*npm run staff -- add .* --role admin$/),
+      '',
+    ])
   })
 
   test('ends although pages are listening, and their streams end with it', async () => {

@@ -63,7 +63,6 @@ export function alertOf(row, shownCase) {
 
 /** @param {'new' | 'message'} kind */
 function play(kind) {
-  document.documentElement.dataset.played = String(Number(document.documentElement.dataset.played ?? 0) + 1)
   if (isMute() || audio === undefined || audio.state !== 'running') return
   const tones = kind === 'new' ? [659, 880] : [587]
   for (const [index, frequency] of tones.entries()) {

@@ -8,7 +8,8 @@ import { languages, text } from './texts.js'
 import { fullMoment } from './time.js'
 
 /**
- * @typedef {{ procedure?: { id: string, name: string }, step?: string, commune?: string,
+ * @typedef {{ procedure?: { id: string, name: string, short: string }, step?: string, reason: string,
+ *   told: { label: string, source: string }[], commune?: string,
  *   answers: { label: string, value: string }[], missing: string[], clocks: import('./desk.js').Clock[],
  *   prepared: Prepared[], steps: { id: string, label: string }[] }} View
  * @typedef {{ procedure: string, topic: string, label: string, text: string }} Prepared
@@ -25,11 +26,13 @@ export function makeCard(row, view) {
       element('div', { className: 'part call-part' }, element('h3', {}, text('card.call')), callLine(row)),
     )
   if (row.wish) card.append(part('card.wish', element('p', { className: 'wish' }, `“${row.wish}”`)))
-  card.append(part('card.why', element('p', {}, reasonWords(row.reason))))
+  card.append(part('card.why', element('p', {}, view.reason || reasonWords(row.reason))))
   if (view.clocks.length > 0) card.append(part('card.clocks', ...view.clocks.map(clockLine)))
   if (view.step) card.append(part('card.step', element('p', {}, view.step)))
   if (view.missing.length > 0) card.append(part('card.missing', listOf(view.missing)))
   if (view.answers.length > 0) card.append(part('card.answers', answersOf(view.answers)))
+  if (view.told.length > 0)
+    card.append(part('card.told', listOf(view.told.map(({ label, source }) => `${label} – ${source}`))))
   card.append(part('card.about', aboutOf(row, view)))
   return card
 }
@@ -60,6 +63,7 @@ function answersOf(answers) {
 function aboutOf(row, view) {
   const language = languages.find(({ tag }) => tag === row.locale)?.name ?? row.locale
   const facts = [
+    [text('card.procedure'), view.procedure?.name],
     [text('card.desk'), row.desk.name],
     [text('card.commune'), view.commune],
     [text('card.channel'), channelWords(row.channel)],

@@ -75,7 +75,7 @@ export function showCase(place, id, { onBack }) {
     const conversation = makeConversation({ row: current, onPropose: propose })
     const composer = makeComposer({ row: current, onSent: showWaiting })
     const chips = element('p', { className: 'chips' })
-    const heading = set(element('h2', {}, view.procedure?.name ?? text('queue.no_procedure')), {
+    const heading = set(element('h2', {}, view.procedure?.short ?? text('queue.no_procedure')), {
       tabindex: '-1',
     })
     const back = set(button('‹', onBack, 'action quiet back'), { 'aria-label': text('case.back') })

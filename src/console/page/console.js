@@ -118,7 +118,8 @@ function showDesk(id) {
   if (!queue) {
     queue = makeQueue({ open: (other) => go(`/console/cases/${other}`), shownCase: () => shown?.id })
     const place = element('section', { className: 'case', id: 'case' })
-    main.replaceChildren(element('div', { className: 'desk' }, queue.queue, place))
+    const heading = element('h1', { className: 'unseen' }, text('shell.cases'))
+    main.replaceChildren(element('div', { className: 'desk' }, heading, queue.queue, place))
   }
   const place = byId('case')
   byId('main')

@@ -15,7 +15,7 @@ import {
 import { button, element, nextId, select, set } from './dom.js'
 import { reasonWords } from './reasons.js'
 import { hasText, text } from './texts.js'
-import { dayWords, lasting, moment, now } from './time.js'
+import { lasting, moment, now } from './time.js'
 
 /** @typedef {import('./desk.js').Row} Row */
 
@@ -50,8 +50,7 @@ export function makeQueue({ open, shownCase }) {
   const filters = makeFilters(() => show())
   const more = button(text('queue.more'), () => void listClosed().catch(() => undefined), 'action quiet more')
   panel.append(filters.box, list, more)
-  const heading = element('h1', { className: 'unseen' }, text('shell.cases'))
-  const queue = set(element('section', { className: 'queue' }, heading, tabBar, panel), {
+  const queue = set(element('section', { className: 'queue' }, tabBar, panel), {
     'aria-label': text('shell.cases'),
   })
 
@@ -306,7 +305,7 @@ export function callLine(row) {
 /** @param {import('./desk.js').Clock} clock */
 export function clockLine({ label, day, daysLeft }) {
   const left = daysLeft < 0 ? 'over' : daysLeft === 0 ? 'last' : 'left'
-  const words = text(`clock.${left}`, { label, day: dayWords(day), n: Math.abs(daysLeft) })
+  const words = text(`clock.${left}`, { label, day, n: Math.abs(daysLeft) })
   return element('span', { className: daysLeft <= 3 ? 'clock near' : 'clock' }, words)
 }
 

@@ -47,12 +47,9 @@ export function addCases(api: Hono<ConsoleEnv>, parts: Parts): void {
     const staff = context.get('staff')
     const locale = context.get('locale')
     const one = await office.cases.case(staff, context.req.param('id'))
-    const [row, view, log] = await Promise.all([
-      parts.rows.row(one, locale),
-      office.view(one, locale),
-      office.cases.log(staff, one.id, Math.max(0, one.lastEntry - maxEntries), maxEntries),
-    ])
-    return context.json({ case: row, view, log, now: now() })
+    const log = await office.cases.log(staff, one.id, Math.max(0, one.lastEntry - maxEntries), maxEntries)
+    const view = office.view(one, locale, log)
+    return context.json({ case: parts.rows.row(one, locale), view, log, now: now() })
   })
 
   api.get('/cases/:id/log', async (context) => {
@@ -75,7 +72,7 @@ export function addCases(api: Hono<ConsoleEnv>, parts: Parts): void {
     if (result.type !== 'done') return context.json(result)
     // Passed on to a desk that is not theirs, it is done and no longer theirs to see.
     if (!hasDesk(staff, result.case.desk)) return context.json({ type: 'done' })
-    return context.json({ type: 'done', case: await parts.rows.row(result.case, context.get('locale')) })
+    return context.json({ type: 'done', case: parts.rows.row(result.case, context.get('locale')) })
   })
 
   api.post('/cases/:id/proposals', async (context) => {
@@ -110,7 +107,7 @@ async function rowsOf(
 ): Promise<object[]> {
   const staff = context.get('staff')
   const found = await office.cases.list(staff, filter)
-  return Promise.all(found.map((one) => rows.row(one, context.get('locale'))))
+  return found.map((one) => rows.row(one, context.get('locale')))
 }
 
 function numberOf(text: string | undefined): number | undefined {

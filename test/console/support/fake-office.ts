@@ -2,7 +2,7 @@
 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { CaseView, Office } from '../../../src/console/office.ts'
+import type { CaseCard, Office } from '../../../src/console/office.ts'
 import type { CaseEntry, CaseFields, OfficerAction } from '../../../src/engine/turn.ts'
 import { StaffError } from '../../../src/errors.ts'
 import { createAccounts } from '../../../src/handoff/accounts/accounts.ts'
@@ -28,7 +28,7 @@ export interface FakeOffice extends Office {
   /** Opens a case or changes one, as a turn of the engine would. */
   change(id: string, set: Partial<Case>, ...log: readonly CaseEntry[]): Case
   addStaff(login: string, role: Role, desks: readonly string[], name?: string): Promise<void>
-  readonly views: Map<string, Partial<CaseView>>
+  readonly views: Map<string, Partial<CaseCard>>
   readonly weeks: DeskWeek[]
   /** Actions as they came, with their ids. */
   readonly acted: { readonly id: string; readonly does: OfficerAction['does'] }[]
@@ -47,7 +47,7 @@ export function fakeOffice(now: () => number, limits?: ThrottleLimits): FakeOffi
   const cases = new Map<string, Case>()
   const logs = new Map<string, NumberedEntry[]>()
   const listeners = new Set<(changed: Case) => void>()
-  const views = new Map<string, Partial<CaseView>>()
+  const views = new Map<string, Partial<CaseCard>>()
   const weeks: DeskWeek[] = []
   const acted: FakeOffice['acted'] = []
 
@@ -194,6 +194,9 @@ export function fakeOffice(now: () => number, limits?: ThrottleLimits): FakeOffi
     },
     desks: () => new Map([...deskNames].map(([id, name]) => [id, { name }])),
     view: (one) => ({
+      wish: one.wish ?? '',
+      reason: '',
+      told: [],
       answers: [],
       missing: [],
       clocks: [],

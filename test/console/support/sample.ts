@@ -5,7 +5,11 @@ const minute = 60_000
 
 export function fillOffice(office: FakeOffice, now: number): void {
   const at = (minutesAgo: number) => now - minutesAgo * minute
-  const birth = { id: 'birth-linked', name: 'Khai sinh – thường trú – thẻ BHYT' }
+  const birth = {
+    id: 'birth-linked',
+    name: 'Khai sinh – thường trú – thẻ BHYT',
+    short: 'Khai sinh – thường trú – thẻ BHYT',
+  }
   office.views.set('k3x9waitng', {
     procedure: birth,
     step: 'Bố mẹ cháu đã đăng ký kết hôn chưa ạ?',
@@ -16,7 +20,7 @@ export function fillOffice(office: FakeOffice, now: number): void {
       { label: 'Cháu ở cùng', value: 'Bố mẹ' },
     ],
     missing: ['Giấy chứng sinh bản chính', 'Văn bản ủy quyền của bố mẹ'],
-    clocks: [{ label: 'Hạn đăng ký khai sinh', day: '2027-01-04', daysLeft: 43 }],
+    clocks: [{ label: 'Hạn đăng ký khai sinh', day: '04/01/2027', daysLeft: 43 }],
     prepared: [
       {
         procedure: 'birth-linked',
@@ -73,8 +77,12 @@ export function fillOffice(office: FakeOffice, now: number): void {
     },
   )
   office.views.set('a7overdue2', {
-    procedure: { id: 'death-linked', name: 'Khai tử – xóa thường trú – mai táng phí' },
-    clocks: [{ label: 'Hạn đăng ký khai tử', day: '2026-11-24', daysLeft: 2 }],
+    procedure: {
+      id: 'death-linked',
+      name: 'Khai tử – xóa thường trú – mai táng phí',
+      short: 'Khai tử – xóa thường trú – mai táng phí',
+    },
+    clocks: [{ label: 'Hạn đăng ký khai tử', day: '24/11/2026', daysLeft: 2 }],
   })
   office.change(
     'a7overdue2',
@@ -90,7 +98,9 @@ export function fillOffice(office: FakeOffice, now: number): void {
     { kind: 'opened', at: at(95), reason: 'distress' },
     { kind: 'citizen', at: at(95), text: 'Mẹ tôi mất hôm qua, tôi không biết phải làm gì trước' },
   )
-  office.views.set('c4callback', { procedure: { id: 'social-pension', name: 'Trợ cấp hưu trí xã hội' } })
+  office.views.set('c4callback', {
+    procedure: { id: 'social-pension', name: 'Trợ cấp hưu trí xã hội', short: 'Trợ cấp hưu trí xã hội' },
+  })
   office.change(
     'c4callback',
     {
@@ -117,7 +127,9 @@ export function fillOffice(office: FakeOffice, now: number): void {
     { kind: 'opened', at: at(3), reason: 'withheld' },
   )
   const hoa = { id: 'hoa.tran', name: 'Chị Hoa' }
-  office.views.set('t5colleage', { procedure: { id: 'temporary-residence', name: 'Đăng ký tạm trú' } })
+  office.views.set('t5colleage', {
+    procedure: { id: 'temporary-residence', name: 'Đăng ký tạm trú', short: 'Đăng ký tạm trú' },
+  })
   office.change(
     't5colleage',
     {
@@ -130,7 +142,9 @@ export function fillOffice(office: FakeOffice, now: number): void {
     { kind: 'opened', at: at(30), reason: 'asked_for_person' },
     { kind: 'taken', at: at(20), by: hoa },
   )
-  office.views.set('d9closed11', { procedure: { id: 'marriage', name: 'Đăng ký kết hôn' } })
+  office.views.set('d9closed11', {
+    procedure: { id: 'marriage', name: 'Đăng ký kết hôn', short: 'Đăng ký kết hôn' },
+  })
   office.change(
     'd9closed11',
     {
