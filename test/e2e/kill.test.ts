@@ -7,7 +7,7 @@ import type { Input, Reply, Session } from '../../src/engine/turn.ts'
 import { sqliteStore } from '../../src/store/sqlite.ts'
 import { clean } from '../../src/text/fold.ts'
 import { type KillTally, runAndKill } from './kill-driver.ts'
-import { flowsNow, heardBy, machines } from './kill-machines.ts'
+import { caseFault, flowsNow, heardBy, machines } from './kill-machines.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'motcua-kill-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -72,6 +72,7 @@ describe('a service killed at any moment', () => {
       expect((await store.replies(id, 0, 100)).map((one) => one.reply.text)).toEqual(expected)
       repeats += expectInOrder(arrived.get(id) ?? [], expected.length)
       expect([...new Set(arrived.get(id)?.map((one) => one.text))]).toEqual(expected)
+      expect(await caseFault(id, store)).toBeUndefined()
     }
     expect((await store.counters()).get('turns')).toBe(conversations.size * (says.length + 1))
     expect(await store.stats()).toMatchObject({
@@ -118,7 +119,12 @@ describe('a service killed at any moment', () => {
     for (const [id, script] of conversations) {
       inputs += script.length
       const expected = foretold.get(script)
-      expect(await store.session(id)).toEqual(expected?.session)
+      const session = await store.session(id)
+      // Which id a case gets depends on the conversation.
+      const foreseen = expected?.session?.case && { ...expected.session.case, id: session?.case?.id }
+      expect(session).toEqual({ ...expected?.session, ...(foreseen && { case: foreseen }) })
+      if (session?.case)
+        expect(await store.case(session.case.id)).toMatchObject({ conversation: id, state: 'waiting' })
       const replies = await store.replies(id, 0, 1_000)
       expect(replies.map((one) => one.reply)).toEqual(expected?.replies)
       repeats += expectInOrder(arrived.get(id) ?? [], replies.length)

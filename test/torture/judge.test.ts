@@ -14,11 +14,17 @@ const heardWell = [...says.slice(0, 5), 'timer!', ...says.slice(5)]
 const repliesTo = (heard: readonly string[]) =>
   heard.map((words, index) => [index + 1, `${index + 1} ${words}`] as const)
 
-function verdictOn(heard: readonly string[], replies: readonly (readonly [number, string])[]) {
+function verdictOn(
+  heard: readonly string[],
+  replies: readonly (readonly [number, string])[],
+  noted: readonly string[] = heard.slice(1),
+) {
   const path = join(folder, 'deliveries.jsonl')
   writeFileSync(path, replies.map(([seq, text]) => `${JSON.stringify(['torture:0', seq, text])}\n`).join(''))
   const store = {
-    session: async () => ({ frame: { procedure: 'p', at: null, slots: { heard } } }),
+    session: async () => ({ frame: { procedure: 'p', at: null, slots: { heard } }, case: { id: 'c' } }),
+    case: async () => ({ id: 'c', conversation: 'torture:0', lastEntry: noted.length }),
+    caseLog: async () => noted.map((text, index) => ({ number: index + 1, text })),
   } as unknown as Store
   return judge(['torture:0'], store, path)
 }
@@ -52,6 +58,12 @@ describe('the judge of the torture', () => {
   it('finds words that do not belong to the step', async () => {
     const replies = repliesTo(heardWell).map(([seq, text]) => [seq, seq === 4 ? 'khác' : text] as const)
     expect(await verdictOn(heardWell, replies)).toMatchObject({ wrongWords: 1 })
+  })
+
+  it('finds a case whose log is not what was heard', async () => {
+    const replies = repliesTo(heardWell)
+    for (const noted of [heardWell.slice(2), ['khác', ...heardWell.slice(2)]])
+      expect(await verdictOn(heardWell, replies, noted)).toMatchObject({ casesWrong: 1 })
   })
 
   it('counts a reply that came again, and does not hold it against the promise', async () => {

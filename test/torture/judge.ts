@@ -1,7 +1,7 @@
 /** What became of every message and every reply. */
 import { readFileSync } from 'node:fs'
 import type { Store } from '../../src/store/store.ts'
-import { heardBy } from '../e2e/kill-machines.ts'
+import { caseFault, heardBy } from '../e2e/kill-machines.ts'
 import { says } from './citizens.ts'
 
 export interface Verdict {
@@ -17,6 +17,8 @@ export interface Verdict {
   readonly deliveredOutOfOrder: number
   /** Replies that are not what the message heard asks for. */
   readonly wrongWords: number
+  /** Conversations whose case is not what they went through. */
+  readonly casesWrong: number
   /** Replies delivered again. */
   readonly repeats: number
 }
@@ -29,7 +31,10 @@ export function violationsOf({ repeats: _, ...counts }: Verdict): number {
 export async function judge(ids: readonly string[], store: Store, deliveries: string): Promise<Verdict> {
   const arrived = arrivals(deliveries)
   const verdicts: Verdict[] = []
-  for (const id of ids) verdicts.push(judgeOne(heardBy(await store.session(id)), arrived.get(id) ?? []))
+  for (const id of ids) {
+    const casesWrong = (await caseFault(id, store)) === undefined ? 0 : 1
+    verdicts.push({ ...judgeOne(heardBy(await store.session(id)), arrived.get(id) ?? []), casesWrong })
+  }
   const sum = (of: (one: Verdict) => number) => verdicts.reduce((total, one) => total + of(one), 0)
   return {
     lost: sum((one) => one.lost),
@@ -39,6 +44,7 @@ export async function judge(ids: readonly string[], store: Store, deliveries: st
     neverDelivered: sum((one) => one.neverDelivered),
     deliveredOutOfOrder: sum((one) => one.deliveredOutOfOrder),
     wrongWords: sum((one) => one.wrongWords),
+    casesWrong: sum((one) => one.casesWrong),
     repeats: sum((one) => one.repeats),
   }
 }
@@ -59,7 +65,7 @@ function arrivals(path: string): ReadonlyMap<string, readonly Arrival[]> {
   return byConversation
 }
 
-function judgeOne(heard: readonly string[], arrived: readonly Arrival[]): Verdict {
+function judgeOne(heard: readonly string[], arrived: readonly Arrival[]): Omit<Verdict, 'casesWrong'> {
   const words = heard.filter((one) => one !== 'timer!')
   const unique = [...new Set(words)]
   const rings = heard.length - words.length
