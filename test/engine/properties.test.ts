@@ -85,6 +85,13 @@ const moreVerbs = [
   'change',
   'change-no',
   'person',
+  'reach',
+  'rate',
+  'word',
+  'when',
+  'desk',
+  'commune',
+  'stay',
   'none',
   'menu',
   'lang',
@@ -98,6 +105,9 @@ const args = fc.constantFrom(
   'en',
   'fee',
   'documents',
+  'chat',
+  'call_back',
+  'phone',
   ...asks.map(({ id }) => id),
   ...strange,
 )
@@ -131,6 +141,7 @@ const otherInput: fc.Arbitrary<Input> = fc.oneof(
     { type: 'timer', name: 'held' },
     { type: 'staff', does: 'writes' },
     { type: 'staff', does: 'gives_back' },
+    { type: 'timer', name: 'case' },
   ),
   fc.record({
     type: fc.constant('contact' as const),
@@ -203,8 +214,8 @@ function always(visit: (step: Step) => void): void {
 }
 
 /** Ticks sent along by a page, timers and officers may be met with silence, and all that is said to an officer. */
-const mayBeSilent = (input: Input, { heldSince }: Session) =>
-  heldSince !== undefined || ['ticks', 'timer', 'staff'].includes(input.type)
+const mayBeSilent = (input: Input, { heldSince, case: open }: Session) =>
+  heldSince !== undefined || open?.state === 'taken' || ['ticks', 'timer', 'staff'].includes(input.type)
 
 describe('whatever is said', () => {
   it('a turn never throws, never changes what it was given, and answers', () => {
