@@ -8,6 +8,7 @@ import { openShelf, shelfPath, sqlitePath } from '../../src/store/open.ts'
 import { sqliteStore } from '../../src/store/sqlite.ts'
 import type { Case } from '../../src/store/store.ts'
 import { hour, start } from '../handoff/arrange.ts'
+import { keepCase } from '../handoff/keep-case.ts'
 
 const main = new URL('../../src/cli/staff.ts', import.meta.url).pathname
 let folder = ''
@@ -165,32 +166,7 @@ describe('npm run staff -- report', () => {
   async function openStoreWithCase() {
     const store = sqliteStore({ path: sqlitePath(folder) })
     const at = start - 4 * 24 * hour
-    const conversation = 'web:somebody'
-    await store.accept({ conversation, updateId: 'u1', input: { type: 'start' }, receivedAt: at })
-    const claim = await store.claim({ now: at, leaseMs: 60_000, maxInputs: 1 })
-    const [input] = claim?.inputs ?? []
-    if (claim === undefined || input === undefined) throw new Error('there is nothing to do')
-    await store.commit({
-      claim,
-      input,
-      session: { v: 1, content: '0', locale: 'vi', heardAt: at },
-      replies: [],
-      timers: [],
-      counters: [],
-      erase: false,
-      committedAt: at,
-      caseChanges: [
-        {
-          type: 'case_change',
-          case: 'abcdefghij',
-          set: {
-            ...{ state: 'closed', kind: 'chat', desk: 'mot-cua', reason: 'distress', locale: 'vi' },
-            ...{ openedAt: at, takenAt: at + 5 * 60_000, closedAt: at + hour, outcome: 'solved', rating: 5 },
-          },
-          log: [],
-        },
-      ],
-    })
+    await keepCase(store, { openedAt: at, takenAt: at + 5 * 60_000, closedAt: at + hour })
     return store
   }
 
