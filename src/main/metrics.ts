@@ -149,6 +149,7 @@ async function addGauges(
   const deliveries = gauge('queue_deliveries', 'Replies waiting to be delivered', ['shard'])
   const deliveryAge = gauge('queue_oldest_delivery_seconds', 'Age of the oldest reply waiting', ['shard'])
   const dead = gauge('dead_letters', 'Replies given up')
+  const cases = gauge('open_cases', 'Cases not closed')
   const held = gauge('shards_held', 'Shards held, by process; "nobody" should soon be 0', ['member'])
   const inHand = gauge('inputs_in_hand', 'Inputs this process is making durable')
   const spool = gauge('spool_bytes', 'Inputs on the disk until the store is back')
@@ -174,5 +175,6 @@ async function addGauges(
       held.inc({ member: state.owner ?? 'nobody' })
     }
     dead.set(states.reduce((sum, { deadLetters }) => sum + deadLetters, 0))
+    cases.set(states.reduce((sum, { openCases }) => sum + openCases, 0))
   }
 }

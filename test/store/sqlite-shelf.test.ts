@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { systemClock } from '../../src/runtime/clock.ts'
+import { openShelf, openStore } from '../../src/store/open.ts'
 import type { OpenedShelf } from '../../src/store/shelf.ts'
 import { sqliteShelf } from '../../src/store/sqlite/shelf.ts'
 import { sqliteStore } from '../../src/store/sqlite.ts'
@@ -59,6 +61,18 @@ describe('the file of the shelf', () => {
       Array.from({ length: 100 }, (_, index) => index + 1),
     )
     await shelf.close()
+  })
+
+  test('a command reaches it while the service runs', async () => {
+    const dataDir = join(newPath(), '..')
+    const log = { info: () => {}, warn: () => {}, error: () => {} }
+    const service = await openStore({ dataDir }, { clock: systemClock(), log })
+    await service.shelf.put('staff', 'lan', { name: 'Lan' }, now)
+    const command = await openShelf({ dataDir })
+    expect(await command.put('staff', 'mai', { name: 'Mai' }, now, { expected: 0 })).toBe(1)
+    await command.close()
+    expect((await service.shelf.list('staff', now)).map(({ id }) => id)).toEqual(['lan', 'mai'])
+    await service.close()
   })
 
   test('a closed one refuses work', async () => {
