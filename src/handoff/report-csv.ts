@@ -1,6 +1,6 @@
 /** Reports as a file for a spreadsheet. */
 import { Day } from '../calendar/day.ts'
-import type { CaseOutcome, CaseReason } from '../engine/turn.ts'
+import { caseOutcomes, reasons } from '../engine/turn.ts'
 import { type DeskWeek, weekName } from './reports.ts'
 
 type Cell = string | number | undefined
@@ -8,17 +8,6 @@ type Cell = string | number | undefined
 /** Interface texts by key: `office.report_<column>`, `office.outcome_<id>`, `card.reason_<id>`. */
 export type Words = (key: string) => string
 
-const outcomes: readonly CaseOutcome[] = ['solved', 'comes_to_desk', 'not_ours', 'unreachable', 'other']
-const reasons: readonly CaseReason[] = [
-  'asked_for_person',
-  'not_understood',
-  'going_in_circles',
-  'distress',
-  'unconfirmed_fact',
-  'withheld',
-  'silence',
-  'wrote_in_inbox',
-]
 const ofScript = 'script:'
 
 const columns: readonly (readonly [string, (row: DeskWeek) => Cell])[] = [
@@ -42,7 +31,7 @@ const columns: readonly (readonly [string, (row: DeskWeek) => Cell])[] = [
 export function reportCsv(rows: readonly DeskWeek[], words: Words): string {
   const head = [
     ...columns.map(([name]) => words(`office.report_${name}`)),
-    ...outcomes.map((outcome) => words(`office.outcome_${outcome}`)),
+    ...caseOutcomes.map((outcome) => words(`office.outcome_${outcome}`)),
     ...reasons.map((reason) => words(`card.reason_${reason}`)),
     words('office.reason_script'),
     words('office.report_ratings'),
@@ -50,7 +39,7 @@ export function reportCsv(rows: readonly DeskWeek[], words: Words): string {
   ]
   const lines = rows.map((row) => [
     ...columns.map(([, read]) => read(row)),
-    ...outcomes.map((outcome) => row.outcomes[outcome] ?? 0),
+    ...caseOutcomes.map((outcome) => row.outcomes[outcome] ?? 0),
     ...reasons.map((reason) => row.reasons[reason] ?? 0),
     Object.entries(row.reasons).reduce((sum, [reason, n]) => sum + (reason.startsWith(ofScript) ? n : 0), 0),
     row.ratings,
