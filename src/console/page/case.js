@@ -98,7 +98,7 @@ export function showCase(place, id, { onBack }) {
       endings,
     )
     const summary = element('summary', { className: 'brief' }, text('case.card'))
-    const details = element('details', { className: 'card', open: true }, summary, makeCard(current(), view))
+    const details = element('details', { className: 'card', open: true }, summary)
     const aside = set(element('aside', {}, details), { 'aria-label': text('case.card') })
     // On a phone the conversation comes first; the card is one tap away.
     if (matchMedia('(max-width: 60rem)').matches) details.open = false
@@ -107,7 +107,7 @@ export function showCase(place, id, { onBack }) {
 
     conversation.add(log)
     settle(new Set(log.map(({ action }) => action)))
-    composer.offer(view.prepared)
+    showCard(view)
     show()
     showWaiting()
     flush()
@@ -143,6 +143,13 @@ export function showCase(place, id, { onBack }) {
       chips.replaceChildren(...chipsOf(row))
     }
 
+    /** @param {import('./card.js').View} card */
+    function showCard(card) {
+      view = card
+      details.replaceChildren(summary, makeCard(current(), card))
+      composer.offer(card.prepared)
+    }
+
     function showWaiting() {
       conversation.showWaiting(waitingFor(id))
     }
@@ -160,13 +167,15 @@ export function showCase(place, id, { onBack }) {
       }
       isReading = true
       try {
-        const { log: fresh } = await get(`cases/${id}/log?after=${conversation.lastNumber}`, {
+        const { log: fresh, view: card } = await get(`cases/${id}/log?after=${conversation.lastNumber}`, {
           byItself: true,
         })
         if (isGone) return
         settle(new Set(fresh.map((/** @type {import('./desk.js').Entry} */ entry) => entry.action)))
         showWaiting()
         conversation.add(fresh)
+        // What they answer the bot meanwhile changes what is known, and what can be prepared.
+        if (JSON.stringify(card) !== JSON.stringify(view)) showCard(card)
       } catch {
         // The next change, or the connection coming back, brings it.
       } finally {

@@ -71,7 +71,7 @@ export function makeComposer({ row, onSent }) {
     // On a phone the first thing is to take it; what was begun stays in sight.
     form.classList.toggle('idle', now === 'waiting' && words.value === '' && !noting.checked)
     takeRow.hidden = now !== 'waiting'
-    prepared.hidden = isTheirs || isOver || noting.checked
+    prepared.hidden = isTheirs || isOver || noting.checked || prepared.children.length === 0
     attach.hidden = noting.checked
     state.hidden = !isTheirs && !isOver
     state.textContent = isOver
@@ -144,7 +144,7 @@ export function makeComposer({ row, onSent }) {
   function offer(answers) {
     const chips = answers.map((answer) => button(answer.label, () => showPrepared(answer), 'chip'))
     prepared.replaceChildren(...chips)
-    prepared.hidden = chips.length === 0
+    show()
   }
 
   /** @param {Prepared} answer */

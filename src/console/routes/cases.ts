@@ -2,6 +2,7 @@
 import type { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { z } from 'zod'
+import type { CaseId } from '../../engine/turn.ts'
 import { hasDesk } from '../../handoff/accounts/rights.ts'
 import { sourcePrefix } from '../../handoff/attachments.ts'
 import type { CaseFilter } from '../../store/store.ts'
@@ -44,18 +45,14 @@ export function addCases(api: Hono<ConsoleEnv>, parts: Parts): void {
   })
 
   api.get('/cases/:id', async (context) => {
-    const staff = context.get('staff')
-    const locale = context.get('locale')
-    const one = await office.cases.case(staff, context.req.param('id'))
-    const log = await office.cases.log(staff, one.id, Math.max(0, one.lastEntry - maxEntries), maxEntries)
-    const view = office.view(one, locale, log)
-    return context.json({ case: parts.rows.row(one, locale), view, log, now: now() })
+    const { one, view, log } = await open(context, parts, context.req.param('id'))
+    return context.json({ case: parts.rows.row(one, context.get('locale')), view, log, now: now() })
   })
 
   api.get('/cases/:id/log', async (context) => {
     const after = numberOf(context.req.query('after')) ?? 0
-    const log = await office.cases.log(context.get('staff'), context.req.param('id'), after, maxEntries)
-    return context.json({ log })
+    const { view, log } = await open(context, parts, context.req.param('id'))
+    return context.json({ log: log.filter(({ number }) => number > after), view })
   })
 
   api.post('/cases/:id/actions', async (context) => {
@@ -98,6 +95,14 @@ function addImages(api: Hono<ConsoleEnv>, { office }: Parts): void {
     if (found === undefined) return nothingHere(context)
     return context.body(found.bytes, 200, { 'content-type': found.type, 'content-disposition': 'inline' })
   })
+}
+
+/** A case with its card, and the newest of its log. */
+async function open(context: ConsoleContext, { office }: Parts, id: CaseId) {
+  const staff = context.get('staff')
+  const one = await office.cases.case(staff, id)
+  const log = await office.cases.log(staff, id, Math.max(0, one.lastEntry - maxEntries), maxEntries + 50)
+  return { one, log, view: office.view(one, context.get('locale'), log) }
 }
 
 async function rowsOf(
