@@ -260,6 +260,25 @@ describe('starting and stopping', () => {
   })
 })
 
+describe('what is kept beside the store', () => {
+  it('is forgotten with the rest, and tried again when that fails', async () => {
+    const forgot: number[] = []
+    const { clock, pass, logged } = scene({
+      alsoForget: async () => {
+        forgot.push(clock.now())
+        if (forgot.length === 1) throw new Error('away')
+      },
+    })
+    await pass(60_000)
+    expect(forgot).toHaveLength(1)
+    expect(logged.join()).toContain('Retention failed')
+    await pass(3_600_000)
+    expect(forgot).toHaveLength(2)
+    for (let hour = 0; hour < 48; hour++) await pass(3_600_000)
+    expect(forgot).toHaveLength(4)
+  })
+})
+
 describe('a store in trouble', () => {
   /** A store whose named method fails as often as told. */
   function failing(method: 'claim' | 'commit' | 'settle' | 'ringTimers', error: Error) {

@@ -29,7 +29,7 @@ export interface Hasher {
 
 export interface HasherOptions {
   readonly cost?: ScryptCost
-  /** At once: each takes 32 MB and a thread of four that Node has for files and names as well. */
+  /** At once. One leaves the other core of a small server to the citizens, whoever floods the login; each takes 32 MB. */
   readonly concurrency?: number
   /** More than that are told to come again. */
   readonly maxWaiting?: number
@@ -37,8 +37,8 @@ export interface HasherOptions {
 
 export function createHasher({
   cost = usualCost,
-  concurrency = 2,
-  maxWaiting = 32,
+  concurrency = 1,
+  maxWaiting = 20,
 }: HasherOptions = {}): Hasher {
   const decoy = write(cost, randomBytes(saltBytes), randomBytes(keyBytes))
   const waiting: (() => void)[] = []
