@@ -13,7 +13,7 @@ import { deskOf } from './due.ts'
 import { noteCase, setCase } from './log.ts'
 import { askRating } from './rating.ts'
 
-/** Closes a case. Whoever had an officer may rate them. */
+/** Closes a case. Whoever had an officer may rate them, unless they never met. */
 export function endCase(
   draft: Draft,
   held: SessionCase,
@@ -26,7 +26,8 @@ export function endCase(
   noteCase(draft, held.id, end)
   draft.case = undefined
   draft.effects.push({ type: 'cancel_timer', name: caseTimer })
-  if (held.state === 'taken' || end.by !== undefined) draft.rate = { case: held.id }
+  const isMet = held.state === 'taken' || end.by !== undefined
+  if (isMet && end.outcome !== 'unreachable') draft.rate = { case: held.id }
   count(draft, `case_closed:${end.outcome}`)
 }
 

@@ -79,7 +79,7 @@ function moveTo(draft: Draft, moved: SessionCase, before: Desk | undefined, next
   const due = acceptBy(draft, next)
   letWait(draft, { ...moved, from: moved.from ?? moved.desk, desk: next.id }, due)
   const told = phrase(draft.locale, 'case.escalated', { before: before?.name ?? '', desk: next.name })
-  return `${told} ${promise(draft, next, due)}`
+  return `${told} ${promise(draft, next, due, moved.kind)}`.trim()
 }
 
 function tellContactStep(draft: Draft, desk: Desk | undefined, id: string): string | undefined {

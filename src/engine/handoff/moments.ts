@@ -3,7 +3,7 @@ import { Day } from '../../calendar/day.ts'
 import type { Desk, Locale } from '../../content/content.ts'
 import type { Draft } from '../draft.ts'
 import { phrase } from '../phrases.ts'
-import type { EpochMs } from '../turn.ts'
+import type { CaseKind, EpochMs } from '../turn.ts'
 
 const minuteMs = 60_000
 const noon = 12
@@ -25,24 +25,24 @@ export function momentWords(locale: Locale, at: EpochMs, now: EpochMs): string {
 }
 
 /**
- * When somebody of a desk will answer; nothing is promised by hours that have no source. `due`: by when it is taken or
- * passed on.
+ * When somebody of a desk will answer; nothing is promised by hours that have no source, and of a call only when the
+ * office opens. `due`: by when it is taken or passed on.
  */
-export function promise(draft: Draft, desk: Desk, due: EpochMs | undefined): string {
+export function promise(draft: Draft, desk: Desk, due: EpochMs | undefined, kind: CaseKind): string {
   const { locale, now } = draft
-  const { hours, acceptWithinMinutes } = desk
-  if (!desk.areHoursConfirmed || due === undefined) return phrase(locale, 'case.no_promise')
-  if (!hours.isOpen(now)) {
-    const opening = hours.nextOpening(now)
-    return opening === undefined
-      ? phrase(locale, 'case.no_promise')
-      : phrase(locale, 'case.when_closed', { when: momentWords(locale, opening, now) }) +
-          doubt(draft, opening)
-  }
-  const isInterrupted = due - now > (acceptWithinMinutes + 1) * minuteMs
+  const isCall = kind === 'call_back'
+  const none = () => phrase(locale, isCall ? 'call.no_promise' : 'case.no_promise')
+  if (!desk.areHoursConfirmed || due === undefined) return none()
+  const opening = desk.hours.nextOpening(now)
+  if (opening === undefined) return none()
+  const at = (key: string, moment: EpochMs) =>
+    phrase(locale, key, { when: momentWords(locale, moment, now) }) + doubt(draft, moment)
+  if (opening > now) return at('case.when_closed', opening)
+  if (isCall) return ''
+  const isInterrupted = due - now > (desk.acceptWithinMinutes + 1) * minuteMs
   return isInterrupted
-    ? phrase(locale, 'case.when_late', { when: momentWords(locale, due, now) }) + doubt(draft, due)
-    : phrase(locale, 'case.when_open', { minutes: acceptWithinMinutes })
+    ? at('case.when_late', due)
+    : phrase(locale, 'case.when_open', { minutes: desk.acceptWithinMinutes })
 }
 
 /** That an office is closed now and opens when; nothing by hours that have no source, nor while it is open. */

@@ -16,7 +16,7 @@ export function askedForPerson(draft: Draft, reason?: CaseReason): void {
 
 /** Offers the ways to a person in one message, or says where to ask when no desk can be reached from here. */
 export function offerPerson(draft: Draft, reason: CaseReason, lead?: string): void {
-  if (draft.case !== undefined) return tellWaiting(draft, draft.case)
+  if (draft.case !== undefined) return tellWaiting(draft, draft.case, lead)
   if (!offerWays(draft, reason, lead)) tellContact(draft, lead)
 }
 

@@ -164,7 +164,7 @@ function pass(acting: Acting, action: Extract<OfficerAction, { does: 'pass' }>):
   const waitingSince = held.waitingSince ?? draft.now
   letWait(draft, { ...kept, desk: desk.id, waitingSince }, due)
   const told = phrase(draft.locale, 'case.passed', { desk: desk.name })
-  const words = `${told} ${promise(draft, desk, due)}`
+  const words = `${told} ${promise(draft, desk, due, held.kind)}`.trim()
   if (held.state === 'waiting') {
     draft.replies.push({ text: words })
     return still(draft, session, 'offered')

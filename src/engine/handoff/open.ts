@@ -60,20 +60,21 @@ export function goOnWith(draft: Draft, text: string): void {
 }
 
 /** Tells again what is known of the case that waits. */
-export function tellWaiting(draft: Draft, held: SessionCase): void {
+export function tellWaiting(draft: Draft, held: SessionCase, lead?: string): void {
   const desk = draft.content.directory.all.get(held.desk)
   if (desk === undefined) return say(draft, 'case.no_promise')
-  const when = promise(draft, desk, held.dueAt)
-  goOnWith(draft, `${phrase(draft.locale, 'case.already', { desk: desk.name })} ${when}`)
+  const when = promise(draft, desk, held.dueAt, held.kind)
+  const told = `${phrase(draft.locale, 'case.already', { desk: desk.name })} ${when}`.trim()
+  goOnWith(draft, lead === undefined ? told : `${lead}\n${told}`)
 }
 
 function openedWords(draft: Draft, { desk, call }: Opening, due: number | undefined): string {
-  const when = promise(draft, desk, due)
+  const when = promise(draft, desk, due, call === undefined ? 'chat' : 'call_back')
   const values = { desk: desk.name }
   if (call === undefined) return `${phrase(draft.locale, 'case.opened', values)} ${when}`
   const time = phrase(draft.locale, `call.told_${call.wished}`)
   const told = phrase(draft.locale, 'call.opened', { ...values, phone: formatPhone(call.phone), time })
-  return `${told} ${phrase(draft.locale, 'call.hours', { when })}`
+  return `${told} ${when}`.trim()
 }
 
 function matterOf(draft: Draft, told: PlaceId | undefined) {
