@@ -7,6 +7,7 @@ import type { Shelf } from '../store/shelf.ts'
 import type { IncomingInput, Store } from '../store/store.ts'
 import { type Accounts, createAccounts } from './accounts/accounts.ts'
 import { createHasher, type HasherOptions } from './accounts/hasher.ts'
+import { auditLocks } from './accounts/locks.ts'
 import { createSessions, type Sessions } from './accounts/sessions.ts'
 import { createThrottle } from './accounts/throttle.ts'
 import { type Attachments, createAttachments } from './attachments.ts'
@@ -40,7 +41,7 @@ export interface StaffParts {
 export function openStaff({ shelf, now, desks, cases, hasher: hasherOptions }: StaffOptions): StaffParts {
   const audit = createAudit({ shelf, now })
   const hasher = createHasher(hasherOptions)
-  const throttle = createThrottle({ shelf, now })
+  const throttle = createThrottle({ shelf, now, onLock: auditLocks({ shelf, audit, now }) })
   const common = { shelf, now, hasher, throttle, audit }
   return {
     audit,

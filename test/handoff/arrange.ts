@@ -1,6 +1,7 @@
 /** An office in memory: a shelf, a clock turned by hand, and accounts with a cheap hash. */
 import { type AccountsOptions, createAccounts } from '../../src/handoff/accounts/accounts.ts'
 import { createHasher, type Hasher, type HasherOptions } from '../../src/handoff/accounts/hasher.ts'
+import { auditLocks } from '../../src/handoff/accounts/locks.ts'
 import { operator } from '../../src/handoff/accounts/rights.ts'
 import { createSessions } from '../../src/handoff/accounts/sessions.ts'
 import { createThrottle } from '../../src/handoff/accounts/throttle.ts'
@@ -34,7 +35,7 @@ export function openAccounts({
   let at = start
   const now = () => at
   const audit = createAudit({ shelf, now })
-  const throttle = createThrottle({ shelf, now })
+  const throttle = createThrottle({ shelf, now, onLock: auditLocks({ shelf, audit, now }) })
   const options: AccountsOptions = { shelf, now, hasher, throttle, audit, desks: () => desks }
   const accounts = createAccounts(options)
   const sessions = createSessions(options)

@@ -256,6 +256,14 @@ describe('trying passwords', () => {
       'hoa login.done',
     ])
   })
+
+  test('is in the audit once when a lock begins', async () => {
+    const { logIn, audited } = await office()
+    for (let i = 0; i < 14; i++)
+      for (const login of ['lan', 'nobody']) await refusal(logIn(login, 'wrong one'))
+    const locks = (await audited()).filter((line) => line.includes('locked_out'))
+    expect(locks).toEqual(['nobody login.locked_out lan', 'nobody login.locked_out'])
+  })
 })
 
 describe('hashes', () => {

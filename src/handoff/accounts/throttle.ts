@@ -52,37 +52,49 @@ export function createThrottle(options: {
   readonly shelf: Shelf
   readonly now: () => EpochMs
   readonly limits?: ThrottleLimits
+  /** Called when a lock begins, not again while it lasts. */
+  readonly onLock?: (who: Who) => Promise<void>
 }): Throttle {
-  const { shelf, now, limits = usualLimits } = options
+  const { shelf, now, limits = usualLimits, onLock } = options
   const expiry = (tries: Tries) => Math.max(tries.since + limits.windowMs, tries.lockedUntil ?? 0)
 
-  async function count(id: string, most: number): Promise<number> {
+  async function count(
+    id: string,
+    most: number,
+  ): Promise<{ readonly waitMs: number; readonly isFirst: boolean }> {
     const at = now()
     let waitMs = 0
+    let isFirst = false
     await changeDocument<Tries>(
       shelf,
       { kind, id },
       at,
       (before) => {
         waitMs = Math.max(0, (before?.lockedUntil ?? 0) - at)
+        isFirst = false
         if (waitMs > 0) return undefined
         const isOver =
           before === undefined || before.since + limits.windowMs <= at || before.lockedUntil !== undefined
         const tries = isOver ? { count: 1, since: at } : { ...before, count: before.count + 1 }
         if (tries.count <= most) return tries
         waitMs = limits.lockMs
+        isFirst = true
         return { ...tries, lockedUntil: at + limits.lockMs }
       },
       expiry,
     )
-    return waitMs
+    return { waitMs, isFirst }
   }
 
   return {
-    enter: async ({ login, address }) => {
-      const byLogin = await count(loginKey(login), limits.perLogin)
-      const byAddress = address === undefined ? 0 : await count(addressKey(address), limits.perAddress)
-      const waitMs = Math.max(byLogin, byAddress)
+    enter: async (who) => {
+      const { login, address } = who
+      const counted = [
+        await count(loginKey(login), limits.perLogin),
+        ...(address === undefined ? [] : [await count(addressKey(address), limits.perAddress)]),
+      ]
+      if (counted.some(({ isFirst }) => isFirst)) await onLock?.(who)
+      const waitMs = Math.max(...counted.map((one) => one.waitMs))
       if (waitMs === 0) return
       const minutes = Math.ceil(waitMs / 60_000)
       throw new StaffError('locked_out', `Too many tries. Wait ${minutes} minutes.`, { retryAfterMs: waitMs })
