@@ -88,6 +88,8 @@ export interface Locale {
   readonly topicCues: ReadonlyMap<Topic, readonly string[]>
   /** Folded words that show an utterance to be a question, e.g. "bao nhieu". */
   readonly questions: readonly string[]
+  /** What short forms stand for, in lower case: "dc" is "được". */
+  readonly shortForms: ReadonlyMap<string, string>
 }
 
 /** A point of the earth, in degrees. */

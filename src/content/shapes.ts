@@ -20,6 +20,8 @@ import {
   menuFile,
   type ProvincesFile,
   provincesFile,
+  type ShortForms,
+  shortForms,
   type TranslationFile,
   translationFile,
 } from './schema/others.ts'
@@ -41,6 +43,7 @@ export interface ProcedureShapes {
 }
 export interface LocaleShapes {
   readonly interface?: Maybe<InterfaceFile>
+  readonly spelling?: Maybe<ShortForms>
   readonly translations: ReadonlyMap<string, Maybe<TranslationFile>>
 }
 export interface Shapes {
@@ -84,6 +87,7 @@ export function shapeAll(tree: Tree, complaints: Complaints): Shapes {
     shared: mapValues(tree.shared, (raw, flow) => shaper.steps(raw, sharedShell, { flow })),
     locales: mapValues(tree.locales, (files, locale) => ({
       ...(files.interface && { interface: shaper.file(files.interface, interfaceFile, { locale }) }),
+      ...(files.spelling && { spelling: shaper.file(files.spelling, shortForms, {}) }),
       translations: mapValues(files.translations, (raw, procedure) =>
         shaper.file(raw, translationFile, { locale, procedure }),
       ),

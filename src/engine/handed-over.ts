@@ -1,10 +1,11 @@
 /** What is handed over instead of written: a phone number, a position, a picture, a sticker. */
 import type { Location } from '../content/content.ts'
+import { askViewOf } from './answer-words.ts'
 import { nearestPlaces } from './distance.ts'
 import { type Draft, here, type Place, say, walkOf } from './draft.ts'
 import { contactText, showMenu } from './home.ts'
 import { phrase } from './phrases.ts'
-import { askAgain, askAt, askViewOf, fileAnswer, takeUnfiled } from './script-turn.ts'
+import { askAgain, askAt, fileAnswer, takeUnfiled } from './script-turn.ts'
 import { choiceId } from './steps/ask-type.ts'
 import { askTypeOf } from './steps/ask-types.ts'
 import type { UnsupportedKind } from './turn.ts'

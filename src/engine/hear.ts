@@ -4,9 +4,11 @@ import type { AskStep } from '../content/content.ts'
 import { clean, fold } from '../text/fold.ts'
 import { withoutPhones } from '../text/phone.ts'
 import { readYesNo } from '../text/yes-no.ts'
+import { askViewOf } from './answer-words.ts'
 import { comeBack } from './come-back.ts'
 import { commandOf, obey, offerResume } from './commands.ts'
 import { count, type Draft, here, type Place, say, viewOf, walkOf } from './draft.ts'
+import { hearAhead, noteOthers, takeRough } from './hear-ahead.ts'
 import { contactText, hearAtHome, otherService, surelyForeign } from './home.ts'
 import { readMeta } from './meta.ts'
 import { doubtfulQuestion, offerOpinion } from './opinion.ts'
@@ -23,7 +25,7 @@ import {
   sureSwitch,
 } from './questions.ts'
 import { render } from './render.ts'
-import { askAgain, askAt, askViewOf, fileAnswer, showQuestion, takeUnfiled } from './script-turn.ts'
+import { askAgain, askAt, fileAnswer, showQuestion, takeUnfiled } from './script-turn.ts'
 import { miss, type ReadResult } from './steps/ask-type.ts'
 import { askTypeOf } from './steps/ask-types.ts'
 import { doneOption } from './steps/ticks.ts'
@@ -144,8 +146,12 @@ function hearSentence(hearing: Hearing, result: ReadResult): void {
   const isBareYesNo = readYesNo(folded, draft.locale) !== undefined
   if ((isQuestion || !isAnswer) && !isBareYesNo && answerQuestion(hearing)) return
   switch (result.type) {
-    case 'value':
-      return fileRead(hearing, result, ask.slotType !== 'text')
+    case 'value': {
+      if (takeRough(draft, place, hearing.walked, ask, text)) return
+      const isText = ask.slotType === 'text'
+      const noted = isText ? place : noteOthers(draft, place, ask, text)
+      return fileRead({ ...hearing, place: noted }, result, !isText)
+    }
     case 'unclear':
     case 'refused':
       return takeUnfiled(draft, place, result)
@@ -165,12 +171,14 @@ function fileRead(
 }
 
 /** Tells what facts know about a question, of this procedure or of another that it surely names. */
-function answerQuestion({ draft, place, text, folded, reading }: Hearing): boolean {
+function answerQuestion({ draft, place, ask, text, folded, reading }: Hearing): boolean {
   const read = reading()
   const topic = factualTopic(read) ?? cuedTopic(draft, folded)
   if (topic === undefined) return false
   const named = sureProcedureOf(draft, read, sureSwitch)
-  answerInPassing(draft, place, named ?? place.procedure, topic, 'first', text)
+  const isHere = named === undefined || named.id === place.procedure.id
+  const noted = isHere ? noteOthers(draft, place, ask, text) : place
+  answerInPassing(draft, noted, named ?? place.procedure, topic, 'first', text)
   return true
 }
 
@@ -181,6 +189,8 @@ function hearOther(hearing: Hearing): void {
   const named = sureProcedureOf(draft, read, sureSwitch)
   if (named !== undefined && named.id !== place.procedure.id) return offerSwitch(draft, place, named.id)
   if (draft.wasHeld) return comeBack(draft)
+  const { walked, ask, text } = hearing
+  if (takeRough(draft, place, walked, ask, text) || hearAhead(draft, place, walked, ask, text)) return
   if (draft.silenceMs >= longSilenceMs) return offerResume(draft)
   if (read?.procedure === otherService && read.confidence >= sureSwitch) {
     return askAgain(draft, place, phrase(draft.locale, 'scope.other', { contact: contactText(draft) }))

@@ -78,7 +78,7 @@ class Assembler {
         this.#missing(join(this.#options.localesDir, tag, 'interface.yaml'))
       }
       if (!files.interface) continue
-      locales.set(tag, compileLocale(files.interface, this.#complaints))
+      locales.set(tag, compileLocale(files.interface, files.spelling?.data, this.#complaints))
       if (vietnamese && tag !== defaultLocale) comparePhrases(vietnamese, files.interface, this.#complaints)
     }
     return locales

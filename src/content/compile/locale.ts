@@ -2,12 +2,16 @@
 import { fold, foldKeepingMarks } from '../../text/fold.ts'
 import type { Complaints } from '../complaints.ts'
 import type { CommandName, Locale, Topic } from '../content.ts'
-import type { InterfaceFile } from '../schema/others.ts'
+import type { InterfaceFile, ShortForms } from '../schema/others.ts'
 import { below, type Ref, ref, spotOf } from '../yaml.ts'
 import type { Shaped } from './facts.ts'
 
 /** Compiles an interface file; complains about words that mean two things. */
-export function compileLocale({ file, data }: Shaped<InterfaceFile>, complaints: Complaints): Locale {
+export function compileLocale(
+  { file, data }: Shaped<InterfaceFile>,
+  spelling: ShortForms | undefined,
+  complaints: Complaints,
+): Locale {
   const commands = new Map<string, CommandName>()
   for (const [command, words] of Object.entries(data.commands) as [CommandName, string[]][]) {
     for (const [index, word] of words.entries()) {
@@ -41,7 +45,20 @@ export function compileLocale({ file, data }: Shaped<InterfaceFile>, complaints:
   const cues = Object.entries(data.topics) as [Topic, string[]][]
   const topicCues = new Map(cues.map(([topic, words]) => [topic, words.map(fold)]))
   const words = { commands, yes, no, padding, units, questions, topicCues }
-  return { tag: data.locale, name: data.name, phrases, ...words }
+  return { tag: data.locale, name: data.name, phrases, ...words, shortForms: shortFormsOf(spelling) }
+}
+
+/** Of those whose meaning depends on the words around them, such as are no words themselves and mean one thing. */
+function shortFormsOf(spelling: ShortForms | undefined): ReadonlyMap<string, string> {
+  const near = spelling?.near ?? []
+  const lone = near.filter(
+    ({ word }) => word.length <= 2 && near.filter((one) => one.word === word).length === 1,
+  )
+  const short = [
+    ...lone.map(({ word, means }) => [word, means] as const),
+    ...Object.entries(spelling?.words ?? {}),
+  ]
+  return new Map(short.map(([word, means]) => [word.normalize('NFC').toLowerCase(), means]))
 }
 
 const bothForms = (word: string): string[] => [fold(word), foldKeepingMarks(word)]
