@@ -92,6 +92,8 @@ export interface Locale {
   readonly questions: readonly string[]
   /** Words of anger and distress, folded and with their marks kept. */
   readonly distress: readonly { readonly folded: string; readonly marked: string }[]
+  /** What short forms stand for, in lower case: "dc" is "được". */
+  readonly shortForms: ReadonlyMap<string, string>
 }
 
 /** A point of the earth, in degrees. */

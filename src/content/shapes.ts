@@ -22,6 +22,8 @@ import {
   menuFile,
   type ProvincesFile,
   provincesFile,
+  type ShortForms,
+  shortForms,
   type TranslationFile,
   translationFile,
 } from './schema/others.ts'
@@ -44,6 +46,7 @@ export interface ProcedureShapes {
 export interface LocaleShapes {
   readonly interface?: Maybe<InterfaceFile>
   readonly console?: Maybe<ConsoleFile>
+  readonly spelling?: Maybe<ShortForms>
   readonly translations: ReadonlyMap<string, Maybe<TranslationFile>>
 }
 export interface Shapes {
@@ -93,6 +96,7 @@ export function shapeAll(tree: Tree, complaints: Complaints): Shapes {
     locales: mapValues(tree.locales, (files, locale) => ({
       ...(files.interface && { interface: shaper.file(files.interface, interfaceFile, { locale }) }),
       ...(files.console && { console: shaper.file(files.console, consoleFile, { locale }) }),
+      ...(files.spelling && { spelling: shaper.file(files.spelling, shortForms, {}) }),
       translations: mapValues(files.translations, (raw, procedure) =>
         shaper.file(raw, translationFile, { locale, procedure }),
       ),

@@ -1,4 +1,6 @@
 /** Steps: what a compiled script is made of. Opened through content.ts. */
+import type { DayCues } from '../text/heard/days.ts'
+import type { PhraseBook } from '../text/heard/phrases.ts'
 import type { Expr, FactId, OptionId, SlotName, StepId, Text } from './wording.ts'
 
 export type SlotType = 'choice' | 'yes_no' | 'date' | 'number' | 'phone' | 'place' | 'text' | 'ticks'
@@ -43,19 +45,24 @@ export interface Option {
 export interface ChoiceAsk extends AskBase {
   readonly slotType: 'choice'
   readonly options: ReadonlyMap<OptionId, Option>
+  readonly hears: PhraseBook<OptionId> | undefined
 }
 export interface YesNoAsk extends AskBase {
   readonly slotType: 'yes_no'
+  readonly hears: PhraseBook<boolean> | undefined
 }
 export interface DateAsk extends AskBase {
   readonly slotType: 'date'
   /** Which side of today an unclear date is meant to lie on. */
   readonly tense: 'past' | 'future' | 'any'
+  readonly hears: DayCues | undefined
 }
 export interface NumberAsk extends AskBase {
   readonly slotType: 'number'
   readonly min?: number
   readonly max?: number
+  /** Units. */
+  readonly hears: PhraseBook<true> | undefined
 }
 /** Keeps the national form, digits only: `0912345678`. */
 export interface PhoneAsk extends AskBase {
@@ -64,6 +71,8 @@ export interface PhoneAsk extends AskBase {
 export interface PlaceAsk extends AskBase {
   readonly slotType: 'place'
   readonly level: 'province' | 'commune'
+  /** Words before the place. */
+  readonly hears: PhraseBook<true> | undefined
 }
 export interface TextAsk extends AskBase {
   readonly slotType: 'text'

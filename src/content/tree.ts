@@ -18,6 +18,8 @@ export interface LocaleFiles {
   interface?: RawFile
   /** Texts of the pages for staff. */
   console?: RawFile
+  /** How people write; here only its short forms are read. */
+  spelling?: RawFile
   /** By procedure, or `shared` or `contacts`. */
   readonly translations: Map<string, RawFile>
 }
@@ -40,9 +42,8 @@ export interface Tree {
 
 const rootNames = ['menu', 'contacts', 'calendar'] as const
 const procedureNames = ['facts', 'script', 'examples'] as const
-/** Files that others read: of `flows/` the generated schemas and transcripts, of `locales/` how people write. */
+/** Files that others read: the generated schemas and transcripts. */
 const notOurs = /^(schema\/|[^/]+\/transcripts\/)/
-const notOurLocaleFiles: ReadonlySet<string> = new Set(['spelling'])
 
 /** Reads all files; complains about those nobody would read, since they were written for a reason. */
 export async function readTree(flowsDir: string, localesDir: string, complaints: Complaints): Promise<Tree> {
@@ -124,10 +125,10 @@ class TreeBuilder {
     if (name === undefined || parts.length !== 2 || path.endsWith('.yml')) {
       return this.#unexpected(raw, 'Move it into the folder of its language, with the ending .yaml.')
     }
-    if (notOurLocaleFiles.has(name)) return
     const files: LocaleFiles = this.#locales.get(tag) ?? { translations: new Map() }
     if (name === 'interface') files.interface = raw
     else if (name === 'console') files.console = raw
+    else if (name === 'spelling') files.spelling = raw
     else if (tag === 'vi') this.#unexpected(raw, 'Vietnamese texts stand in the flow itself.')
     else files.translations.set(name, raw)
     this.#locales.set(tag, files)

@@ -1,6 +1,6 @@
 /** Answers as they are kept, as expressions see them, and as they are shown. */
 import { Day } from '../calendar/day.ts'
-import type { AskStep, Env, ExprValue, SlotValue } from '../content/content.ts'
+import type { AskStep, Check, Env, ExprValue, SlotValue, Text } from '../content/content.ts'
 
 /** A kept answer as an expression value; `undefined` when it does not fit the question any more. */
 export function exprValueOf(step: AskStep, value: SlotValue): ExprValue | undefined {
@@ -34,4 +34,13 @@ export function isStillAllowed(step: AskStep, value: SlotValue, env: Env): boole
     if (option.when !== undefined && option.when.evaluate(env) !== true) return false
   }
   return step.checks.every((check) => check.expr.evaluate(env) !== false)
+}
+
+/** What is said of an answer that breaks a rule of its question; `undefined` when it keeps them all, as far as is known. */
+export function brokenCheck(ask: AskStep, value: SlotValue, env: Env): Text | undefined {
+  if (ask.checks.length === 0) return undefined
+  const known = exprValueOf(ask, value)
+  const answers = { ...(env.answers as Record<string, unknown>), [ask.slot]: known }
+  const given = { ...env, [ask.slot]: known, answers }
+  return ask.checks.find((check: Check) => check.expr.evaluate(given) === false)?.otherwise
 }

@@ -25,7 +25,9 @@ export function carryOver(content: Content, frame: Frame, today: Day): CarriedOv
   }
 
   const slots = keptSlots(script, frame)
-  const open = keptOpen(script, frame)
+  const open = keptUnder(script, frame.open)
+  const heard = keptUnder(script, frame.heard)
+  const rough = keptUnder(script, frame.rough)
   const at = presentId(script, frame.at)
   // Each pass drops one answer that is no longer allowed, so this ends.
   for (;;) {
@@ -41,7 +43,9 @@ export function carryOver(content: Content, frame: Frame, today: Day): CarriedOv
       at: frame.at === null ? null : (at ?? next),
       ...(frame.shown === undefined ? {} : { shown: frame.shown }),
       slots,
-      ...(Object.keys(open).length === 0 ? {} : { open }),
+      ...(open === undefined ? {} : { open }),
+      ...(heard === undefined ? {} : { heard }),
+      ...(rough === undefined ? {} : { rough }),
     }
     return { frame: carried, hasVanished: frame.at !== null && at === undefined }
   }
@@ -62,11 +66,14 @@ function keptSlots(script: Script, frame: Frame): Record<string, SlotValue> {
   return kept
 }
 
-function keptOpen(script: Script, frame: Frame): Record<string, readonly string[]> {
-  const kept: Record<string, readonly string[]> = {}
-  for (const [slot, ids] of Object.entries(frame.open ?? {})) {
+/** What is kept under slots beside their answers, under their present names. */
+function keptUnder<T>(
+  script: Script,
+  under: Readonly<Record<string, T>> | undefined,
+): Record<string, T> | undefined {
+  const kept = Object.entries(under ?? {}).flatMap(([slot, value]): [string, T][] => {
     const present = presentId(script, slot)
-    if (present !== undefined) kept[present] = ids
-  }
-  return kept
+    return present === undefined ? [] : [[present, value]]
+  })
+  return kept.length === 0 ? undefined : Object.fromEntries(kept)
 }

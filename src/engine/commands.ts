@@ -1,13 +1,15 @@
 /** What a citizen can say anywhere: go back, repeat, stop, meet an officer ... */
 import type { CommandName } from '../content/content.ts'
+import { answerInWords, knownAnswer } from './answer-words.ts'
 import { comeBack } from './come-back.ts'
 import { type Draft, here, offer, placeOf, say, unpark, walkOf } from './draft.ts'
+import { notedAsks } from './foreheard.ts'
 import { askedForPerson } from './handoff/offer.ts'
 import { showMenu, startProcedure } from './home.ts'
 import { metaChoice } from './meta.ts'
 import { phrase } from './phrases.ts'
 import { render } from './render.ts'
-import { answerInWords, askAgain, askAt, showQuestion } from './script-turn.ts'
+import { askAgain, askAt, showQuestion } from './script-turn.ts'
 import { nudgeTimer } from './timers.ts'
 
 /** Does what a command says; `false` when it means nothing here and the utterance should be read on. */
@@ -101,22 +103,24 @@ export function goTo(draft: Draft, step: string): void {
   const ask = place?.script.byId.get(step)
   if (place === undefined || ask?.type !== 'ask') return showMenu(draft, 'menu.text')
   const walked = walkOf(draft, place)
-  const value = place.frame.slots[ask.slot]
+  const value = knownAnswer(place.frame, ask.slot)
   draft.misses = 0
+  const key = Object.hasOwn(place.frame.slots, ask.slot) ? 'back.text' : 'heard.back'
   const lead =
     value === undefined
       ? undefined
-      : phrase(draft.locale, 'back.text', { answer: answerInWords(draft, place, walked, ask, value) })
+      : phrase(draft.locale, key, { answer: answerInWords(draft, place, walked, ask, value) })
   showQuestion(draft, place, walked, ask, lead)
 }
 
 /** Answers listed at once under "change"; more are a page further. */
 const changesListed = 7
 
-/** Lists the answers given, the latest first; `skipped` of them were listed before. */
+/** Lists the answers given, the latest first, those to questions still ahead before them; `skipped` of them were listed before. */
 export function offerChange(draft: Draft, skipped = 0): void {
   const place = here(draft)
-  const answered = place === undefined ? [] : walkOf(draft, place).answered.toReversed()
+  const given = place === undefined ? [] : walkOf(draft, place).answered.toReversed()
+  const answered = place === undefined ? given : [...notedAsks(place).toReversed(), ...given]
   if (answered.length === 0) {
     say(draft, 'change.nothing')
     if (place !== undefined && place.frame.at !== null) askAgain(draft, place)

@@ -5,6 +5,7 @@ import { clean, fold } from '../text/fold.ts'
 import { givesAwaySecret } from '../text/identity.ts'
 import { withoutPhones } from '../text/phone.ts'
 import { readYesNo } from '../text/yes-no.ts'
+import { askViewOf } from './answer-words.ts'
 import { comeBack } from './come-back.ts'
 import { commandOf, exactCommandOf } from './command-words.ts'
 import { obey, offerResume } from './commands.ts'
@@ -15,6 +16,7 @@ import { askedForPerson, offerPerson } from './handoff/offer.ts'
 import { takeWord } from './handoff/rating-turn.ts'
 import { hearOnTheWay } from './handoff/reach.ts'
 import { asksForPerson, keepMissed } from './handoff/reasons.ts'
+import { hearAhead, noteOthers, takeRough } from './hear-ahead.ts'
 import { hearAtHome, otherService, surelyForeign } from './home.ts'
 import { readMeta } from './meta.ts'
 import { doubtfulQuestion, offerOpinion } from './opinion.ts'
@@ -30,7 +32,7 @@ import {
   sureSwitch,
 } from './questions.ts'
 import { render } from './render.ts'
-import { askAgain, askAt, askViewOf, fileAnswer, showQuestion, takeUnfiled } from './script-turn.ts'
+import { askAgain, askAt, fileAnswer, showQuestion, takeUnfiled } from './script-turn.ts'
 import { miss, type ReadResult } from './steps/ask-type.ts'
 import { askTypeOf } from './steps/ask-types.ts'
 import { doneOption } from './steps/ticks.ts'
@@ -160,8 +162,12 @@ function hearSentence(hearing: Hearing, result: ReadResult): void {
   const isBareYesNo = readYesNo(folded, draft.locale) !== undefined
   if ((isQuestion || !isAnswer) && !isBareYesNo && answerQuestion(hearing)) return
   switch (result.type) {
-    case 'value':
-      return fileRead(hearing, result, ask.slotType !== 'text')
+    case 'value': {
+      if (takeRough(draft, place, hearing.walked, ask, text)) return
+      const isText = ask.slotType === 'text'
+      const noted = isText ? place : noteOthers(draft, place, ask, text)
+      return fileRead({ ...hearing, place: noted }, result, !isText)
+    }
     case 'unclear':
     case 'refused':
       return takeUnfiled(draft, place, result)
@@ -181,12 +187,14 @@ function fileRead(
 }
 
 /** Tells what facts know about a question, of this procedure or of another that it surely names. */
-function answerQuestion({ draft, place, text, folded, reading }: Hearing): boolean {
+function answerQuestion({ draft, place, ask, text, folded, reading }: Hearing): boolean {
   const read = reading()
   const topic = factualTopic(read) ?? cuedTopic(draft, folded)
   if (topic === undefined) return false
   const named = sureProcedureOf(draft, read, sureSwitch)
-  answerInPassing(draft, place, named ?? place.procedure, topic, 'first', text)
+  const isHere = named === undefined || named.id === place.procedure.id
+  const noted = isHere ? noteOthers(draft, place, ask, text) : place
+  answerInPassing(draft, noted, named ?? place.procedure, topic, 'first', text)
   return true
 }
 
@@ -201,6 +209,8 @@ function hearOther(hearing: Hearing): void {
     return offerPerson(draft, 'distress', phrase(draft.locale, 'person.distress'))
   }
   if (asksForPerson(read)) return askedForPerson(draft)
+  const { walked, ask, text } = hearing
+  if (takeRough(draft, place, walked, ask, text) || hearAhead(draft, place, walked, ask, text)) return
   if (draft.silenceMs >= longSilenceMs) return offerResume(draft)
   if (read?.procedure === otherService && read.confidence >= sureSwitch) {
     return askAgain(draft, place, phrase(draft.locale, 'scope.other', { contact: contactText(draft) }))

@@ -3,6 +3,7 @@ import type { Procedure, ProcedureId, Topic } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
 import { contactText } from './contact.ts'
 import { count, type Draft, here, offer, park, say, sayText, unpark } from './draft.ts'
+import { notedAsks, noteHeard, sayHeard } from './foreheard.ts'
 import { soundsDistressed } from './handoff/distress.ts'
 import { askedForPerson, offerPerson } from './handoff/offer.ts'
 import {
@@ -68,19 +69,23 @@ export function showGroup(draft: Draft, id: string, topic?: Topic): void {
   offer(draft, phrase(draft.locale, 'menu.group'), [...choices, metaChoice(draft, '!menu')])
 }
 
-/** Starts a procedure, or goes on with it where it was left. */
-export function startProcedure(draft: Draft, id: ProcedureId): void {
+/**
+ * Starts a procedure, or goes on with it where it was left. What its questions hear in `words`, with which it was asked
+ * for, and in what was asked about it right before, is not asked again.
+ */
+export function startProcedure(draft: Draft, id: ProcedureId, words = ''): void {
   const procedure = draft.content.procedures.get(id)
   if (procedure === undefined) return showMenu(draft, 'menu.text')
   const { script, guide } = procedure
   const view = { locale: draft.locale, today: draft.today, env: {} }
   const name = render(procedure.short, view)
-  if (script === undefined && guide !== undefined) return startProcedure(draft, guide)
+  if (script === undefined && guide !== undefined) return startProcedure(draft, guide, words)
   if (script === undefined) return tellStraight(draft, procedure, 'overview')
   if (draft.frame?.procedure === id && draft.frame.at !== null) {
     const place = here(draft)
     if (place !== undefined) return askAgain(draft, place, phrase(draft.locale, 'flow.led_back'))
   }
+  const before = heardBefore(draft, id)
   park(draft)
   const waiting = unpark(draft, id)
   draft.misses = 0
@@ -95,8 +100,17 @@ export function startProcedure(draft: Draft, id: ProcedureId): void {
   if (procedure.opening === undefined) say(draft, 'start.text', { procedure: name })
   else sayText(draft, render(procedure.opening, view))
   count(draft, `started:${id}`)
-  const frame: Frame = { procedure: id, at: null, slots: {} }
-  settle(draft, { frame, procedure, script }, undefined, false)
+  const frame: Frame = { procedure: id, at: null, slots: {}, ...before }
+  const { place } = noteHeard(draft, { frame, procedure, script }, words)
+  sayHeard(draft, place, notedAsks(place))
+  settle(draft, place, undefined, false)
+}
+
+/** What a question asked right before told of a script that has not been begun. */
+function heardBefore({ frame, content }: Draft, id: ProcedureId): Pick<Frame, 'heard'> {
+  if (frame?.heard === undefined || frame.at !== null) return {}
+  const isAboutIt = frame.procedure === id || content.procedures.get(frame.procedure)?.guide === id
+  return isAboutIt ? { heard: frame.heard } : {}
 }
 
 /** Reads an utterance outside any script. */
@@ -108,7 +122,7 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
   const topic = factualTopic(reading) ?? cuedTopic(draft, fold(text))
   const procedure = sureProcedureOf(draft, reading, sureProcedure)
   if (procedure !== undefined) {
-    if (topic === undefined) return startProcedure(draft, procedure.id)
+    if (topic === undefined) return startProcedure(draft, procedure.id, text)
     return tellStraight(draft, procedure, topic, 'first', text)
   }
   if (reading?.isOutOfScope && (topic === undefined || present === undefined)) {
@@ -162,7 +176,20 @@ export function tellStraight(
     park(draft)
     draft.frame = unpark(draft, procedure.id) ?? { procedure: procedure.id, at: null, slots: {} }
   }
+  keepHeard(draft, procedure, words)
   offerGuide(draft, procedure, more, topic)
+}
+
+/** Keeps what a free question told, for the script it may lead to. */
+function keepHeard(draft: Draft, procedure: Procedure, words: string): void {
+  const { frame } = draft
+  const led = procedure.script === undefined && procedure.guide !== undefined ? procedure.guide : procedure.id
+  const guide = draft.content.procedures.get(led)
+  if (words === '' || frame === undefined || frame.at !== null || guide?.script === undefined) return
+  const { heard } = frame
+  const begun: Frame = { procedure: led, at: null, slots: {}, ...(heard === undefined ? {} : { heard }) }
+  const { place } = noteHeard(draft, { frame: begun, procedure: guide, script: guide.script }, words)
+  if (place.frame.heard !== undefined) draft.frame = { ...frame, heard: place.frame.heard }
 }
 
 /** Not understood: the ways on, a person among them from the second time, and back into a script just ended. */

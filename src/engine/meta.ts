@@ -4,10 +4,10 @@
  */
 import { topics } from '../content/content.ts'
 import { formatPhone } from '../text/phone.ts'
+import { answerInWords, knownAnswer } from './answer-words.ts'
 import { type Draft, here, walkOf } from './draft.ts'
 import { phrase } from './phrases.ts'
 import { render } from './render.ts'
-import { askTypeOf } from './steps/ask-types.ts'
 import type { Choice } from './turn.ts'
 
 export interface Meta {
@@ -124,16 +124,8 @@ function changeLabel(draft: Draft, step: string): string | undefined {
   const place = here(draft)
   const ask = place?.script.byId.get(step)
   if (place === undefined || ask?.type !== 'ask') return undefined
-  const value = place.frame.slots[ask.slot]
-  if (value === undefined) return undefined
-  const walked = walkOf(draft, place)
-  const view = { locale: draft.locale, today: draft.today, env: walked.env }
-  const words = askTypeOf(ask).words(ask, value, {
-    ...view,
-    content: draft.content,
-    procedure: place.procedure,
-    place: walked.place,
-    ticked: [],
-  })
-  return shortened(phrase(draft.locale, 'change.item', { label: render(ask.label, view), answer: words }))
+  const value = knownAnswer(place.frame, ask.slot)
+  return value === undefined
+    ? undefined
+    : shortened(answerInWords(draft, place, walkOf(draft, place), ask, value))
 }

@@ -1,11 +1,11 @@
 /** A second opinion in the middle of a script: offered as a question, never filed and never told as a fact. */
 import type { AskStep, OptionId, Text } from '../content/content.ts'
+import { answerInWords, askViewOf } from './answer-words.ts'
 import { count, type Draft, offer, type Place, walkOf } from './draft.ts'
 import { missesBeforeOffer } from './handoff/reasons.ts'
 import { metaChoice } from './meta.ts'
 import { phrase } from './phrases.ts'
 import { factualTopicOf, offerSwitch } from './questions.ts'
-import { answerInWords, askViewOf } from './script-turn.ts'
 import { type AskView, choiceId } from './steps/ask-type.ts'
 import { askTypeOf } from './steps/ask-types.ts'
 import type { Choice, DoubtfulQuestion } from './turn.ts'

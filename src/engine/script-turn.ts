@@ -1,6 +1,8 @@
-import type { AskStep, Check, SlotValue, StepId, Text } from '../content/content.ts'
-import { exprValueOf } from './answers.ts'
+import type { AskStep, SlotValue, StepId, Text } from '../content/content.ts'
+import { answerInWords, askViewOf } from './answer-words.ts'
+import { brokenCheck } from './answers.ts'
 import { count, type Draft, type Place, say, sayText, viewOf, walkOf } from './draft.ts'
+import { takeHeard, withoutHeard, withoutRough } from './foreheard.ts'
 import { askRatingAtEnd } from './handoff/rating.ts'
 import { personChoiceId, reasonToOffer } from './handoff/reasons.ts'
 import { offerWays } from './handoff/ways.ts'
@@ -8,26 +10,13 @@ import { metaChoice } from './meta.ts'
 import { offerParked } from './parked.ts'
 import { phrase } from './phrases.ts'
 import { render } from './render.ts'
-import type { AskView, ReadResult, Shown } from './steps/ask-type.ts'
+import type { ReadResult, Shown } from './steps/ask-type.ts'
 import { askTypeOf } from './steps/ask-types.ts'
 import { markOf } from './steps/mark.ts'
 import { tellNew } from './tell-new.ts'
 import { nudgeAt, nudgeTimer } from './timers.ts'
 import type { Choice, Frame, Pending, Reply } from './turn.ts'
 import { type Walk, walk, walkOn } from './walk.ts'
-
-export function askViewOf(draft: Draft, place: Place, walked: Walk, ask: AskStep, within?: string): AskView {
-  return {
-    content: draft.content,
-    locale: draft.locale,
-    today: draft.today,
-    env: walked.env,
-    procedure: place.procedure,
-    place: walked.place,
-    ticked: place.frame.open?.[ask.slot] ?? [],
-    within,
-  }
-}
 
 /**
  * Asks a question; `lead` stands before it in the same message, `further` choices of our own behind its options.
@@ -136,7 +125,7 @@ export function fileAnswer(
   value: SlotValue,
   isEchoed: boolean,
 ): void {
-  const refused = brokenCheck(ask, value, before)
+  const refused = brokenCheck(ask, value, before.env)
   if (refused !== undefined) {
     draft.misses += 1
     count(draft, 'answer_refused')
@@ -147,24 +136,13 @@ export function fileAnswer(
   const isChanged = Object.hasOwn(frame.slots, ask.slot)
   draft.misses = 0
   draft.rounds = frame.slots[ask.slot] === value ? draft.rounds + 1 : 0
-  const answered: Place = { ...place, frame: withAnswer(frame, ask.slot, value) }
+  const isAhead = frame.heard !== undefined && Object.hasOwn(frame.heard, ask.slot)
+  const answered: Place = {
+    ...place,
+    frame: isAhead ? withNoted(frame, ask.slot, value) : withAnswer(frame, ask.slot, value),
+  }
   if (isEchoed) say(draft, 'flow.understood', { answer: answerInWords(draft, place, before, ask, value) })
   settle(draft, answered, before, isChanged)
-}
-
-/** An answer as "label: words". */
-export function answerInWords(
-  draft: Draft,
-  place: Place,
-  walked: Walk,
-  ask: AskStep,
-  value: SlotValue,
-): string {
-  const words = askTypeOf(ask).words(ask, value, askViewOf(draft, place, walked, ask))
-  return phrase(draft.locale, 'change.item', {
-    label: render(ask.label, viewOf(draft, walked)),
-    answer: words,
-  })
 }
 
 /** Walks on from new answers: tells what is new since `before`, and stops at the next question or the end. */
@@ -183,7 +161,25 @@ export function settle(draft: Draft, place: Place, before: Walk | undefined, isC
   const shown = shownAt(draft, standing, after, stop)
   const { answeredBy } = shown
   if (answeredBy === undefined) {
-    showAs(draft, standing, after, stop, shown)
+    const taken = takeHeard(draft, standing, after, stop)
+    if (taken?.value === undefined) {
+      showAs(
+        draft,
+        taken === undefined ? standing : { ...place, frame: taken.frame },
+        after,
+        stop,
+        shown,
+        taken?.lead,
+      )
+      return
+    }
+    const { frame } = taken
+    settle(
+      draft,
+      { ...standing, frame: { ...frame, slots: { ...frame.slots, [stop.slot]: taken.value } } },
+      after,
+      false,
+    )
     return
   }
   if (stop.slotType === 'ticks') say(draft, 'ticks.none_needed')
@@ -191,21 +187,13 @@ export function settle(draft: Draft, place: Place, before: Walk | undefined, isC
 }
 
 function finish(draft: Draft, place: Place, walked: Walk, text: Text | undefined): void {
-  draft.frame = standingAt(place.frame, null, undefined)
+  draft.frame = withoutHeard(standingAt(place.frame, null, undefined))
   draft.effects.push({ type: 'cancel_timer', name: nudgeTimer })
   count(draft, `finished:${place.procedure.id}`)
   const words = text === undefined ? '' : render(text, viewOf(draft, walked))
   sayText(draft, words === '' ? phrase(draft.locale, 'flow.ended') : words)
   if (draft.offers !== undefined && draft.case === undefined && offerWays(draft, draft.offers)) return
   if (!askRatingAtEnd(draft)) offerParked(draft)
-}
-
-function brokenCheck(ask: AskStep, value: SlotValue, walked: Walk): Text | undefined {
-  if (ask.checks.length === 0) return undefined
-  const known = exprValueOf(ask, value)
-  const answers = { ...(walked.env.answers as Record<string, unknown>), [ask.slot]: known }
-  const env = { ...walked.env, [ask.slot]: known, answers }
-  return ask.checks.find((check: Check) => check.expr.evaluate(env) === false)?.otherwise
 }
 
 function standingAt(
@@ -217,7 +205,12 @@ function standingAt(
 }
 
 function withAnswer(frame: Frame, slot: string, value: SlotValue): Frame {
-  return withOpen({ ...frame, slots: { ...frame.slots, [slot]: value } }, slot, undefined)
+  return withOpen({ ...withoutRough(frame, slot), slots: { ...frame.slots, [slot]: value } }, slot, undefined)
+}
+
+/** A correction of what was said ahead of its question: the question is still to be reached. */
+function withNoted(frame: Frame, slot: string, value: SlotValue): Frame {
+  return { ...frame, heard: { ...frame.heard, [slot]: value } }
 }
 
 function withoutAnswer(frame: Frame, slot: string): Frame {

@@ -1,8 +1,9 @@
 /** Which choices a citizen saw: after an edit a number may stand before another one. */
 import type { AskStep } from '../content/content.ts'
 import { type OptionWords, pickOption, pickSeveral } from '../text/options.ts'
+import { askViewOf } from './answer-words.ts'
 import { type Draft, here, walkOf } from './draft.ts'
-import { askAt, askViewOf } from './script-turn.ts'
+import { askAt } from './script-turn.ts'
 import { askTypeOf } from './steps/ask-types.ts'
 import { markOf } from './steps/mark.ts'
 

@@ -1,9 +1,10 @@
 /** Ticking papers off, over as many turns as it takes. */
 import type { OptionId, TicksAsk } from '../content/content.ts'
+import { askViewOf } from './answer-words.ts'
 import { type Draft, type Place, say, viewOf } from './draft.ts'
 import { phrase } from './phrases.ts'
 import { render } from './render.ts'
-import { askViewOf, fileAnswer, showQuestion, withOpen } from './script-turn.ts'
+import { fileAnswer, showQuestion, withOpen } from './script-turn.ts'
 import { papersOf } from './steps/ticks.ts'
 import type { Walk } from './walk.ts'
 

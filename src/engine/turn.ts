@@ -122,6 +122,15 @@ export type Input =
   | { readonly type: 'start' }
   | { readonly type: 'timer'; readonly name: string; readonly payload?: Readonly<Record<string, string>> }
 
+/** A day that is known only roughly: from one ISO date to another, both included. */
+export interface RoughDay {
+  readonly from: string
+  readonly to: string
+}
+
+/** What was understood of an answer before its question was asked. */
+export type Foreheard = SlotValue | RoughDay
+
 /** A procedure the citizen is in, or has been in. Kept small: it is written on every turn. */
 export interface Frame {
   readonly procedure: ProcedureId
@@ -133,6 +142,10 @@ export interface Frame {
   readonly slots: Readonly<Record<SlotName, SlotValue>>
   /** Ticks of tick-lists not finished yet, by slot. */
   readonly open?: Readonly<Record<SlotName, readonly OptionId[]>>
+  /** Said in passing about questions that have not been reached: filed when they are, if they can be. */
+  readonly heard?: Readonly<Record<SlotName, Foreheard>>
+  /** Of the answers that are the middle of a rough day, that day. */
+  readonly rough?: Readonly<Record<SlotName, RoughDay>>
 }
 
 /**

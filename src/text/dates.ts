@@ -62,14 +62,31 @@ export function readDate(
   return combine(matches, isDropping ? isNothingLeft(tokens, matches) : isAllWhole, cleaned, tokens)
 }
 
+/** Lengths of time are no days in the middle of a sentence. */
+const namingMatchers = matchers.filter((matcher) => matcher !== counted)
+
+/**
+ * The days that a sentence names outright ("hôm qua", "5/11"), each with the tokens that name it and all days they can
+ * mean, none when there is no such day. Lengths of time are left out. Never throws.
+ */
+export function daysNamedIn(tokens: readonly Token[], today: Day, tense: Tense): readonly Match[] {
+  const isMarked = tokens.some((token) => token.raw !== token.folded)
+  return scan(tokens, { today, tense, isMarked }, false, namingMatchers)
+}
+
 /** The longest match at each place, from left to right, without overlaps. */
-function scan(tokens: readonly Token[], context: DateContext, takesWeak: boolean): readonly Match[] {
+function scan(
+  tokens: readonly Token[],
+  context: DateContext,
+  takesWeak: boolean,
+  by: readonly Matcher[] = matchers,
+): readonly Match[] {
   const found: Match[] = []
   for (let at = 0; at < tokens.length; ) {
     let best: Match | undefined
     const folded = tokens[at]?.folded ?? ''
     const isDigits = /^\d/.test(folded)
-    for (const matcher of matchers) {
+    for (const matcher of by) {
       if (!isDigits && !matcher.starts.has(folded)) continue
       const match = matcher.matchAt(tokens, at, context)
       if (match && (takesWeak || !match.isWeak) && (!best || match.to > best.to)) best = match

@@ -47,13 +47,12 @@ export function lexicon<T>(groups: Iterable<readonly [phrases: string, value: T]
       const words = phrase.trim().normalize('NFC').toLowerCase().split(' ')
       const folded = words.map(fold)
       const first = folded[0] ?? ''
-      const entries = [...(byFirst.get(first) ?? []), { words, folded, value }]
-      byFirst.set(
-        first,
-        entries.sort((a, b) => b.words.length - a.words.length),
-      )
+      const entries = byFirst.get(first) ?? []
+      entries.push({ words, folded, value })
+      byFirst.set(first, entries)
     }
   }
+  for (const entries of byFirst.values()) entries.sort((a, b) => b.words.length - a.words.length)
   return byFirst
 }
 

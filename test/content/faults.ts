@@ -504,6 +504,88 @@ const inQuestions: readonly Fault[] = [
     mend: /other words/,
   },
   {
+    rule: 'heard-pattern',
+    name: 'parentheses that are not closed in what is heard',
+    patch: {
+      [script]: [
+        '        words: [bằng vải, lụa]',
+        '        words: [bằng vải, lụa]\n        hears: [⟦(diều vải⟧]',
+      ],
+    },
+    mend: /giấy tờ\|sổ/,
+  },
+  {
+    rule: 'heard-pattern',
+    name: 'a pattern that may be nothing at all',
+    patch: {
+      [script]: [
+        '        words: [bằng vải, lụa]',
+        '        words: [bằng vải, lụa]\n        hears: [⟦(vải)?⟧]',
+      ],
+    },
+    mend: /Write a phrase/,
+  },
+  {
+    rule: 'heard-clash',
+    name: 'a phrase heard for two options',
+    patch: {
+      [script]: [
+        '        words: [bằng vải, lụa]\n      other:\n',
+        '        words: [bằng vải, lụa]\n        hears: [diều (vải|lụa)]\n      other:\n        hears: [⟦(con)? diều lụa⟧]\n',
+      ],
+    },
+    mend: /more words/,
+  },
+  {
+    rule: 'heard-clash',
+    name: 'a phrase both heard and not heard',
+    patch: {
+      [script]: [
+        '    hint: Bác chọn một dòng.\n    options:\n      paper: Diều giấy\n',
+        '    hint: Bác chọn một dòng.\n    hears_not: [⟦diều giấy⟧]\n    options:\n      paper: { label: Diều giấy, hears: [diều giấy] }\n',
+      ],
+    },
+    mend: /more words/,
+  },
+  {
+    rule: 'heard-everywhere',
+    name: 'a bare yes as something that is heard',
+    patch: {
+      [script]: ['        words: [bằng vải, lụa]', '        words: [bằng vải, lụa]\n        hears: [⟦có⟧]'],
+    },
+    mend: /words around it/,
+  },
+  {
+    rule: 'nothing-heard',
+    name: 'phrases left out where nothing is heard',
+    patch: {
+      [script]: ['    hint: Bác chọn một dòng.', '    hint: Bác chọn một dòng.\n    hears_not: ⟦[diều hâu]⟧'],
+    },
+    mend: /Add `hears:`/,
+  },
+  {
+    rule: 'age-not-past',
+    name: 'an age that tells a day to come',
+    patch: {
+      [script]: [
+        '            tense: past\n',
+        '            tense: future\n            hears: [làm xong]\n            ages: ⟦{ of: [diều], oldest: 9 }⟧\n',
+      ],
+    },
+    mend: /tense: past/,
+  },
+  {
+    rule: 'age-without-event',
+    name: 'ages without a word for the event',
+    patch: {
+      [script]: [
+        '            tense: past\n',
+        '            tense: past\n            ages: ⟦{ of: [diều], oldest: 9 }⟧\n',
+      ],
+    },
+    mend: /Add `hears:`/,
+  },
+  {
     rule: 'number-word',
     name: 'a label that is a number',
     patch: { [script]: ['      paper: Diều giấy', '      paper: ⟦"1"⟧'] },

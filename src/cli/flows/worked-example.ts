@@ -27,6 +27,7 @@ export const stepExamples: readonly { readonly kind: string; readonly yaml: stri
     hospital:
       label: Ở bệnh viện, trạm y tế
       words: [bệnh viện, trạm xá, nhà hộ sinh]
+      hears: ["sinh|đẻ (cháu|bé)? ở (bệnh viện|trạm xá)"]
     home: Ở nhà`,
   },
   {
@@ -38,6 +39,9 @@ export const stepExamples: readonly { readonly kind: string; readonly yaml: stri
   text: Cháu sinh ngày nào ạ?
   label: Ngày sinh của cháu
   hint: Ví dụ 5/11/2026, "hôm qua", "mùng 5 tháng 11".
+  hears: [sinh, đẻ]
+  hears_not: [khai sinh, chứng sinh]
+  ages: { of: [cháu, bé], oldest: 14 }
   checks:
     - check: birth_date <= today
       otherwise: Ngày sinh không thể sau hôm nay. Bác xem lại giúp em ạ.`,

@@ -4,6 +4,7 @@ import { fold } from '../../text/fold.ts'
 import type { AskBase, AskStep, Option, OptionId } from '../content.ts'
 import type { DraftStep } from '../draft.ts'
 import { below } from '../yaml.ts'
+import { choiceHears, dateHears, plainHears, yesNoHears } from './hears.ts'
 import type { StepTools } from './script.ts'
 
 type AskDraft = Extract<DraftStep, { kind: 'ask' }>
@@ -20,14 +21,22 @@ export function compileAsk(
   const common = { ...base, ...commonFields(draft, tools) }
   switch (source.type) {
     case 'choice':
-      return { ...common, slotType: 'choice', options: compileOptions(draft, source.options, tools) }
+      return {
+        ...common,
+        slotType: 'choice',
+        options: compileOptions(draft, source.options, tools),
+        ...choiceHears(draft, source, tools),
+      }
     case 'yes_no':
+      return { ...common, slotType: 'yes_no', ...yesNoHears(draft, source, tools) }
     case 'phone':
-      return { ...common, slotType: source.type }
-    case 'place':
-      return { ...common, slotType: 'place', level: source.level ?? 'province' }
+      return { ...common, slotType: 'phone' }
+    case 'place': {
+      const level = source.level ?? 'province'
+      return { ...common, slotType: 'place', level, ...plainHears(draft, source.hears, tools) }
+    }
     case 'date':
-      return { ...common, slotType: 'date', tense: source.tense ?? 'any' }
+      return { ...common, slotType: 'date', tense: source.tense ?? 'any', ...dateHears(draft, source, tools) }
     case 'number': {
       const { min, max } = source
       return {
@@ -35,6 +44,7 @@ export function compileAsk(
         slotType: 'number',
         ...(min === undefined ? {} : { min }),
         ...(max === undefined ? {} : { max }),
+        ...plainHears(draft, source.hears, tools),
       }
     }
     case 'text':

@@ -106,7 +106,8 @@ class Assembler {
         this.#missing(join(this.#options.localesDir, tag, 'interface.yaml'))
       }
       if (!files.interface) continue
-      locales.set(tag, compileLocale(files.interface, files.console ?? undefined, this.#complaints))
+      const others = { staff: files.console ?? undefined, spelling: files.spelling?.data }
+      locales.set(tag, compileLocale(files.interface, others, this.#complaints))
       if (vietnamese && tag !== defaultLocale) comparePhrases(vietnamese, files.interface, this.#complaints)
       this.#compareConsole(tag, files.console)
     }

@@ -3,14 +3,17 @@ import { fold, foldKeepingMarks } from '../../text/fold.ts'
 import type { Complaints } from '../complaints.ts'
 import type { CommandName, Locale, Topic } from '../content.ts'
 import type { ConsoleFile } from '../schema/console.ts'
-import type { InterfaceFile } from '../schema/others.ts'
+import type { InterfaceFile, ShortForms } from '../schema/others.ts'
 import { below, type Ref, ref, spotOf } from '../yaml.ts'
 import type { Shaped } from './facts.ts'
 
 /** Compiles an interface file; complains about words that mean two things. */
 export function compileLocale(
   { file, data }: Shaped<InterfaceFile>,
-  staff: Shaped<ConsoleFile> | undefined,
+  {
+    staff,
+    spelling,
+  }: { readonly staff: Shaped<ConsoleFile> | undefined; readonly spelling: ShortForms | undefined },
   complaints: Complaints,
 ): Locale {
   const commands = new Map<string, CommandName>()
@@ -49,7 +52,20 @@ export function compileLocale(
   const topicCues = new Map(cues.map(([topic, words]) => [topic, words.map(fold)]))
   const distress = data.distress.map((one) => ({ folded: fold(one), marked: foldKeepingMarks(one) }))
   const words = { commands, yes, no, padding, units, questions, topicCues, distress }
-  return { tag: data.locale, name: data.name, phrases, ...words }
+  return { tag: data.locale, name: data.name, phrases, ...words, shortForms: shortFormsOf(spelling) }
+}
+
+/** Of those whose meaning depends on the words around them, such as are no words themselves and mean one thing. */
+function shortFormsOf(spelling: ShortForms | undefined): ReadonlyMap<string, string> {
+  const near = spelling?.near ?? []
+  const lone = near.filter(
+    ({ word }) => word.length <= 2 && near.filter((one) => one.word === word).length === 1,
+  )
+  const short = [
+    ...lone.map(({ word, means }) => [word, means] as const),
+    ...Object.entries(spelling?.words ?? {}),
+  ]
+  return new Map(short.map(([word, means]) => [word.normalize('NFC').toLowerCase(), means]))
 }
 
 const bothForms = (word: string): string[] => [fold(word), foldKeepingMarks(word)]

@@ -189,6 +189,12 @@ export const transcriptFile = z
       .min(1),
   })
   .describe('A conversation that must go like this.')
+/** What is read here of locales/<tag>/spelling.yaml; the rest of it belongs to the understanding of whole utterances. */
+export const shortForms = z.looseObject({
+  words: z.record(z.string(), prose),
+  near: z.array(z.looseObject({ word: z.string(), means: prose })).optional(),
+})
+export type ShortForms = z.infer<typeof shortForms>
 export type TranscriptFile = z.infer<typeof transcriptFile>
 export type InterfaceFile = z.infer<typeof interfaceFile>
 export type TranslationFile = z.infer<typeof translationFile>

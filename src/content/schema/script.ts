@@ -12,6 +12,11 @@ const check = z
   })
   .describe('A rule the answer must keep.')
 
+const pattern = z.string().min(1).max(200)
+const patterns = z.array(pattern).min(1)
+const heard =
+  'Said anywhere in a free sentence, it answers this question before it is asked. `a|b` is either word, `(a b|c)` either phrase, `(a)?` may be left out.'
+
 const askFields = {
   ask: id('the answer is kept under it, and expressions read it by this name'),
   was: z.array(name).optional().describe('Former ids: answers given under them are kept.'),
@@ -27,22 +32,41 @@ const askFields = {
   checks: z.array(check).optional(),
 }
 
+/** Of the questions that can be answered out of a free sentence. */
+const hearsNot = patterns
+  .optional()
+  .describe('Phrases that look like those of `hears` and mean nothing: "khai sinh" where "sinh" is a birth.')
+
 const option = z.union([
   prose,
   z.strictObject({
     label: z.string().min(1).max(80),
     words: z.array(prose).optional().describe('Other words that mean this option.'),
+    hears: patterns.optional().describe(heard),
     when: expression.optional().describe('Offered only when this is true.'),
   }),
 ])
 
 export const askChoice = z
-  .strictObject({ ...askFields, type: z.literal('choice'), options: z.record(name, option) })
+  .strictObject({
+    ...askFields,
+    type: z.literal('choice'),
+    options: z.record(name, option),
+    hears_not: hearsNot,
+  })
   .describe(
     'Asks to pick one of a list; keeps the id that was picked. Takes a tap, the number, the label or a part of it.',
   )
 export const askYesNo = z
-  .strictObject({ ...askFields, type: z.literal('yes_no') })
+  .strictObject({
+    ...askFields,
+    type: z.literal('yes_no'),
+    hears: z
+      .strictObject({ yes: patterns.optional(), no: patterns.optional() })
+      .optional()
+      .describe(`By answer. ${heard}`),
+    hears_not: hearsNot,
+  })
   .describe('Asks yes or no; keeps true or false.')
 export const askDate = z
   .strictObject({
@@ -52,6 +76,24 @@ export const askDate = z
       .enum(['past', 'future', 'any'])
       .optional()
       .describe('Which side of today an unclear date lies on (default any).'),
+    hears: patterns
+      .optional()
+      .describe(
+        'Words for the event, e.g. sinh, đẻ: a day told beside one of them in a free sentence answers this question before it is asked. A day told roughly ("năm ngoái") counts where nothing depends on which day it was; otherwise the question is asked with it.',
+      ),
+    ages: z
+      .strictObject({
+        of: patterns.describe('Words for that person, e.g. cháu, bé.'),
+        oldest: z
+          .number()
+          .int()
+          .min(1)
+          .max(130)
+          .describe("An age of more years, or a birth longer ago, is somebody else's."),
+      })
+      .optional()
+      .describe('Whose age tells the day of birth: "cháu được 2 tháng". Only with `tense: past`.'),
+    hears_not: hearsNot,
   })
   .describe('Asks for a day: 5/3/2026, "hôm qua", "mùng 2 tháng 9". Keeps the day.')
 export const askNumber = z
@@ -60,6 +102,12 @@ export const askNumber = z
     type: z.literal('number'),
     min: z.number().optional(),
     max: z.number().optional(),
+    hears: patterns
+      .optional()
+      .describe(
+        'Units, e.g. tuổi, bản: a number before one of them in a free sentence answers this question before it is asked.',
+      ),
+    hears_not: hearsNot,
   })
   .describe('Asks for a whole number.')
 export const askPlace = z
@@ -72,6 +120,12 @@ export const askPlace = z
       .describe(
         'What is asked for (default province). With commune, names from before 1 July 2025 lead to the present one, which is said; keeps the province and the code: "hai-phong/11371".',
       ),
+    hears: patterns
+      .optional()
+      .describe(
+        'Words before the place, e.g. quê, nhà ở: a place named behind one of them in a free sentence answers this question before it is asked.',
+      ),
+    hears_not: hearsNot,
   })
   .describe(
     'Asks for a province or a commune; old names are understood. Facts of that province apply from then on.',

@@ -1,11 +1,11 @@
 /** What a citizen did, in words, for an officer who reads it later. */
 import { topics } from '../../content/content.ts'
 import { formatPhone, readPhone } from '../../text/phone.ts'
+import { askViewOf } from '../answer-words.ts'
 import { type Draft, here, walkOf } from '../draft.ts'
 import { metaLabel } from '../meta.ts'
 import { phrase } from '../phrases.ts'
 import { render } from '../render.ts'
-import { askViewOf } from '../script-turn.ts'
 import { askTypeOf } from '../steps/ask-types.ts'
 import { doneOption, papersOf } from '../steps/ticks.ts'
 import type { Input } from '../turn.ts'

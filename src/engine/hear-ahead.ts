@@ -1,0 +1,92 @@
+/** In the middle of a script: what a sentence tells besides an answer, or instead of one. */
+import type { AskStep } from '../content/content.ts'
+import { daysNamedIn } from '../text/dates.ts'
+import { readSentence } from '../text/heard/sentence.ts'
+import { middleOf, spanOfAmount, spanOfCalendar } from '../text/heard/spans.ts'
+import { answerInWords } from './answer-words.ts'
+import { type Draft, type Place, say, walkOf } from './draft.ts'
+import { noteHeard, sayHeard, withoutHeard } from './foreheard.ts'
+import { roughDayOf } from './hear-slots.ts'
+import { phrase } from './phrases.ts'
+import { roughDayInWords } from './rough-day.ts'
+import { isSameWithin } from './same-outcome.ts'
+import { askAgain, settle } from './script-turn.ts'
+import type { Walk } from './walk.ts'
+
+/** Notes and says back what a sentence tells of other questions than the present one. Gives the place with it. */
+export function noteOthers(draft: Draft, place: Place, ask: AskStep, text: string): Place {
+  const { asks, ...noted } = noteHeard(draft, place, text)
+  if (asks.length === 0) return place
+  const others = asks.filter((one) => one !== ask)
+  const kept = others.length === asks.length ? noted.place : withoutPresent(place, noted.place, ask)
+  sayHeard(draft, kept, others)
+  return kept
+}
+
+function withoutPresent(before: Place, { frame, ...place }: Place, { slot }: AskStep): Place {
+  const was = before.frame.heard?.[slot]
+  const rest = withoutHeard(frame, slot)
+  return { ...place, frame: was === undefined ? rest : { ...rest, heard: { ...rest.heard, [slot]: was } } }
+}
+
+/**
+ * Takes a sentence that is no answer as it was asked for: an answer in other words, or one to another question. False
+ * when it tells nothing.
+ */
+export function hearAhead(draft: Draft, place: Place, walked: Walk, ask: AskStep, text: string): boolean {
+  const noted = noteHeard(draft, place, text)
+  const clash = noted.clashes.find((one) => one !== ask)
+  if (noted.asks.length === 0 && clash === undefined && !noted.isRepeated) return false
+  draft.misses = 0
+  const isSaid = sayHeard(draft, noted.place, noted.asks)
+  if (noted.asks.includes(ask)) {
+    settle(draft, noted.place, walked, false)
+    return true
+  }
+  const kept = clash === undefined ? undefined : keptInWords(draft, place, clash)
+  askAgain(draft, noted.place, kept ?? (isSaid ? undefined : phrase(draft.locale, 'heard.noted')))
+  return true
+}
+
+function keptInWords(draft: Draft, place: Place, ask: AskStep): string | undefined {
+  const value = place.frame.slots[ask.slot]
+  if (value === undefined) return undefined
+  const answer = answerInWords(draft, place, walkOf(draft, place), ask, value)
+  return phrase(draft.locale, 'heard.kept', { answer })
+}
+
+/** A longer text tells something else, too. */
+const mostWords = 7
+
+/**
+ * Takes "2 tháng", "năm 2019" as the answer to a date question: filed where it does not matter which day it was; otherwise
+ * the day is asked for. False when it is no such thing.
+ */
+export function takeRough(draft: Draft, place: Place, walked: Walk, ask: AskStep, text: string): boolean {
+  if (ask.slotType !== 'date' || ask.tense !== 'past') return false
+  const { tokens } = readSentence(text, draft.locale.shortForms)
+  if (tokens.length > mostWords || daysNamedIn(tokens, draft.today, ask.tense).length > 0) return false
+  for (let at = 0; at < tokens.length; at++) {
+    const span = spanOfAmount(tokens, at, draft.today) ?? spanOfCalendar(tokens, at, draft.today)
+    if (span === undefined) continue
+    if (isSameWithin(draft, place, walked, ask, span)) {
+      const rough = { ...place.frame.rough, [ask.slot]: roughDayOf(span) }
+      const slots = { ...place.frame.slots, [ask.slot]: middleOf(span).iso }
+      const isChanged = Object.hasOwn(place.frame.slots, ask.slot)
+      const answered: Place = { ...place, frame: { ...withoutHeard(place.frame, ask.slot), slots, rough } }
+      draft.misses = 0
+      const answer = answerInWords(draft, answered, walked, ask, slots[ask.slot] ?? '')
+      say(draft, 'flow.understood', { answer })
+      settle(draft, answered, walked, isChanged)
+    } else {
+      draft.misses += 1
+      askAgain(
+        draft,
+        place,
+        phrase(draft.locale, 'heard.exactly', { day: roughDayInWords(span, draft.locale) }),
+      )
+    }
+    return true
+  }
+  return false
+}

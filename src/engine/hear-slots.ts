@@ -1,0 +1,121 @@
+/** What a free sentence tells about the questions of a script, as its file says what each of them hears. Pure. */
+
+import type { Day } from '../calendar/day.ts'
+import type { AskStep, Content, Locale, PlaceAsk, Script, SlotName } from '../content/content.ts'
+import { type DayCues, hearDay } from '../text/heard/days.ts'
+import { hearNumber } from '../text/heard/numbers.ts'
+import { hitsIn, onlyMeaning } from '../text/heard/phrases.ts'
+import { isSaid, readSentence, type Sentence } from '../text/heard/sentence.ts'
+import type { DaySpan } from '../text/heard/spans.ts'
+import type { Foreheard, RoughDay } from './turn.ts'
+
+export interface HearingView {
+  readonly content: Content
+  readonly locale: Locale
+  readonly today: Day
+}
+
+/** A longer text is no sentence about oneself. */
+const maxChars = 600
+const noShortForms: ReadonlyMap<string, string> = new Map()
+
+/**
+ * The answers that a sentence gives to questions of a script, asked or not, by slot, in the order of the script. What is
+ * denied, supposed, asked or said in two ways is left out. Whether an answer is allowed is not looked at. Never throws.
+ */
+export function slotsHeardIn(
+  script: Script,
+  text: string,
+  view: HearingView,
+): ReadonlyMap<SlotName, Foreheard> {
+  const found = new Map<SlotName, Foreheard>()
+  const asks = hearingAsks(script)
+  if (asks.length === 0 || text.length > maxChars) return found
+  const sentence = readSentence(text, view.locale.shortForms)
+  for (const ask of asks) {
+    const heard = ask.slotType === 'place' ? placeIn(ask, text, view) : heardBy(ask, sentence, view)
+    if (heard !== undefined) found.set(ask.slot, heard)
+  }
+  return found
+}
+
+const hearing = new WeakMap<Script, readonly AskStep[]>()
+
+/** The questions of a script that hear anything. */
+export function hearingAsks(script: Script): readonly AskStep[] {
+  const known = hearing.get(script)
+  if (known !== undefined) return known
+  const made = script.steps
+    .filter((step) => step.type === 'ask')
+    .filter((ask) => 'hears' in ask && ask.hears !== undefined)
+  hearing.set(script, made)
+  return made
+}
+
+function heardBy(ask: AskStep, sentence: Sentence, view: HearingView): Foreheard | undefined {
+  switch (ask.slotType) {
+    case 'choice':
+      return ask.hears && onlyMeaning(sentence, ask.hears)
+    case 'yes_no':
+      return ask.hears && onlyMeaning(sentence, ask.hears)
+    case 'date':
+      return ask.hears && dayIn(sentence, ask.hears, { today: view.today, tense: ask.tense })
+    case 'number': {
+      const { hears, min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = ask
+      const number = hears && hearNumber(sentence, hears)
+      return number !== undefined && number >= min && number <= max ? number : undefined
+    }
+    default:
+      return undefined
+  }
+}
+
+type Tense = Extract<AskStep, { slotType: 'date' }>['tense']
+
+function dayIn(
+  sentence: Sentence,
+  cues: DayCues,
+  context: { today: Day; tense: Tense },
+): Foreheard | undefined {
+  const told = hearDay(sentence, cues, context)
+  if (told === undefined) return undefined
+  return 'iso' in told ? told.iso : roughDayOf(told)
+}
+
+export function roughDayOf({ from, to }: DaySpan): RoughDay {
+  return { from: from.iso, to: to.iso }
+}
+
+/** The names of communes are looked through only where a word for their kind stands. */
+const saysKind =
+  /(?:^|[^\p{L}])(?:xã|phường|huyện|quận|thị trấn|thị xã|xa|phuong|huyen|quan|thi tran|thi xa)(?=[^\p{L}])/iu
+/** A name and what it lies in. */
+const maxPlaceChars = 80
+
+/** The one place behind one of the words; several places are none. */
+function placeIn({ hears, level }: PlaceAsk, text: string, { content }: HearingView): string | undefined {
+  if (hears === undefined) return undefined
+  const sentence = readSentence(text, noShortForms)
+  const named = new Set<string>()
+  for (const cue of hitsIn(sentence, hears)) {
+    if (cue.value === undefined || !isSaid(sentence, cue)) continue
+    const { tokens, clauses } = sentence
+    const first = tokens[cue.to]
+    const last = tokens[(clauses[cue.from]?.to ?? 0) - 1]
+    if (first === undefined || last === undefined || last.end <= first.start) continue
+    // The word before the place may be the word for its kind.
+    const start = tokens[cue.to - 1]?.start ?? first.start
+    const words = sentence.text.slice(start, Math.min(last.end, start + maxPlaceChars))
+    for (const place of placesIn(words, level, content)) named.add(place)
+  }
+  const [only, ...others] = named
+  return others.length === 0 ? only : undefined
+}
+
+function placesIn(words: string, level: PlaceAsk['level'], { places }: Content): readonly string[] {
+  const provinces = level === 'province' ? places.find(words).map(({ id }) => id) : []
+  if (provinces.length > 0 || !saysKind.test(words)) return provinces
+  const communes = places.communes.find(words).places
+  const ids = communes.map(({ id, province }) => (level === 'commune' ? id : province))
+  return [...new Set(ids)].filter((id) => level === 'commune' || places.all.has(id))
+}

@@ -1,0 +1,61 @@
+/** Phrases as editors write them for what is heard in a free sentence: `(đã)? có|làm (giấy khai sinh|giấy tờ)`. */
+import { fold } from '../fold.ts'
+
+/** One pattern stands for at most so many phrases. */
+export const maxPhrases = 300
+
+export type PatternFault = 'empty' | 'parentheses' | 'alternatives' | 'wide'
+
+export interface PatternWord {
+  /** Lower case NFC, as it is written properly. */
+  readonly word: string
+  readonly folded: string
+}
+
+/** A place in a pattern: one of these phrases stands there, or none where it `isOptional`. */
+export interface PatternItem {
+  readonly choices: readonly (readonly PatternWord[])[]
+  readonly isOptional: boolean
+}
+
+export type Parsed = { readonly items: readonly PatternItem[] } | { readonly fault: PatternFault }
+
+const part = /\(([^()]*)\)(\?)?(?=\s|$)|([^\s()]+)(?=\s|$)/y
+
+/**
+ * Reads a pattern: `a|b` is either word, `(a b|c)` either phrase, and with `?` behind it none of them. Never throws: what
+ * is wrong with a pattern is its `fault`.
+ */
+export function parsePattern(pattern: string): Parsed {
+  const text = pattern.normalize('NFC').toLowerCase().trim().replace(/\s+/g, ' ')
+  const items: PatternItem[] = []
+  let phrases = 1
+  for (let at = 0; at < text.length; at = part.lastIndex + 1) {
+    part.lastIndex = at
+    const found = part.exec(text)
+    if (found === null) return { fault: 'parentheses' }
+    const [, group, mark, words] = found
+    const choices = (group ?? words ?? '').split('|').map((choice) => choice.trim())
+    if (choices.includes('')) return { fault: 'alternatives' }
+    if (!choices.every((choice) => isWords.test(choice))) return { fault: 'empty' }
+    const isOptional = mark !== undefined
+    items.push({ choices: choices.map((choice) => choice.split(' ').map(patternWord)), isOptional })
+    phrases *= choices.length + (isOptional ? 1 : 0)
+    if (phrases > maxPhrases) return { fault: 'wide' }
+  }
+  return items.every(({ isOptional }) => isOptional) ? { fault: 'empty' } : { items }
+}
+
+const isWords = /^[\p{L}\p{N}\p{M}]+(?: [\p{L}\p{N}\p{M}]+)*$/u
+const patternWord = (word: string): PatternWord => ({ word, folded: fold(word) })
+
+/** All phrases that a pattern stands for. */
+export function phrasesOf(items: readonly PatternItem[]): readonly string[] {
+  let phrases: readonly string[] = ['']
+  for (const { choices, isOptional } of items) {
+    const said = choices.map((choice) => choice.map(({ word }) => word).join(' '))
+    const added = phrases.flatMap((phrase) => said.map((choice) => `${phrase} ${choice}`.trim()))
+    phrases = isOptional ? [...phrases, ...added] : added
+  }
+  return phrases
+}
