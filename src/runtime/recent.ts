@@ -1,58 +1,69 @@
 /** The last things said, as far as this process knows them: for whoever takes over a conversation. Never written down. */
-import type { Around, CaseId, Exchange, Input, Outcome } from '../engine/turn.ts'
-import type { ConversationId, StoredInput } from '../store/store.ts'
+import type { Around, CaseId, EpochMs, Exchange, Input, Outcome, Reply } from '../engine/turn.ts'
+import type { ConversationId, IncomingInput } from '../store/store.ts'
 import { hideSecrets } from '../text/identity.ts'
+
+type Heard = Pick<IncomingInput, 'conversation' | 'updateId' | 'input'>
 
 export interface Recent {
   /** What there is to know around a turn. */
-  around(input: StoredInput): Around
+  around(input: Heard): Around
   /** Remembers a turn that was committed. */
-  heard(input: StoredInput, outcome: Outcome, at: number): void
+  heard(input: Heard, outcome: Outcome, at: EpochMs): void
 }
 
 const maxConversations = 1_000
+const maxTurns = 8
 const maxEntries = 12
 const maxUnits = 500
 
-interface Known {
-  readonly exchanges: readonly Exchange[]
-  /** What could be tapped, by id. */
-  readonly labels: ReadonlyMap<string, string>
+/** A turn as it was; most are never looked at again, so nothing is made of them before. */
+interface Turn {
+  readonly at: EpochMs
+  readonly input: Input
+  readonly replies: readonly Reply[]
 }
 
 /** `caseId` makes the id of a case of an input: the same for the same one. */
-export function createRecent(caseId: (input: StoredInput) => CaseId): Recent {
+export function createRecent(caseId: (input: Heard) => CaseId): Recent {
   // In the order they were last heard.
-  const known = new Map<ConversationId, Known>()
+  const known = new Map<ConversationId, Turn[]>()
   return {
     around: (input) => ({
       caseId: () => caseId(input),
-      recent: () => known.get(input.conversation)?.exchanges ?? [],
+      recent: () => exchangesOf(known.get(input.conversation) ?? []),
     }),
     heard({ conversation, input }, { replies, effects }, at) {
-      const before = known.get(conversation)
+      const turns = known.get(conversation) ?? []
       known.delete(conversation)
       if (effects.some(({ type }) => type === 'erase')) return
-      const said = wordsOf(input, before?.labels)
-      const entries: readonly Exchange[] = [
-        ...(before?.exchanges ?? []),
-        ...(said === undefined ? [] : [{ at, by: 'citizen' as const, text: short(hideSecrets(said)) }]),
-        ...replies.map(({ text }) => ({ at, by: 'bot' as const, text: short(text) })),
-      ]
-      const choices = replies.flatMap((reply) => reply.choices ?? [])
-      known.set(conversation, {
-        exchanges: entries.slice(-maxEntries),
-        labels: new Map(choices.map(({ id, label }) => [id, label])),
-      })
+      turns.push({ at, input, replies })
+      if (turns.length > maxTurns) turns.shift()
+      known.set(conversation, turns)
+      if (known.size <= maxConversations) return
       const [oldest] = known.keys()
-      if (known.size > maxConversations && oldest !== undefined) known.delete(oldest)
+      if (oldest !== undefined) known.delete(oldest)
     },
   }
 }
 
-function wordsOf(input: Input, labels: ReadonlyMap<string, string> | undefined): string | undefined {
+function exchangesOf(turns: readonly Turn[]): readonly Exchange[] {
+  const entries = turns.flatMap(({ at, input, replies }, index): readonly Exchange[] => {
+    const said = wordsOf(input, turns[index - 1]?.replies ?? [])
+    return [
+      ...(said === undefined ? [] : [{ at, by: 'citizen' as const, text: short(hideSecrets(said)) }]),
+      ...replies.map(({ text }) => ({ at, by: 'bot' as const, text: short(text) })),
+    ]
+  })
+  return entries.slice(-maxEntries)
+}
+
+/** A tap is said in the words of what could be tapped. */
+function wordsOf(input: Input, before: readonly Reply[]): string | undefined {
   if (input.type === 'text') return input.text === '' ? undefined : input.text
-  return input.type === 'tap' ? labels?.get(input.choice) : undefined
+  if (input.type !== 'tap') return undefined
+  const choices = before.flatMap((reply) => reply.choices ?? [])
+  return choices.find(({ id }) => id === input.choice)?.label
 }
 
 function short(text: string): string {

@@ -4,9 +4,9 @@ import type { Store } from '../store/store.ts'
 import { caseIdOf } from './case-id.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { createDeliverer, type DeliveryLimits, usualLimits } from './deliver.ts'
-import { atTheDoor } from './door.ts'
 import type { Lanes } from './lanes.ts'
 import { type Log, type Observer, silentLog, silentObserver } from './observe.ts'
+import { createReadiness } from './readiness.ts'
 import { createRecent } from './recent.ts'
 import { createRetention, type RetentionDays, usualRetention } from './retention.ts'
 import type { Advance, SecondOpinion, TurnDeps, Understand } from './run-turn.ts'
@@ -92,7 +92,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     content: options.content,
     advance: options.advance,
     understand: options.understand,
-    ready: options.ready,
+    ready: options.ready && createReadiness(options.ready),
     secondOpinion: options.secondOpinion,
     recent: createRecent(caseIdOf),
     onDoubt: options.onDoubt,
@@ -112,11 +112,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   let stopListening: (() => void) | undefined
 
   return {
-    accept: async (incoming) => {
-      const isNew = await common.store.accept(atTheDoor(incoming))
-      if (isNew) worker.wake()
-      return isNew
-    },
+    accept: worker.accept,
     start: (channels) => {
       deliverers = channels.map((channel) =>
         createDeliverer({

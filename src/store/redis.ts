@@ -3,6 +3,7 @@ import { StoreError } from '../errors.ts'
 import { createAside } from './redis/aside.ts'
 import { createCases } from './redis/cases.ts'
 import { connect } from './redis/connection.ts'
+import { everything } from './redis/dead.ts'
 import { createDeliveries } from './redis/deliveries.ts'
 import { createInbox } from './redis/inbox.ts'
 import { keysOf, usualPrefix, usualShards } from './redis/keys.ts'
@@ -92,7 +93,8 @@ export async function redisStore(options: RedisStoreOptions): Promise<Store> {
     }
     if (channel === keys.caseNews) return cases.hear(message)
     if (channel !== keys.said) {
-      owner.hearOf(Number(message))
+      const [shard, more] = message.split(' ')
+      owner.hearOf(Number(shard), more === everything)
       return
     }
     const [who, conversation] = cut(message)
@@ -132,7 +134,9 @@ export async function redisStore(options: RedisStoreOptions): Promise<Store> {
 
   return {
     accept: guarded(turns.accept),
+    acceptTurn: guarded(turns.acceptTurn),
     claim: guarded(turns.claim),
+    claimMany: guarded(turns.claimMany),
     release: guarded(turns.release),
     commit: guarded(turns.commit),
     session: guarded(upkeep.session),
