@@ -229,7 +229,12 @@ export function createPoster(options: PosterOptions): Poster {
     const trouble = troubleOf(error)
     const to = movedTo(error)
     if (trouble === 'moved' && to !== undefined) {
-      await groups.moved('left' in planned ? planned.left.chat : (failed.target?.chat ?? 0), to)
+      const from =
+        'left' in planned ? planned.left.chat : (kept.shown.place?.chat ?? failed.target?.chat ?? 0)
+      await groups.moved(from, to)
+      // What stands in the old group has other numbers in the new one.
+      const { card: _card, topic: _topic, ...left } = 'left' in planned ? planned.left : neverLeft
+      if ('left' in planned) await save(kept, withLeft(kept.shown, { ...left, chat: to }))
       return true
     }
     if ('left' in planned) return mendLeft(kept, planned.left, trouble, error)
@@ -356,6 +361,7 @@ export function createPoster(options: PosterOptions): Poster {
 }
 
 const neverThere: Place = { group: 0, chat: 0, since: 0 }
+const neverLeft: Left = { ...neverThere, to: '' }
 
 function addressOf({ chat, topic }: Place) {
   return { chatId: chat, ...(topic === undefined ? {} : { threadId: topic }) }
