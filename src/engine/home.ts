@@ -107,6 +107,10 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
     return tellStraight(draft, present, followUp, 'first', text)
   const topic = factualTopic(reading) ?? cuedTopic(draft, fold(text))
   const procedure = sureProcedureOf(draft, reading, sureProcedure)
+  if (asksForPerson(reading)) {
+    if (procedure !== undefined) turnTo(draft, procedure)
+    return askedForPerson(draft)
+  }
   if (procedure !== undefined) {
     if (topic === undefined) return startProcedure(draft, procedure.id)
     return tellStraight(draft, procedure, topic, 'first', text)
@@ -128,7 +132,6 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
   if (soundsDistressed(draft, text, fold(text))) {
     return offerPerson(draft, 'distress', phrase(draft.locale, 'person.distress'))
   }
-  if (asksForPerson(reading)) return askedForPerson(draft)
   guess(draft, reading, topic, text)
 }
 
@@ -158,11 +161,15 @@ export function tellStraight(
   words = '',
 ): void {
   const more = answerTopic(draft, procedure, topic, part, words)
-  if (draft.frame?.procedure !== procedure.id) {
-    park(draft)
-    draft.frame = unpark(draft, procedure.id) ?? { procedure: procedure.id, at: null, slots: {} }
-  }
+  turnTo(draft, procedure)
   offerGuide(draft, procedure, more, topic)
+}
+
+/** From now on it is this that is talked about. */
+function turnTo(draft: Draft, procedure: Procedure): void {
+  if (draft.frame?.procedure === procedure.id) return
+  park(draft)
+  draft.frame = unpark(draft, procedure.id) ?? { procedure: procedure.id, at: null, slots: {} }
 }
 
 /** Not understood: the ways on, a person among them from the second time, and back into a script just ended. */
