@@ -339,13 +339,16 @@ describeWith(chromium, 'an officer at the pages for staff', (chromiumPath) => {
     expect(await page.evaluate('window.hurt')).toBeUndefined()
   })
 
-  test('a case that goes to a desk of others goes from the page', async () => {
+  test('a case that goes to a desk of others goes from the page, with all that was said', async () => {
     fillOffice(served.office, Date.now())
     const page = await comeIn('lan.nguyen')
-    await row(page, birth).waitFor()
+    await row(page, birth).click()
+    await page.locator('.said.citizen').first().waitFor()
     served.office.change(birth, { escalations: 1 })
     served.office.change(birth, { desk: 'hai-phong/ngo-quyen' })
     await row(page, birth).waitFor({ state: 'detached' })
+    await page.getByText('Không có hồ sơ này, hoặc hồ sơ thuộc bàn khác.').waitFor()
+    expect(await page.locator('main').textContent()).not.toContain('bố nó đi tàu viễn dương')
     await page.goto(`${served.url}/console/cases/${birth}`)
     await page.getByText('Không có hồ sơ này, hoặc hồ sơ thuộc bàn khác.').waitFor()
   })
