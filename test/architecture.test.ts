@@ -44,6 +44,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   relays: [
     'handoff',
     'channels/telegram',
+    'channels/split.ts',
     'content/content.ts',
     'engine/turn.ts',
     'store/store.ts',

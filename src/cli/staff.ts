@@ -7,6 +7,7 @@ import { type Config, loadEnvFile, readConfig } from '../config.ts'
 import { MotCuaError } from '../errors.ts'
 import type { Role } from '../handoff/staff.ts'
 import { accountCommands } from './staff/accounts.ts'
+import { showAudit } from './staff/audit.ts'
 import type { Asked, Command, StaffCommandOptions } from './staff/command.ts'
 import { openStaffOffice, type StaffOffice } from './staff/office.ts'
 import { accept, listProposals, reject } from './staff/proposals.ts'
@@ -23,11 +24,13 @@ const usage = [
   'npm run staff -- role <login> --role lead',
   'npm run staff -- desks               the desks there are',
   'npm run staff -- desks <login> --desk mot-cua --desk …      all of theirs',
+  'npm run staff -- link <login>        a code by which they make their Telegram account known, in the group of their desk',
   'npm run staff -- telegram <login> --id 4711        their Telegram account; --id none takes it away',
   'npm run staff -- report --week 2026-W47 [--desk id] [--csv]',
   'npm run staff -- proposals           answers that officers propose for all',
   'npm run staff -- accept <id> [--note text]         marks it; what is live stays in the flow files',
   'npm run staff -- reject <id> [--note text]',
+  'npm run staff -- audit [<login>]      who did what lately, the latest first',
   '',
   'add and reset take --password-stdin: the one-time password is read from standard input.',
 ].join('\n')
@@ -35,6 +38,7 @@ const usage = [
 const commands: ReadonlyMap<string, Command> = new Map([
   ...Object.entries(accountCommands),
   ['report', report],
+  ['audit', showAudit],
   ['proposals', listProposals],
   ['accept', accept],
   ['reject', reject],

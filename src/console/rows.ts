@@ -6,19 +6,19 @@ import { type CaseCard, deskName, type Office } from './office.ts'
 
 const noticeChars = 90
 const maxKept = 2000
+const keptMs = 300_000
 
 export interface Rows {
   /** The line of a case, in the language of whoever reads it. */
   row(one: Case, locale: string): object
 }
 
-/** Lines are kept until their case changes or the day is over: what a law leaves of time is counted anew. */
+/** Lines are kept until their case changes, and no longer than this: facts are edited, and what a law leaves of time runs out. */
 export function createRows(office: Pick<Office, 'view' | 'desks'>, now: () => EpochMs): Rows {
   const kept = new Map<string, object>()
   return {
     row(one, locale) {
-      const day = Math.floor((now() + 7 * 3_600_000) / 86_400_000)
-      const key = [one.id, one.lastEntry, one.changedAt, day, locale].join(' ')
+      const key = [one.id, one.lastEntry, one.changedAt, Math.floor(now() / keptMs), locale].join(' ')
       const known = kept.get(key)
       if (known !== undefined) return known
       const made = rowOf(one, office.view(one, locale), deskName(office, one.desk))

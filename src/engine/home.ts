@@ -121,6 +121,10 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
     return tellStraight(draft, present, followUp, 'first', text)
   const topic = factualTopic(reading) ?? cuedTopic(draft, fold(text))
   const procedure = sureProcedureOf(draft, reading, sureProcedure)
+  if (asksForPerson(reading)) {
+    if (procedure !== undefined) turnTo(draft, procedure)
+    return askedForPerson(draft)
+  }
   if (procedure !== undefined) {
     if (topic === undefined) return startProcedure(draft, procedure.id, text)
     return tellStraight(draft, procedure, topic, 'first', text)
@@ -142,7 +146,6 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
   if (soundsDistressed(draft, text, fold(text))) {
     return offerPerson(draft, 'distress', phrase(draft.locale, 'person.distress'))
   }
-  if (asksForPerson(reading)) return askedForPerson(draft)
   guess(draft, reading, topic, text)
 }
 
@@ -172,10 +175,7 @@ export function tellStraight(
   words = '',
 ): void {
   const more = answerTopic(draft, procedure, topic, part, words)
-  if (draft.frame?.procedure !== procedure.id) {
-    park(draft)
-    draft.frame = unpark(draft, procedure.id) ?? { procedure: procedure.id, at: null, slots: {} }
-  }
+  turnTo(draft, procedure)
   keepHeard(draft, procedure, words)
   offerGuide(draft, procedure, more, topic)
 }
@@ -190,6 +190,13 @@ function keepHeard(draft: Draft, procedure: Procedure, words: string): void {
   const begun: Frame = { procedure: led, at: null, slots: {}, ...(heard === undefined ? {} : { heard }) }
   const { place } = noteHeard(draft, { frame: begun, procedure: guide, script: guide.script }, words)
   if (place.frame.heard !== undefined) draft.frame = { ...frame, heard: place.frame.heard }
+}
+
+/** From now on it is this that is talked about. */
+function turnTo(draft: Draft, procedure: Procedure): void {
+  if (draft.frame?.procedure === procedure.id) return
+  park(draft)
+  draft.frame = unpark(draft, procedure.id) ?? { procedure: procedure.id, at: null, slots: {} }
 }
 
 /** Not understood: the ways on, a person among them from the second time, and back into a script just ended. */

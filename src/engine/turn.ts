@@ -105,8 +105,11 @@ export type Input =
   | { readonly type: 'location'; readonly latitude: number; readonly longitude: number }
   /** A picture, voice message or anything else we cannot read. */
   | { readonly type: 'unsupported'; readonly kind: UnsupportedKind }
-  /** A person of the office answers in the platform's own inbox, or gives the conversation back to the bot. */
-  | { readonly type: 'staff'; readonly does: 'writes' | 'gives_back' }
+  /**
+   * A person of the office answers in the platform's own inbox, or gives the conversation back to the bot. `text`: what they
+   * wrote, where the platform tells it.
+   */
+  | { readonly type: 'staff'; readonly does: 'writes' | 'gives_back'; readonly text?: string }
   /** An officer does something to a case of this conversation. `id` is unique: {@link CaseEntry.action}. */
   | {
       readonly type: 'officer'

@@ -2,7 +2,7 @@
 import type { DeskId } from '../content/content.ts'
 import type { CaseEntry, CaseId, EpochMs, OfficerAction, Surface } from '../engine/turn.ts'
 import { StaffError } from '../errors.ts'
-import type { Case, IncomingInput, Store } from '../store/store.ts'
+import type { Case, CaseFilter, IncomingInput, Store } from '../store/store.ts'
 import { hasDesk } from './accounts/rights.ts'
 import type { Audit } from './audit.ts'
 import { createCaseWatch } from './case-watch.ts'
@@ -41,9 +41,16 @@ export function createCaseDesk(options: CaseDeskOptions): OpenedCaseDesk {
   const { store, accept, audit, clock } = options
   const watch = createCaseWatch({ store, onErased: options.onErased, onError: options.onError })
 
+  async function listOf(staff: Staff, filter: CaseFilter): Promise<readonly Case[]> {
+    if (staff.role === 'admin') return store.listCases(filter)
+    const desks = filter.desks?.filter((desk) => staff.desks.includes(desk)) ?? staff.desks
+    return desks.length === 0 ? [] : store.listCases({ ...filter, desks })
+  }
+
   async function mine(staff: Staff, id: CaseId): Promise<Case> {
     const found = await store.case(id)
     if (found === undefined || !hasDesk(staff, found.desk)) throw notYours()
+    watch.know([found])
     return found
   }
 
@@ -103,9 +110,9 @@ export function createCaseDesk(options: CaseDeskOptions): OpenedCaseDesk {
 
   return {
     list: async (staff, filter) => {
-      if (staff.role === 'admin') return store.listCases(filter)
-      const desks = filter.desks?.filter((desk) => staff.desks.includes(desk)) ?? staff.desks
-      return desks.length === 0 ? [] : store.listCases({ ...filter, desks })
+      const found = await listOf(staff, filter)
+      watch.know(found)
+      return found
     },
     case: mine,
     log: async (staff, id, afterNumber, limit) => {

@@ -12,6 +12,8 @@ interface Watcher {
 
 export interface CaseWatch {
   watch(staff: Watcher['staff'], changed: Watcher['changed'], gone?: Watcher['gone']): () => void
+  /** A surface was shown these: it is told when they go away. */
+  know(shown: readonly Case[]): void
   stop(): void
 }
 
@@ -33,6 +35,7 @@ export function createCaseWatch({
   /** Being looked at; `true`: changed again meanwhile. */
   const looking = new Map<CaseId, boolean>()
   let unsubscribe: (() => void) | undefined
+  let isStopped = false
   if (onErased !== undefined) subscribe()
 
   /** A process where nobody watches asks for nothing. */
@@ -49,17 +52,22 @@ export function createCaseWatch({
       try {
         tell(id, await store.case(id))
       } catch (error) {
-        onError(error)
+        // Whoever stops may close the store while a look is under way.
+        if (!isStopped) onError(error)
       }
     } while (looking.get(id))
     looking.delete(id)
   }
 
+  function remember({ id, desk }: Case): void {
+    desks.set(id, desk)
+    if (desks.size > maxKnown) for (const oldest of desks.keys()) if (desks.delete(oldest)) break
+  }
+
   function tell(id: CaseId, found: Case | undefined): void {
     const before = desks.get(id)
     desks.delete(id)
-    if (found !== undefined) desks.set(id, found.desk)
-    if (desks.size > maxKnown) for (const oldest of desks.keys()) if (desks.delete(oldest)) break
+    if (found !== undefined) remember(found)
     if (found === undefined) onErased?.(id)
     for (const { staff, changed, gone } of [...watchers]) {
       const reader = staff()
@@ -76,7 +84,11 @@ export function createCaseWatch({
       subscribe()
       return () => void watchers.delete(watcher)
     },
+    know: (shown) => {
+      for (const one of shown) if (!desks.has(one.id)) remember(one)
+    },
     stop: () => {
+      isStopped = true
       unsubscribe?.()
       watchers.clear()
     },

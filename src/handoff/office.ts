@@ -18,6 +18,7 @@ import { createProposals, type Proposals } from './proposals.ts'
 import { reportCsv } from './report-csv.ts'
 import { casesOpened, type DeskWeek, deskWeeks } from './reports.ts'
 import type { CaseDesk, Staff } from './staff.ts'
+import { createTelegramLinks, type TelegramLinks } from './telegram-links.ts'
 import { createUnread, type Unread } from './unread.ts'
 
 export interface StaffOptions {
@@ -35,6 +36,7 @@ export interface StaffParts {
   readonly sessions: Sessions
   readonly proposals: Proposals
   readonly unread: Unread
+  readonly links: TelegramLinks
 }
 
 /** What an office has on its shelf: also for commands, beside a running service. */
@@ -43,12 +45,14 @@ export function openStaff({ shelf, now, desks, cases, hasher: hasherOptions }: S
   const hasher = createHasher(hasherOptions)
   const throttle = createThrottle({ shelf, now, onLock: auditLocks({ shelf, audit, now }) })
   const common = { shelf, now, hasher, throttle, audit }
+  const accounts = createAccounts({ ...common, desks })
   return {
     audit,
-    accounts: createAccounts({ ...common, desks }),
+    accounts,
     sessions: createSessions(common),
     proposals: createProposals({ shelf, cases, audit, now }),
     unread: createUnread({ shelf, now }),
+    links: createTelegramLinks({ shelf, accounts, throttle, now }),
   }
 }
 

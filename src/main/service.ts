@@ -28,6 +28,7 @@ import { watchHealth } from './health.ts'
 import { createMetrics } from './metrics.ts'
 import { muteWeb } from './mute-web.ts'
 import { type ServiceOffice, serviceOffice } from './office.ts'
+import { openRelays, type Relays } from './relays.ts'
 import { secondOpinionOf } from './second-opinion.ts'
 import { createWayIn, type WayIn } from './way-in.ts'
 
@@ -112,6 +113,9 @@ export async function startService(
     alsoForget: () => office.office.forget(clock.now() - config.auditRetentionDays * msPerDay),
   })
   const office = serviceOffice(config, { shelf: opened.shelf, store, runtime, content, clock, log })
+  const relays = await openRelays(config, {
+    ...{ office: office.office, shelf: opened.shelf, store, content, clock, log },
+  })
   const wayIn = await createWayIn({
     // After an edit the examples are learned again when somebody writes.
     accept: async (incoming) => {
@@ -146,6 +150,7 @@ export async function startService(
     content,
     opened,
     office,
+    relays,
   })
   const health = watchHealth({ store, desk: opened.desk, gate, clock, log })
   const listener = await listen(
@@ -168,6 +173,7 @@ export async function startService(
   if (answers) void understand.prepare(live.current)
   wayIn.start()
   await Promise.all([...polls.values()].map((turn) => turn.start()))
+  await relays.start()
   for (const channel of platforms) channel.start?.()
   log.info(
     {
@@ -190,6 +196,7 @@ export async function startService(
       // What a platform handed over is accepted before the runtime stops: it would not be told again.
       await Promise.all([web, ...platforms].map((channel) => channel.close()))
       await Promise.all([...polls.values()].map((turn) => turn.stop()))
+      await relays.stop()
       await listener.close(graceMs)
       await wayIn.stop()
       await runtime.stop()
@@ -212,10 +219,11 @@ interface Parts {
   readonly content: () => Content
   readonly opened: OpenedStore
   readonly office: ServiceOffice
+  readonly relays: Relays
 }
 
 function openPlatforms(config: Config, parts: Parts): Promise<readonly Channel[]> {
-  const { wayIn, gate, polls, store, content, opened, office, clock, log } = parts
+  const { wayIn, gate, polls, store, content, opened, office, relays, clock, log } = parts
   const hears = config.role !== 'worker'
   const options: Omit<OpenOptions, 'accept' | 'mayPoll'> = {
     clock,
@@ -224,6 +232,7 @@ function openPlatforms(config: Config, parts: Parts): Promise<readonly Channel[]
     isHooked: config.publicUrl !== undefined || !hears,
     imageAddress: office.imageAddress,
     imageFile: office.imageFile,
+    ...(relays.groups === undefined ? {} : { groups: relays.groups }),
     phrases: async (conversation) => phrasesIn(content(), (await store.session(conversation))?.locale),
     translations: (key) => translationsOf(content(), key),
     heardAt: async (conversation) => (await store.session(conversation))?.heardAt,

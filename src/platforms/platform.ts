@@ -1,6 +1,7 @@
 /** What the service and its commands know of a platform: how it is set up, and how its channel is opened. */
 import type { Accept, Channel, ChannelClock, ChannelLog } from '../channels/channel.ts'
 import type { Finding, WebhookControl } from '../channels/diagnosis.ts'
+import type { OfficeGroups } from '../channels/telegram/office-event.ts'
 import type { Config } from '../config.ts'
 import type { EpochMs } from '../engine/turn.ts'
 import type { ConversationId } from '../store/store.ts'
@@ -34,6 +35,8 @@ export interface OpenOptions {
   readonly phrases: (conversation: ConversationId) => Promise<(key: string) => string>
   /** One phrase in every language that has it, the default language first. */
   readonly translations: (key: string) => readonly Translation[]
+  /** Takes what happens in groups of officers, on platforms where they have some. */
+  readonly groups?: OfficeGroups
   /** When the citizen of a conversation was last heard. */
   readonly heardAt: (conversation: ConversationId) => Promise<EpochMs | undefined>
 }

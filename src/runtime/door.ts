@@ -36,9 +36,10 @@ function bounded(input: Input): Input {
       return { type: 'contact', phone: cut(input.phone, maxIdUnits) }
     case 'officer':
       return { ...input, id: cut(input.id, maxActionIdUnits), action: boundedAction(input.action) }
+    case 'staff':
+      return input.text === undefined ? input : { ...input, text: boundedLines(input.text) }
     case 'unsupported':
     case 'location':
-    case 'staff':
     case 'start':
     case 'timer':
       return input

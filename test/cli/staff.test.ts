@@ -114,6 +114,30 @@ describe('npm run staff', () => {
     expect((await staff(['disable', 'nobody'])).complaints).toContain('no account of that login')
   })
 
+  test('gives a code by which they make their Telegram account known', async () => {
+    await staff(addLan)
+    const given = await staff(['link', 'lan'])
+    expect(given.out).toMatch(
+      /they write: \/link [A-Z2-9]{8}\nIt is good once, until \d{4}-\d\d-\d\d \d\d:\d\d\.$/m,
+    )
+    expect((await staff(['link', 'nobody'])).complaints).toContain('no account of that login')
+    expect((await staff(['link'])).code).toBe(2)
+  })
+
+  test('shows who did what, of one or of all', async () => {
+    expect((await staff(['audit'])).out).toContain('Nothing yet.')
+    await staff(addLan)
+    await staff(['disable', 'lan'])
+    await staff(['add', '--login', 'chief', '--name', 'Trưởng phòng', '--role', 'admin'])
+    const lines = (await staff(['audit'])).out.trim().split('\n')
+    expect(lines.slice(1).map((line) => line.split(/ {2,}/).slice(1, 4))).toEqual([
+      ['command line', 'account.added', 'chief'],
+      ['command line', 'account.disabled', 'lan'],
+      ['command line', 'account.added', 'lan'],
+    ])
+    expect((await staff(['audit', 'lan'])).out).not.toContain('chief')
+  })
+
   test('adds one of two accounts made at the same moment', async () => {
     const both = await Promise.all([staff(addLan), staff(addLan)])
     expect(both.map(({ code }) => code).sort()).toEqual([0, 1])

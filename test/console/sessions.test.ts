@@ -52,6 +52,15 @@ describe('logging in', () => {
     expect((await post({ origin: url })).status).toBe(200)
   })
 
+  test('takes the public address for its own, behind a proxy that changes the host', async () => {
+    const url = await open({ publicUrl: 'https://motcua.example.vn' })
+    const body = JSON.stringify({ login: 'can.bo', password })
+    const post = (origin: string) =>
+      fetch(`${url}/console/api/login`, { method: 'POST', headers: { ...own, origin }, body })
+    expect((await post('https://motcua.example.vn')).status).toBe(200)
+    expect((await post('https://motcua.example.vn.example')).status).toBe(403)
+  })
+
   test('ends the session that was in this browser before', async () => {
     const url = await open()
     const first = await logIn(url, 'can.bo')

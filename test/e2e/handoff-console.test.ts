@@ -91,7 +91,7 @@ describeWith(chromium, 'an officer at the pages for staff', (chromiumPath) => {
     await row(page, 'quiet00001').waitFor()
     await expect.poll(() => tones(page)).toBe(2)
     expect(await notices(page)).toEqual([
-      { title: 'Người dân chờ ở Một cửa phường Hồng Bàng', body: 'hỏi lệ phí, gọi 0' },
+      { title: 'Người dân chờ ở Một cửa phường Ví Dụ', body: 'hỏi lệ phí, gọi 0' },
     ])
     expect(await page.title()).toMatch(/^\(1\) /)
     await row(page, 'quiet00001').click()
@@ -225,17 +225,17 @@ describeWith(chromium, 'an officer at the pages for staff', (chromiumPath) => {
     await row(page, birth).click()
     await page.getByRole('button', { name: 'Lệ phí' }).click()
     await page.getByRole('button', { name: 'Đưa vào ô soạn để sửa' }).click()
-    expect(await page.locator('#words').inputValue()).toContain('không mất lệ phí')
+    expect(await page.locator('#words').inputValue()).toBe('Lệ phí: (soạn từ sự thật)')
     await page.locator('#words').fill('')
     await page.getByRole('button', { name: 'Nộp ở đâu' }).click()
     await page.getByRole('button', { name: 'Gửi ngay qua trợ lý' }).click()
-    await page.locator('.said.bot', { hasText: 'Bộ phận Một cửa của phường' }).waitFor()
+    await page.locator('.said.bot', { hasText: 'Nộp ở đâu: (soạn từ sự thật)' }).waitFor()
     await page.getByLabel('Ghi chú').check()
     await page.locator('#words').fill('Bác này nghe kém')
     await page.getByRole('button', { name: 'Lưu ghi chú' }).click()
     await page.locator('.said.note:not(.unsent)', { hasText: 'Bác này nghe kém' }).waitFor()
     await page.getByRole('button', { name: 'Chuyển bàn' }).click()
-    await page.getByLabel('Chuyển sang bàn').selectOption({ label: 'Một cửa phường Ngô Quyền' })
+    await page.getByLabel('Chuyển sang bàn').selectOption({ label: 'Một cửa phường Làm Mẫu' })
     await page.getByRole('button', { name: 'Chuyển', exact: true }).click()
     await page.locator('.toast', { hasText: 'Đã chuyển hồ sơ' }).waitFor()
     await page.getByRole('tab', { name: 'Đang chờ' }).click()
@@ -339,13 +339,16 @@ describeWith(chromium, 'an officer at the pages for staff', (chromiumPath) => {
     expect(await page.evaluate('window.hurt')).toBeUndefined()
   })
 
-  test('a case that goes to a desk of others goes from the page', async () => {
+  test('a case that goes to a desk of others goes from the page, with all that was said', async () => {
     fillOffice(served.office, Date.now())
     const page = await comeIn('lan.nguyen')
-    await row(page, birth).waitFor()
+    await row(page, birth).click()
+    await page.locator('.said.citizen').first().waitFor()
     served.office.change(birth, { escalations: 1 })
     served.office.change(birth, { desk: 'hai-phong/ngo-quyen' })
     await row(page, birth).waitFor({ state: 'detached' })
+    await page.getByText('Không có hồ sơ này, hoặc hồ sơ thuộc bàn khác.').waitFor()
+    expect(await page.locator('main').textContent()).not.toContain('bố nó đi tàu viễn dương')
     await page.goto(`${served.url}/console/cases/${birth}`)
     await page.getByText('Không có hồ sơ này, hoặc hồ sơ thuộc bàn khác.').waitFor()
   })
@@ -356,7 +359,7 @@ describeWith(chromium, 'an officer at the pages for staff', (chromiumPath) => {
     await admin.getByRole('button', { name: 'Thêm tài khoản' }).click()
     await admin.getByLabel('Tên', { exact: false }).first().fill('Anh Nam')
     await admin.getByLabel('Tên đăng nhập').fill('nam.le')
-    await admin.getByLabel('Một cửa phường Hồng Bàng').check()
+    await admin.getByLabel('Một cửa phường Ví Dụ').check()
     await admin.getByRole('button', { name: 'Thêm', exact: true }).click()
     const given = (await admin.locator('.secret').textContent()) ?? ''
     await admin.getByRole('button', { name: 'Đóng', exact: true }).click()

@@ -249,6 +249,22 @@ describe('watching cases', () => {
     })
   })
 
+  test('tells that a case went away which was only listed before', async () => {
+    const { world, desk } = openDesk()
+    world.open('c1')
+    await settle()
+    await desk.list(lan, { limit: 9 })
+    const gone: string[] = []
+    desk.watch(
+      () => lan,
+      () => {},
+      (id) => gone.push(id),
+    )
+    world.change('c1', { desk: leChan })
+    await settle()
+    expect(gone).toEqual(['c1'])
+  })
+
   test('follows who they are now, and ends when asked', async () => {
     const { world, desk } = openDesk()
     let who: Staff | undefined = hoa

@@ -2,29 +2,40 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { advance } from '../../src/engine/advance.ts'
 import { operator } from '../../src/handoff/accounts/rights.ts'
 import { openOffice } from '../../src/handoff/office.ts'
 import type { ActResult, Staff } from '../../src/handoff/staff.ts'
 import { createRuntime } from '../../src/runtime/service.ts'
+import { redisShelf } from '../../src/store/redis/shelf.ts'
+import { redisStore } from '../../src/store/redis.ts'
+import type { OpenedShelf } from '../../src/store/shelf.ts'
 import { sqliteShelf } from '../../src/store/sqlite/shelf.ts'
 import { sqliteStore } from '../../src/store/sqlite.ts'
-import type { Case } from '../../src/store/store.ts'
+import type { Case, Store } from '../../src/store/store.ts'
+import { describeWith } from '../e2e/support/services.ts'
 import { office as kiteOffice, mondayMorning } from '../engine/handoff/office.ts'
 import { fakeChannel } from '../runtime/arrange.ts'
 import { manualClock } from '../runtime/manual-clock.ts'
+import { type RedisProcess, redisServer, startRedis } from '../support/redis.ts'
 import { nothing } from '../support/talk.ts'
 import { cheap, hour, minute, refusal } from './arrange.ts'
 import { plainPng, pngWithTexts } from './pictures.ts'
 
 const citizen = 'web:citizen1'
 
-async function openCommune() {
+/** What an office lives on; `shelf` gives the same one every time, as each process has it. */
+interface Drivers {
+  store(): Promise<Store>
+  shelf(dataDir: string): Promise<OpenedShelf>
+}
+
+async function openCommune(drivers: Drivers) {
   const dataDir = mkdtempSync(join(tmpdir(), 'motcua-office-'))
   const content = await kiteOffice()
   const clock = manualClock(mondayMorning)
-  const store = sqliteStore({ path: ':memory:' })
+  const store = await drivers.store()
   const channel = fakeChannel()
   const runtime = createRuntime({
     ...{ store, advance, clock },
@@ -34,8 +45,8 @@ async function openCommune() {
   })
   runtime.start([channel])
   const faults: unknown[] = []
-  const openOne = () => {
-    const shelf = sqliteShelf({ path: join(dataDir, 'office.db') })
+  const openOne = async () => {
+    const shelf = await drivers.shelf(dataDir)
     const office = openOffice({
       ...{ shelf, store, clock, dataDir, hasher: cheap },
       accept: runtime.accept,
@@ -49,7 +60,7 @@ async function openCommune() {
     })
     return office
   }
-  const [office, second] = [openOne(), openOne()]
+  const [office, second] = [await openOne(), await openOne()]
   onTestFinished(async () => {
     await runtime.stop()
     await store.close()
@@ -80,8 +91,8 @@ async function openCommune() {
 }
 
 /** A citizen has asked for a person. */
-async function withCase() {
-  const commune = await openCommune()
+async function withCase(drivers: Drivers) {
+  const commune = await openCommune(drivers)
   await commune.say('gặp cán bộ', '1')
   await commune.heard()
   const [one] = await commune.office.cases.list(commune.lan, { limit: 9 })
@@ -92,9 +103,9 @@ async function withCase() {
 let acts = 0
 const newAction = () => `action-${++acts}-0`
 
-describe('the office of a commune', () => {
+function officeOn(drivers: Drivers): void {
   test('is told of a citizen who asks, answers in words and with a picture, and is rated', async () => {
-    const { office, second, say, heard, lan, hoa, chief, clock } = await openCommune()
+    const { office, second, say, heard, lan, hoa, chief, clock } = await openCommune(drivers)
     const told: string[] = []
     const stop = second.cases.watch(
       () => hoa,
@@ -104,7 +115,7 @@ describe('the office of a commune', () => {
     const [one] = await second.cases.list(hoa, { states: ['waiting'], limit: 9 })
     expect(one).toMatchObject({ desk: 'ward', reason: 'asked_for_person' })
     const id = one?.id ?? ''
-    expect(told).toEqual(['waiting waits'])
+    await expect.poll(() => told).toEqual(['waiting waits'])
     await heard()
 
     clock.advance(5 * minute)
@@ -126,7 +137,7 @@ describe('the office of a commune', () => {
     expect(Buffer.from(picture?.bytes ?? []).equals(plainPng)).toBe(true)
     await say('cảm ơn em')
     expect(await heard()).toEqual([])
-    expect(told).toEqual(['waiting waits', 'taken answered', 'taken waits'])
+    await expect.poll(() => told).toEqual(['waiting waits', 'taken answered', 'taken waits'])
 
     const closed = office.cases.act(lan, 'console', id, { does: 'close', outcome: 'solved' }, newAction())
     expect(await closed).toMatchObject({ type: 'done', case: { state: 'closed', outcome: 'solved' } })
@@ -143,7 +154,7 @@ describe('the office of a commune', () => {
   })
 
   test('has one officer for a case that two take at the same moment in two processes', async () => {
-    const { office, second, lan, hoa, one } = await withCase()
+    const { office, second, lan, hoa, one } = await withCase(drivers)
     for (let round = 0; round < 5; round++) {
       const results: ActResult[] = await Promise.all([
         office.cases.act(lan, 'console', one.id, { does: 'take' }, newAction()),
@@ -162,7 +173,7 @@ describe('the office of a commune', () => {
   })
 
   test('lets nobody reach a case that a colleague passes on in the same moment', async () => {
-    const { office, second, lan, hoa, chief, one, heard } = await withCase()
+    const { office, second, lan, hoa, chief, one, heard } = await withCase(drivers)
     const [passed, answered] = await Promise.all([
       office.cases.act(lan, 'console', one.id, { does: 'pass', desk: 'deputy' }, newAction()),
       second.cases.act(hoa, 'console', one.id, { does: 'answer', text: 'Chào bác' }, newAction()),
@@ -175,7 +186,7 @@ describe('the office of a commune', () => {
   })
 
   test('keeps nothing of a citizen who has everything erased: case, log, pictures', async () => {
-    const { office, second, lan, one, say, runtime, store } = await withCase()
+    const { office, second, lan, one, say, runtime, store } = await withCase(drivers)
     const { source } = await office.attachments.keep(lan, one.id, plainPng)
     const gone: string[] = []
     const left = new Promise<void>((resolve) => {
@@ -201,7 +212,7 @@ describe('the office of a commune', () => {
   })
 
   test('tells who is on duty, counts what is new for each, and lets old things go', async () => {
-    const { office, second, lan, hoa, one, clock } = await withCase()
+    const { office, second, lan, hoa, one, clock } = await withCase(drivers)
     expect((await office.onDuty('ward')).map(({ login }) => login)).toEqual(['hoa', 'lan'])
     expect(await office.onDuty('nowhere')).toEqual([])
     await office.unread.see(lan, one.id, one.lastEntry)
@@ -213,5 +224,25 @@ describe('the office of a commune', () => {
     expect(await office.audit.newest(10)).toHaveLength(3)
     await office.forget(clock.now())
     expect(await office.audit.newest(10)).toEqual([])
+  })
+}
+
+describe('the office of a commune on SQLite', () => {
+  officeOn({
+    store: async () => sqliteStore({ path: ':memory:' }),
+    shelf: async (dataDir) => sqliteShelf({ path: join(dataDir, 'office.db') }),
+  })
+})
+
+describeWith(redisServer, 'the office of a commune on Redis', (path) => {
+  let server: RedisProcess
+  beforeAll(async () => {
+    server = await startRedis({ path })
+  })
+  afterAll(() => server.close())
+  let opened = 0
+  officeOn({
+    store: () => redisStore({ url: server.url, prefix: `w${++opened}` }),
+    shelf: () => redisShelf({ url: server.url, prefix: `w${opened}` }),
   })
 })

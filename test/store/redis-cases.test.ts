@@ -1,7 +1,7 @@
 /** Cases in Redis, as several processes and damaged data meet them; the contract has the rest. */
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { redisStore } from '../../src/store/redis.ts'
-import type { CaseNews, Store } from '../../src/store/store.ts'
+import type { CaseFilter, CaseNews, Store } from '../../src/store/store.ts'
 import { changing, claimed, now, opened, say, takeTurn, turn } from '../contracts/store/arrange.ts'
 import { describeWith } from '../e2e/support/services.ts'
 import { type RedisProcess, redisServer, startRedis } from '../support/redis.ts'
@@ -117,6 +117,51 @@ describeWith(redisServer, 'cases in Redis', (path) => {
     expect(await server.client.exists(key('cases'))).toBe(0)
     await takeTurn(store, 'web:a', 'u3', { erase: true })
     expect(await store.case('one')).toBeUndefined()
+  })
+
+  it('lists go on over pages and shards, in order and without gaps', async () => {
+    const { open } = scene(2)
+    const store = await open()
+    const all: { id: string; desk: string; state: 'closed' | 'waiting'; openedAt: number }[] = []
+    for (let index = 0; index < 150; index++) {
+      const state = index % 7 === 0 ? 'waiting' : 'closed'
+      // Several of the same moment, and of two desks.
+      const one = {
+        id: `c${index}`,
+        desk: `d${index % 2}`,
+        state,
+        openedAt: now + Math.floor(index / 4),
+      } as const
+      all.push(one)
+      const { id, ...set } = one
+      await takeTurn(store, `web:${index % 9}`, `u${index}`, {
+        caseChanges: [opened(id, { ...set, closedAt: now })],
+      })
+    }
+    all.sort((a, b) => b.openedAt - a.openedAt || (a.id < b.id ? 1 : -1))
+    const expectList = async (
+      filter: Omit<CaseFilter, 'limit'>,
+      fitting: (one: (typeof all)[0]) => boolean,
+    ) => {
+      for (const limit of [1, 19, 61, 200]) {
+        const expected = all.filter(fitting).slice(0, limit)
+        expect((await store.listCases({ ...filter, limit })).map(({ id }) => id)).toEqual(
+          expected.map(({ id }) => id),
+        )
+      }
+    }
+    await expectList({}, () => true)
+    await expectList({ states: ['waiting'] }, ({ state }) => state === 'waiting')
+    await expectList({ desks: ['d1', 'd0'], states: ['closed'] }, ({ state }) => state === 'closed')
+    await expectList(
+      { desks: ['d1'], openedBefore: now + 30 },
+      (one) => one.desk === 'd1' && one.openedAt < now + 30,
+    )
+    await expectList(
+      { openedFrom: now + 3, states: ['waiting', 'closed'] },
+      ({ openedAt }) => openedAt >= now + 3,
+    )
+    await expectList({ changedSince: 0 }, () => true)
   })
 
   it('turns without case changes name no key of cases', async () => {

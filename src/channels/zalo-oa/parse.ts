@@ -91,9 +91,11 @@ function isFromStaff({ sender }: Event): boolean {
 
 function staffInput({ message }: Event, giveBackWords: readonly string[]): Input {
   const plain = (text: string) => text.normalize('NFC').trim().toLowerCase()
-  const said = plain(message?.text ?? '')
+  const text = message?.text?.trim() ?? ''
+  const said = plain(text)
   const gives = said !== '' && giveBackWords.some((words) => plain(words) === said)
-  return { type: 'staff', does: gives ? 'gives_back' : 'writes' }
+  if (gives) return { type: 'staff', does: 'gives_back' }
+  return { type: 'staff', does: 'writes', ...(text === '' ? {} : { text }) }
 }
 
 function citizenInput(event: Event): Input | undefined {

@@ -127,6 +127,14 @@ const telegram: Command = async ({ accounts }, { target, id }, { print }) => {
   return 0
 }
 
+const link: Command = async ({ links }, { target }, { print }) => {
+  if (target === undefined) return calledWrongly
+  const { code, expiresAt } = await links.make(target)
+  print(`In the Telegram group of their desk they write: /link ${code}`)
+  print(`It is good once, until ${vietnamTime(expiresAt)}.`)
+  return 0
+}
+
 export const accountCommands: Readonly<Record<string, Command>> = {
   add,
   list,
@@ -136,6 +144,7 @@ export const accountCommands: Readonly<Record<string, Command>> = {
   role,
   desks,
   telegram,
+  link,
   'log-out': logOut,
 }
 

@@ -5,8 +5,10 @@ import { loadContent } from '../../content/load.ts'
 import { formatProblems } from '../../content/report.ts'
 import { ContentError, StaffError } from '../../errors.ts'
 import type { Accounts } from '../../handoff/accounts/accounts.ts'
+import type { Audit } from '../../handoff/audit.ts'
 import { openStaff } from '../../handoff/office.ts'
 import type { Proposals } from '../../handoff/proposals.ts'
+import type { TelegramLinks } from '../../handoff/telegram-links.ts'
 import { openCaseReader } from '../../store/case-reader.ts'
 import { openShelf, sqlitePath } from '../../store/open.ts'
 import type { Store } from '../../store/store.ts'
@@ -14,6 +16,8 @@ import type { Store } from '../../store/store.ts'
 export interface StaffOffice {
   readonly accounts: Accounts
   readonly proposals: Proposals
+  readonly audit: Audit
+  readonly links: TelegramLinks
   /** Without its warnings. @throws ContentError, whose message lists all problems */
   content(): Promise<Content>
   cases(): Promise<Pick<Store, 'listCases'>>
@@ -35,7 +39,7 @@ export async function openStaffOffice(config: Config, now: () => number): Promis
     content = result.content
     return content
   }
-  const { accounts, proposals } = openStaff({
+  const { accounts, proposals, links, audit } = openStaff({
     shelf,
     now,
     desks: () => {
@@ -48,6 +52,8 @@ export async function openStaffOffice(config: Config, now: () => number): Promis
   return {
     accounts,
     proposals,
+    links,
+    audit,
     content: load,
     cases: async () => {
       const reader = await openCaseReader(config, sqlitePath(config.dataDir))

@@ -14,6 +14,8 @@ import { moment } from './time.js'
  *   mustChangePassword: boolean, lastLoginAt?: number }} Account
  */
 
+const roles = ['officer', 'lead', 'admin']
+
 /** @param {HTMLElement} place */
 export function showAccounts(place) {
   const again = () => showAccounts(place)
@@ -84,8 +86,8 @@ function askToAdd(again) {
   })
   login.setAttribute('autocapitalize', 'none')
   const isAdmin = whoAmI().staff.role === 'admin'
-  const roles = isAdmin ? ['officer', 'lead', 'admin'] : ['officer']
-  const role = select(roles.map((one) => [one, text(`role.${one}`)]))
+  const offered = isAdmin ? roles : ['officer']
+  const role = select(offered.map((one) => [one, text(`role.${one}`)]))
   const desks = deskBoxes([])
   openDialog(
     text('accounts.add'),
@@ -118,16 +120,29 @@ function askToAdd(again) {
  * @param {Account} account
  * @param {() => void} again
  */
-function askForDesks({ login, name, desks: former }, again) {
+function askForDesks({ login, name, role: formerRole, desks: former }, again) {
   const desks = deskBoxes(former)
-  openDialog(text('accounts.desks_of', { name }), [desks.box], {
-    submit: text('shell.save'),
-    onSubmit: () =>
-      tryTo(async () => {
-        await post(`accounts/${encodeURIComponent(login)}`, { does: 'desks', desks: desks.chosen() })
-        again()
-      }),
-  })
+  const { staff } = whoAmI()
+  const role = select(
+    roles.map((one) => [one, text(`role.${one}`)]),
+    formerRole,
+  )
+  const mayChangeRole = staff.role === 'admin' && staff.login !== login
+  openDialog(
+    text('accounts.desks_of', { name }),
+    mayChangeRole ? [field(text('accounts.role'), role), desks.box] : [desks.box],
+    {
+      submit: text('shell.save'),
+      onSubmit: () =>
+        tryTo(async () => {
+          const account = `accounts/${encodeURIComponent(login)}`
+          if (mayChangeRole && role.value !== formerRole)
+            await post(account, { does: 'role', role: role.value })
+          await post(account, { does: 'desks', desks: desks.chosen() })
+          again()
+        }),
+    },
+  )
 }
 
 /** @param {readonly string[]} former */

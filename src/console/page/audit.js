@@ -28,5 +28,7 @@ function rowOf({ at, who, what, account, case: caseId, desk, via, address }) {
   const deskName = whoAmI().desks.find(({ id }) => id === desk)?.name ?? desk
   const about = [account, caseId, deskName].filter(Boolean).join(' · ') || '–'
   const where = [via && text(`via.${via}`), address].filter(Boolean).join(' · ') || '–'
-  return [fullMoment(at), who, hasText(key) ? text(key) : what, about, where]
+  const whoWords = { nobody: text('audit.nobody'), 'command line': text('audit.command_line') }
+  const name = Object.hasOwn(whoWords, who) ? /** @type {Record<string, string>} */ (whoWords)[who] : who
+  return [fullMoment(at), name ?? who, hasText(key) ? text(key) : what, about, where]
 }

@@ -4,7 +4,7 @@ import { ApiError, get } from './api.js'
 import { makeCard } from './card.js'
 import { makeComposer } from './composer.js'
 import { makeConversation } from './conversation.js'
-import { isMine, isOverdue, markSeen, onDesk, put, rowOf } from './desk.js'
+import { isMine, isOverdue, markSeen, onDesk, onGone, put, rowOf } from './desk.js'
 import { button, element, say, set, toast } from './dom.js'
 import { askToClose, askToGiveBack, askToPass, askToPropose } from './endings.js'
 import { wrong } from './login.js'
@@ -44,7 +44,7 @@ export function showCase(place, id, { onBack }) {
       if (isGone) return
       setServerTime(now)
       put(row)
-      build(view, log)
+      build(row, view, log)
     } catch (error) {
       if (!isGone) showFailure(error)
     }
@@ -67,11 +67,16 @@ export function showCase(place, id, { onBack }) {
   }
 
   /**
+   * @param {Row} row
    * @param {import('./card.js').View} view
    * @param {import('./desk.js').Entry[]} log
    */
-  function build(view, log) {
-    const current = () => /** @type {Row} */ (rowOf(id))
+  function build(row, view, log) {
+    let last = row
+    const current = () => {
+      last = rowOf(id) ?? last
+      return last
+    }
     const conversation = makeConversation({ row: current, onPropose: propose })
     const composer = makeComposer({ row: current, onSent: showWaiting })
     const chips = element('p', { className: 'chips' })
@@ -129,6 +134,8 @@ export function showCase(place, id, { onBack }) {
         if (done.caseId === id) void learn(done, result)
       }),
     )
+    // Nothing of it stays on the screen: its citizen may have had it erased.
+    ends.push(onGone((gone) => gone === id && showFailure(new ApiError(404, 'not_found'))))
     for (const name of ['online', 'offline']) {
       addEventListener(name, showWaiting)
       ends.push(() => removeEventListener(name, showWaiting))

@@ -29,6 +29,8 @@ let hasMore = true
 let hasListed = false
 /** @type {Set<(changed: Row | undefined) => void>} */
 const listeners = new Set()
+/** @type {Set<(id: string) => void>} */
+const goneListeners = new Set()
 
 /** @returns {Me} */
 export function whoAmI() {
@@ -48,6 +50,12 @@ export function setMe(someone) {
 export function onDesk(listener) {
   listeners.add(listener)
   return () => listeners.delete(listener)
+}
+
+/** @param {(id: string) => void} listener called with a case that is theirs to see no more */
+export function onGone(listener) {
+  goneListeners.add(listener)
+  return () => goneListeners.delete(listener)
 }
 
 /** @param {Row | undefined} changed */
@@ -104,11 +112,12 @@ export function put(row) {
   return isNew
 }
 
-/** @param {string} id */
+/** It is of another desk now, or its citizen had it erased. @param {string} id */
 export function drop(id) {
   open.delete(id)
   closed.delete(id)
   tell(undefined)
+  for (const listener of [...goneListeners]) listener(id)
 }
 
 /** @param {string} id */

@@ -1,5 +1,6 @@
 // @ts-check
 /** The queue: whose turn it is, who waits how long, and which law runs out when. */
+import { askToNotify, mayAskToNotify } from './alerts.js'
 import {
   closedCases,
   hasBeenListed,
@@ -342,5 +343,13 @@ function emptyState() {
     element('b', {}, text(`queue.${key}`)),
     element('p', {}, help),
   )
+  if (key === 'empty_waiting' && mayAskToNotify()) {
+    const ask = button(
+      text('shell.notify'),
+      () => void askToNotify().then(() => ask.remove()),
+      'action quiet',
+    )
+    box.append(ask)
+  }
   return box
 }

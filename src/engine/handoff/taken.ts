@@ -22,7 +22,7 @@ export function passTaken(draft: Draft, session: Session, held: SessionCase, inp
     case 'timer':
       return ringTaken(draft, session, held, input)
     case 'staff':
-      if (input.does === 'writes') return answeredInInbox(draft, session, held)
+      if (input.does === 'writes') return answeredInInbox(draft, session, held, input)
       endCase(draft, held, { kind: 'given_back', outcome: 'solved', via: 'inbox' })
       afterCase(draft, held, 'solved')
       return closeDraft(draft)
@@ -70,9 +70,15 @@ function ringTaken(
   return still(draft, session)
 }
 
-/** An officer wrote in the platform's own inbox: what they wrote is not told to us. */
-function answeredInInbox(draft: Draft, session: Session, held: SessionCase): Outcome {
-  noteCase(draft, held.id, { kind: 'officer', via: 'inbox' })
+type Staff = Extract<Input, { type: 'staff' }>
+
+/** What an officer wrote in the platform's own inbox; some things the platform does not tell us. */
+export function wroteInInbox({ text }: Staff) {
+  return { kind: 'officer', via: 'inbox', ...(text === undefined ? {} : { text }) } as const
+}
+
+function answeredInInbox(draft: Draft, session: Session, held: SessionCase, input: Staff): Outcome {
+  noteCase(draft, held.id, wroteInInbox(input))
   const { waitingSince: _answered, ...kept } = held
   letAnswer(draft, kept)
   return still(draft, session)

@@ -7,7 +7,7 @@ import { letAnswer } from './due.ts'
 import { ringCase } from './escalate.ts'
 import { noteCase, setCase } from './log.ts'
 import { still } from './still.ts'
-import { passTaken } from './taken.ts'
+import { passTaken, wroteInInbox } from './taken.ts'
 
 /** The turn, unless it is the bot's as usual. */
 export function turnInCase(draft: Draft, session: Session, input: Input): Outcome | undefined {
@@ -21,7 +21,7 @@ export function turnInCase(draft: Draft, session: Session, input: Input): Outcom
   // Whoever answers in the platform's own inbox has taken it.
   setCase(draft, held.id, { takenAt: draft.now })
   noteCase(draft, held.id, { kind: 'taken', via: 'inbox' })
-  noteCase(draft, held.id, { kind: 'officer', via: 'inbox' })
+  noteCase(draft, held.id, wroteInInbox(input))
   const { waitingSince: _answered, ...kept } = held
   letAnswer(draft, kept)
   return still(draft, session)

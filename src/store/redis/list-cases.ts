@@ -23,6 +23,7 @@ interface Source {
 }
 
 const maxPage = 500
+const minPage = 20
 /** Cases read from one shard in one command. */
 const perRead = 200
 
@@ -39,7 +40,10 @@ export function caseLister(options: CaseListerOptions): (filter: CaseFilter) => 
     if (limit <= 0 || filter.desks?.length === 0 || filter.states?.length === 0) return []
     const found: Case[] = []
     let places: Place[] = []
-    for await (const place of merged(sourcesOf(filter, options), Math.min(limit, maxPage))) {
+    const sources = sourcesOf(filter, options)
+    // What is asked for is spread over all of them.
+    const fair = Math.max(minPage, Math.ceil((3 * limit) / sources.length))
+    for await (const place of merged(sources, Math.min(fair, maxPage))) {
       places.push(place)
       if (places.length < limit - found.length && places.length < maxPage) continue
       found.push(...(await readFitting(places, filter, options)))

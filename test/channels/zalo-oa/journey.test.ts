@@ -46,7 +46,7 @@ describe('at the Official Account', () => {
     await desk.settle()
     const staff = desk.accepted.filter(({ input }) => input.type === 'staff')
     expect(staff.map(({ input }) => input)).toEqual([
-      { type: 'staff', does: 'writes' },
+      { type: 'staff', does: 'writes', text: 'Chào bác, cháu Lan đây ạ.' },
       { type: 'staff', does: 'gives_back' },
     ])
     expect(new Set(desk.accepted.map(({ conversation }) => conversation))).toEqual(

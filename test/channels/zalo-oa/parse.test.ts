@@ -130,7 +130,7 @@ describe('what the account sends', () => {
     [
       'an officer’s words',
       fromAccount('oa_send_text', { text: 'Chào bác' }, '99'),
-      { type: 'staff', does: 'writes' },
+      { type: 'staff', does: 'writes', text: 'Chào bác' },
     ],
     ['an officer’s picture', fromAccount('oa_send_image', {}, '99'), { type: 'staff', does: 'writes' }],
     [
@@ -146,7 +146,7 @@ describe('what the account sends', () => {
     [
       'giving back, with more words',
       fromAccount('oa_send_text', { text: '/bot giúp bác nhé' }, '99'),
-      { type: 'staff', does: 'writes' },
+      { type: 'staff', does: 'writes', text: '/bot giúp bác nhé' },
     ],
   ])('%s', (_, body, expected) => {
     expect(inputOf(body)).toEqual(expected)

@@ -20,8 +20,8 @@ import type { Case, NumberedEntry } from '../../../src/store/store.ts'
 import { memoryShelf } from './memory-shelf.ts'
 
 export const deskNames: ReadonlyMap<string, string> = new Map([
-  ['hai-phong/hong-bang', 'Một cửa phường Hồng Bàng'],
-  ['hai-phong/ngo-quyen', 'Một cửa phường Ngô Quyền'],
+  ['hai-phong/hong-bang', 'Một cửa phường Ví Dụ'],
+  ['hai-phong/ngo-quyen', 'Một cửa phường Làm Mẫu'],
 ])
 
 export interface FakeOffice extends Office {

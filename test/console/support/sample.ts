@@ -13,7 +13,7 @@ export function fillOffice(office: FakeOffice, now: number): void {
   office.views.set('k3x9waitng', {
     procedure: birth,
     step: 'Bố mẹ cháu đã đăng ký kết hôn chưa ạ?',
-    commune: 'Phường Hồng Bàng, Hải Phòng',
+    commune: 'Phường Ví Dụ',
     answers: [
       { label: 'Ngày sinh của cháu', value: '05/11/2026' },
       { label: 'Ai đi khai', value: 'Ông bà' },
@@ -21,25 +21,16 @@ export function fillOffice(office: FakeOffice, now: number): void {
     ],
     missing: ['Giấy chứng sinh bản chính', 'Văn bản ủy quyền của bố mẹ'],
     clocks: [{ label: 'Hạn đăng ký khai sinh', day: '04/01/2027', daysLeft: 43 }],
+    // What the bot would tell is not the business of these pages: no fact is made up here.
     prepared: [
       {
         procedure: 'birth-linked',
         topic: 'documents',
         label: 'Giấy tờ cần có',
-        text: 'Bác mang theo: giấy chứng sinh bản chính, căn cước của người đi khai.\nNguồn: Luật Hộ tịch 60/2014/QH13, Điều 16.',
+        text: 'Giấy tờ cần có: (soạn từ sự thật)',
       },
-      {
-        procedure: 'birth-linked',
-        topic: 'fee',
-        label: 'Lệ phí',
-        text: 'Đăng ký khai sinh đúng hạn: không mất lệ phí.\nNguồn: Luật Hộ tịch 60/2014/QH13, Điều 11.',
-      },
-      {
-        procedure: 'birth-linked',
-        topic: 'where',
-        label: 'Nộp ở đâu',
-        text: 'Bác nộp ở Bộ phận Một cửa của phường.',
-      },
+      { procedure: 'birth-linked', topic: 'fee', label: 'Lệ phí', text: 'Lệ phí: (soạn từ sự thật)' },
+      { procedure: 'birth-linked', topic: 'where', label: 'Nộp ở đâu', text: 'Nộp ở đâu: (soạn từ sự thật)' },
     ],
     steps: [
       { id: 'birth_date', label: 'Ngày sinh của cháu' },
@@ -73,7 +64,7 @@ export function fillOffice(office: FakeOffice, now: number): void {
     {
       kind: 'bot',
       at: at(12),
-      text: 'Dạ, em đã báo cán bộ Một cửa phường Hồng Bàng. Cán bộ trả lời bác ngay ở đây ạ.',
+      text: 'Dạ, em đã báo cán bộ Một cửa phường Ví Dụ. Cán bộ trả lời bác ngay ở đây ạ.',
     },
   )
   office.views.set('a7overdue2', {
@@ -168,7 +159,7 @@ export function fillOffice(office: FakeOffice, now: number): void {
   for (const week of ['2026-11-16', '2026-11-09'])
     office.weeks.push({
       desk: 'hai-phong/hong-bang',
-      deskName: 'Một cửa phường Hồng Bàng',
+      deskName: 'Một cửa phường Ví Dụ',
       week,
       cases: 38,
       callBacks: 4,

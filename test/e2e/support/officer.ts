@@ -27,6 +27,8 @@ export async function openConsole(
     viewport: { width: 1280, height: 800 },
     ...options,
   })
+  // A machine that is busy with other tests is slow, not wrong.
+  context.setDefaultTimeout(60_000)
   const page = await context.newPage()
   await page.addInitScript(ears)
   const faults: string[] = []

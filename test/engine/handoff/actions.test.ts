@@ -143,6 +143,22 @@ describe('an officer', () => {
   })
 })
 
+describe('words written in the platform’s own inbox', () => {
+  it('are in the log, first and later ones, as far as the platform tells them', async () => {
+    const conversation = await waiting()
+    conversation.send({ type: 'staff', does: 'writes', text: 'Chào bác, em là Lan.' })
+    expect(entries(conversation)).toMatchObject([
+      { kind: 'taken', via: 'inbox' },
+      { kind: 'officer', via: 'inbox', text: 'Chào bác, em là Lan.' },
+    ])
+    conversation.send({ type: 'staff', does: 'writes', text: 'Bác chờ em chút.' })
+    expect(entries(conversation)).toMatchObject([{ kind: 'officer', via: 'inbox', text: 'Bác chờ em chút.' }])
+    conversation.send({ type: 'staff', does: 'writes' })
+    expect(entries(conversation)[0]).not.toHaveProperty('text')
+    expect(conversation.replies).toEqual([])
+  })
+})
+
 describe('what the citizen does while a person is in charge', () => {
   it('goes to the log, pictures and numbers as what they are, identity numbers hidden', async () => {
     const conversation = await taken()

@@ -32,6 +32,16 @@ describe('a person is offered', () => {
     expect(labels(conversation)).toContain('Nhắn tin ở đây')
   })
 
+  it('at home with the matter that was named, so that the officer knows', async () => {
+    const reading = means({ topic: 'handoff', procedure: 'lantern' })
+    const conversation = talk(await office(), { now: mondayMorning })
+    conversation.say('cho gặp người làm đèn', reading).say('1')
+    expect(changesIn(conversation)[0]?.set).toMatchObject({
+      procedure: 'lantern',
+      reason: 'asked_for_person',
+    })
+  })
+
   it('after two misses at a question, and the case says what was not understood', async () => {
     const conversation = (await at('kind', await office())).say('xyzzy').say('plugh')
     expect(labels(conversation)).toContain('Gặp cán bộ')
