@@ -263,12 +263,13 @@ describe('starting and stopping', () => {
 describe('what is kept beside the store', () => {
   it('is forgotten with the rest, and tried again when that fails', async () => {
     const forgot: number[] = []
-    const { clock, pass, logged } = scene({
+    const { runtime, clock, pass, logged } = scene({
       alsoForget: async () => {
         forgot.push(clock.now())
         if (forgot.length === 1) throw new Error('away')
       },
     })
+    await runtime.idle()
     await pass(60_000)
     expect(forgot).toHaveLength(1)
     expect(logged.join()).toContain('Retention failed')
