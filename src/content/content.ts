@@ -28,6 +28,8 @@ export interface Procedure {
   readonly facts: ReadonlyMap<FactId, Fact>
   /** Absent while only its facts can be told. */
   readonly script?: Script
+  /** The citizen receives money: questions about money are about that. */
+  readonly pays?: true
   /** Without a script: the procedure whose script leads through this one, too. */
   readonly guide?: ProcedureId
   /** Whom to ask when something is not known. */

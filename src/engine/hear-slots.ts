@@ -7,6 +7,7 @@ import { hearNumber } from '../text/heard/numbers.ts'
 import { hitsIn, onlyMeaning } from '../text/heard/phrases.ts'
 import { isSaid, readSentence, type Sentence } from '../text/heard/sentence.ts'
 import type { DaySpan } from '../text/heard/spans.ts'
+import { communesNamedIn } from './named-place.ts'
 import type { Foreheard, RoughDay } from './turn.ts'
 
 export interface HearingView {
@@ -86,9 +87,6 @@ export function roughDayOf({ from, to }: DaySpan): RoughDay {
   return { from: from.iso, to: to.iso }
 }
 
-/** The names of communes are looked through only where a word for their kind stands. */
-const saysKind =
-  /(?:^|[^\p{L}])(?:xã|phường|huyện|quận|thị trấn|thị xã|xa|phuong|huyen|quan|thi tran|thi xa)(?=[^\p{L}])/iu
 /** A name and what it lies in. */
 const maxPlaceChars = 80
 
@@ -114,8 +112,8 @@ function placeIn({ hears, level }: PlaceAsk, text: string, { content }: HearingV
 
 function placesIn(words: string, level: PlaceAsk['level'], { places }: Content): readonly string[] {
   const provinces = level === 'province' ? places.find(words).map(({ id }) => id) : []
-  if (provinces.length > 0 || !saysKind.test(words)) return provinces
-  const communes = places.communes.find(words).places
+  if (provinces.length > 0) return provinces
+  const communes = communesNamedIn(words, places)
   const ids = communes.map(({ id, province }) => (level === 'commune' ? id : province))
   return [...new Set(ids)].filter((id) => level === 'commune' || places.all.has(id))
 }

@@ -2,11 +2,11 @@
  * Choices of our own, outside any script's question. Their ids say all there is to do, so that a tap works however
  * old the message is; their labels follow from the ids, so that a typed answer can be read against them.
  */
-import { topics } from '../content/content.ts'
+import { type Topic, topics } from '../content/content.ts'
 import { formatPhone } from '../text/phone.ts'
 import { answerInWords, knownAnswer } from './answer-words.ts'
 import { type Draft, here, walkOf } from './draft.ts'
-import { phrase } from './phrases.ts'
+import { phrase, topicName } from './phrases.ts'
 import { render } from './render.ts'
 import type { Choice } from './turn.ts'
 
@@ -62,7 +62,7 @@ export function metaLabel(draft: Draft, id: string): string {
       const topic = topics.find((one) => one === second)
       return topic === undefined
         ? id
-        : phrase(draft.locale, 'more.choice', { topic: phrase(draft.locale, `topic.${topic}`) })
+        : phrase(draft.locale, 'more.choice', { topic: topicOf(draft, first, topic) })
     }
     case 'topic': {
       const name = procedureLabel(draft, first)
@@ -73,7 +73,7 @@ export function metaLabel(draft: Draft, id: string): string {
       return phrase(draft.locale, `group.${first}`)
     case 'about': {
       const topic = topics.find((one) => one === second)
-      return topic === undefined ? id : sentenceCase(phrase(draft.locale, `topic.${topic}`))
+      return topic === undefined ? id : sentenceCase(topicOf(draft, first, topic))
     }
     case 'lang':
       return draft.content.locales.get(first)?.name ?? id
@@ -101,6 +101,10 @@ function officeLabel(draft: Draft, verb: string, first: string, second: string):
   if (verb === 'rate' && second === '') return phrase(draft.locale, 'rating.choice')
   const name = verb === 'rate' ? `rating.stars_${second}` : `${verb === 'when' ? 'call' : 'person'}.${first}`
   return draft.locale.phrases.get(name)
+}
+
+function topicOf({ locale, content }: Draft, procedure: string, topic: Topic): string {
+  return topicName(locale, topic, content.procedures.get(procedure) ?? {})
 }
 
 function sentenceCase(text: string): string {

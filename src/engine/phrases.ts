@@ -1,5 +1,5 @@
 /** Interface texts of a locale. */
-import type { Content, Locale, LocaleTag } from '../content/content.ts'
+import type { Content, Locale, LocaleTag, Procedure, Topic } from '../content/content.ts'
 import { EngineError } from '../errors.ts'
 import { fillIn } from '../text/pattern.ts'
 
@@ -25,4 +25,9 @@ export function localeOf(content: Content, tag: LocaleTag | undefined): Locale {
     (tag === undefined ? undefined : content.locales.get(tag)) ?? content.locales.get(content.defaultLocale)
   if (locale === undefined) throw new EngineError(`no locale ${content.defaultLocale}`)
   return locale
+}
+
+/** What a topic of a procedure is called: of one that pays, money is not a fee. */
+export function topicName(locale: Locale, topic: Topic, { pays }: Pick<Procedure, 'pays'>): string {
+  return phrase(locale, topic === 'fee' && pays === true ? 'topic.amount' : `topic.${topic}`)
 }

@@ -1,11 +1,13 @@
 /** Questions asked in passing: told from facts, then led back. */
-import type { Env, Procedure, ProcedureId, Topic } from '../content/content.ts'
-import { count, type Draft, offer, type Place, placeOf, sayText, walkOf } from './draft.ts'
+import type { Env, FoundCommune, Procedure, ProcedureId, Topic } from '../content/content.ts'
+import { count, type Draft, offer, type Place, placeOf, say, sayText, walkOf } from './draft.ts'
 import { factNumbers } from './facts.ts'
 import { metaChoice } from './meta.ts'
+import { placeNamedIn } from './named-place.ts'
 import { phrase } from './phrases.ts'
 import { render } from './render.ts'
 import { askAgain } from './script-turn.ts'
+import { noteOn } from './steps/commune.ts'
 import { tellTopic } from './tell.ts'
 import type { Choice, Opinion, Reading } from './turn.ts'
 
@@ -83,8 +85,8 @@ function standsAlone({ procedure, confidence, candidates }: Reading, floor: numb
 }
 
 /**
- * Tells a topic of a procedure, with the answers known for it: the first part of it, or what was left out. A province
- * named in the question's `words` counts for this answer. Returns the choice that tells the rest, when there is one.
+ * Tells a topic of a procedure, with the answers known for it: the first part of it, or what was left out. A province,
+ * or the one of a commune, named in the question's `words` counts for this answer. Returns the choice that tells the rest, when there is one.
  */
 export function answerTopic(
   draft: Draft,
@@ -98,13 +100,26 @@ export function answerTopic(
   const walked = standing === undefined ? undefined : walkOf(draft, standing)
   const env = walked?.env ?? bareEnv(draft, procedure)
   const view = { locale: draft.locale, today: draft.today, env }
-  const [named, ...others] = words === '' ? [] : draft.content.places.find(words)
-  const place = others.length === 0 ? named : undefined
-  const told = tellTopic(procedure, topic, view, place?.id ?? walked?.place, part, place?.name)
+  const named = words === '' ? undefined : placeNamedIn(words, draft.content)
+  const told = tellTopic(
+    procedure,
+    topic,
+    view,
+    named?.province.id ?? walked?.place,
+    part,
+    named?.province.name,
+  )
+  if (topic === 'where' && named?.commune !== undefined) tellCommune(draft, named.commune)
   for (const text of told.messages) sayText(draft, text)
   if (told.isDoubtful) draft.offers = 'unconfirmed_fact'
   count(draft, `answered:${procedure.id}:${topic}`)
   return told.hasMore ? metaChoice(draft, `!more:${procedure.id}:${topic}`) : undefined
+}
+
+/** Where one asks at is the present commune: its name first, and what it was called. */
+function tellCommune(draft: Draft, commune: FoundCommune): void {
+  const { key, values } = noteOn(commune, 'commune.here')
+  say(draft, key, values)
 }
 
 /** What expressions read of a procedure before anything was answered. */

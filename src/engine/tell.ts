@@ -3,7 +3,7 @@ import type { Contact, DocumentItem, FactValue, PlaceId, Procedure, Text, Topic 
 import { formatMoney } from '../text/format.ts'
 import { type Finding, findFact, findTopic, holdsNow } from './facts.ts'
 import { formatWords } from './format-words.ts'
-import { phrase } from './phrases.ts'
+import { phrase, topicName } from './phrases.ts'
 import { render, type View } from './render.ts'
 
 /** A message longer than this is cut between facts; far below every channel's limit, for small phones. */
@@ -35,7 +35,7 @@ export function tellTopic(
   const findings = findTopic(procedure, topic, view.env, view.today, place)
   const heading = phrase(view.locale, placeName === undefined ? 'fact.heading' : 'fact.heading_place', {
     procedure: render(procedure.short, view),
-    topic: phrase(view.locale, `topic.${topic}`),
+    topic: topicName(view.locale, topic, procedure),
     place: placeName ?? '',
   })
   if (findings.length === 0) {
@@ -44,7 +44,8 @@ export function tellTopic(
     return { messages: [`${heading}\n${none}`], hasMore: false, isDoubtful: true }
   }
   const cut = firstCut(findings, view)
-  const chosen = part === 'first' ? findings.slice(0, cut) : findings.slice(cut)
+  // An old message may offer more than there is by now: then all there is, is told.
+  const chosen = part === 'rest' && cut < findings.length ? findings.slice(cut) : findings.slice(0, cut)
   const messages = tellFindings(chosen, procedure.contact, view, heading)
   const isDoubtful = chosen.some((finding) => tellFinding(finding, view, false).isDoubtful)
   return { messages, hasMore: part === 'first' && cut < findings.length, isDoubtful }
@@ -100,8 +101,7 @@ function tellFindings(
     isDoubtful = false
   }
 
-  for (const finding of findings) {
-    const told = tellFinding(finding, view, findings.length === 1)
+  for (const told of tellEach(findings, view)) {
     const length = lines.join('\n').length + told.lines.join('\n').length
     if (values.length > 0 && length > comfortableUnits) close()
     lines.push(...told.lines)
@@ -110,6 +110,33 @@ function tellFindings(
   }
   close()
   return messages
+}
+
+/** What nobody knows is said once for all of it, behind what is known. */
+function tellEach(findings: readonly Finding[], view: View): readonly Told[] {
+  const unknown = findings.filter(isUnknown)
+  if (unknown.length < 2) return findings.map((finding) => tellFinding(finding, view, findings.length === 1))
+  const known = findings.filter((finding) => !isUnknown(finding))
+  return [...known.map((finding) => tellFinding(finding, view, false)), tellUnknown(unknown, view)]
+}
+
+/** Neither a value nor a possibility, nor sources that contradict each other. */
+function isUnknown({ value, possible }: Finding): boolean {
+  return possible.length === 0 && value?.value === undefined && value?.confidence !== 'conflict'
+}
+
+function tellUnknown(findings: readonly Finding[], view: View): Told {
+  const labels = findings.map(({ fact }) => render(fact.label, view))
+  const line = phrase(view.locale, 'fact.unconfirmed_all', { labels: labels.join('; ') })
+  const noted = findings.flatMap(({ fact, value }) =>
+    value?.note === undefined
+      ? []
+      : [{ label: render(fact.label, view), value: capital(render(value.note, view)) }],
+  )
+  const isShared = new Set(noted.map(({ value }) => value)).size === 1
+  const notes = noted.map((one) => withPeriod(isShared ? one.value : phrase(view.locale, 'fact.line', one)))
+  const values = findings.flatMap(({ value }) => (value === undefined ? [] : [value]))
+  return { lines: [withPeriod(line), ...new Set(notes)], values, isDoubtful: true }
 }
 
 interface Told {
@@ -158,7 +185,9 @@ function valueInWords(type: string, value: FactValue | undefined, view: View): s
     return withNote(words, note)
   }
   if (bare === undefined) return withNote(phrase(view.locale, 'fact.unconfirmed'), note)
-  if (value.confidence === 'unconfirmed')
+  // A remark that says itself what is not sure needs no doubt before it.
+  const isSaidInNote = note.includes(phrase(view.locale, 'fact.doubt_word'))
+  if (value.confidence === 'unconfirmed' && !isSaidInNote)
     return withNote(phrase(view.locale, 'fact.doubtful', { value: bare }), note)
   return withNote(bare, note)
 }

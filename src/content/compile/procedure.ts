@@ -75,6 +75,7 @@ export function compileProcedure(input: ProcedureInput): Procedure {
     ...(opening === undefined ? {} : { opening }),
     ...(script === undefined ? {} : { script }),
     ...(data.guide === undefined ? {} : { guide: data.guide }),
+    ...(data.pays === undefined ? {} : { pays: data.pays }),
   }
 }
 

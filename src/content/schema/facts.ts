@@ -70,6 +70,10 @@ export const factsFile = z
     opening: prose
       .optional()
       .describe('Said when the guide starts, instead of "Em hướng dẫn bác: ...". Name the procedure in it.'),
+    pays: z
+      .literal(true)
+      .optional()
+      .describe('The citizen receives money: answers about money are headed "số tiền", not "lệ phí".'),
     guide: folderName
       .optional()
       .describe('Without a script of its own: the procedure whose script leads through this one, too.'),

@@ -26,9 +26,12 @@ export function readCommune(
 }
 
 /** What was understood: a name is shared by many, and a former one leads elsewhere. */
-function noteOn({ name, provinceName, was }: FoundCommune): Said {
+export function noteOn(
+  { name, provinceName, was }: FoundCommune,
+  plainly: 'commune.is' | 'commune.here' = 'commune.is',
+): Required<Said> {
   const place = { name: lowerFirst(name), province: provinceName }
-  if (was === undefined) return { key: 'commune.is', values: place }
+  if (was === undefined) return { key: plainly, values: place }
   return { key: 'commune.was', values: { ...place, was: was.name, district: lowerFirst(was.district) } }
 }
 
