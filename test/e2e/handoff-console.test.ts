@@ -139,6 +139,25 @@ describeWith(chromium, 'an officer at the pages for staff', (chromiumPath) => {
     expect(await loser?.locator('.composer .state').textContent()).toMatch(/^Chị (Lan|Hoa) đang phụ trách/)
   })
 
+  test("a case held in the platform's own inbox can be taken over, and says who has it", async () => {
+    served.office.change(
+      'inbox00001',
+      { state: 'taken', reason: 'wrote_in_inbox' },
+      { kind: 'taken', at: 1, via: 'inbox' },
+      { kind: 'given_back', at: 2 },
+      { kind: 'rated', at: 3, text: 'cán bộ tận tình' },
+    )
+    const page = await comeIn('lan.nguyen')
+    await page.getByRole('tab', { name: 'Người khác' }).click()
+    await row(page, 'inbox00001').click()
+    await page.getByText('Hộp thư Zalo OA đang phụ trách').waitFor()
+    await page.getByText('Hộp thư Zalo OA nhận việc').waitFor()
+    await page.getByText('Người dân gọi lại trợ lý').waitFor()
+    await page.getByText('Người dân nhắn về cán bộ').waitFor()
+    await page.getByRole('button', { name: 'Nhận việc' }).click()
+    await page.getByText('Anh chị đang phụ trách').waitFor()
+  })
+
   test('words that came too late are given back, not lost', async () => {
     fillOffice(served.office, Date.now())
     const page = await comeIn('lan.nguyen')
@@ -462,7 +481,7 @@ describeWith(chromium, 'an officer at the pages for staff', (chromiumPath) => {
       for (const place of ['reports', 'accounts', 'proposals', 'audit']) {
         await page.goto(`${served.url}/console/${place}`)
         await page.locator('.page > :is(table, .card, .empty:last-child)').waitFor()
-        await page.waitForFunction(`!document.body.textContent.includes('Đang mở hồ sơ…')`)
+        await page.getByText('Đang mở hồ sơ…').waitFor({ state: 'detached' })
         await look(place)
       }
       await page.goto(`${served.url}/console/accounts`)

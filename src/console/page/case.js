@@ -4,7 +4,7 @@ import { ApiError, get } from './api.js'
 import { makeCard } from './card.js'
 import { makeComposer } from './composer.js'
 import { makeConversation } from './conversation.js'
-import { isMine, isOverdue, markSeen, onDesk, onGone, put, rowOf } from './desk.js'
+import { isAnothers, isMine, isOverdue, markSeen, onDesk, onGone, put, rowOf } from './desk.js'
 import { button, element, say, set, toast } from './dom.js'
 import { askToClose, askToGiveBack, askToPass, askToPropose } from './endings.js'
 import { wrong } from './login.js'
@@ -120,7 +120,7 @@ export function showCase(place, id, { onBack }) {
     heading.focus({ preventScroll: true })
 
     shown.keys = {
-      take: () => current().state === 'waiting' && composer.take(),
+      take: composer.take,
       reply: () => composer.focus(false),
       note: () => composer.focus(true),
     }
@@ -145,8 +145,7 @@ export function showCase(place, id, { onBack }) {
       const row = current()
       markSeen(row)
       composer.show()
-      const isTheirs = row.state === 'taken' && !isMine(row)
-      endings.hidden = row.state === 'closed' || isTheirs
+      endings.hidden = row.state === 'closed' || isAnothers(row)
       chips.replaceChildren(...chipsOf(row))
     }
 
@@ -200,7 +199,7 @@ export function showCase(place, id, { onBack }) {
      */
     async function learn(done, result) {
       if (result.type === 'refused' || result.type === 'failed') {
-        if (result.type === 'refused') tellRefused(result)
+        if (result.type === 'refused') tellRefused(done.action.does, result)
         else toast(wrong(new ApiError(422, result.error)), { isWrong: true, closeLabel: text('shell.close') })
         if (done.action.text) composer.giveBack(done.action.text)
         const fresh = await get(`cases/${id}`).catch(() => undefined)
@@ -233,12 +232,15 @@ export function showCase(place, id, { onBack }) {
   }
 }
 
-/** @param {{ reason: string, by?: import('./desk.js').Who }} result */
-function tellRefused({ reason, by }) {
-  toast(text(`refused.${reason}`, { name: by?.name ?? '' }), {
-    isWrong: true,
-    closeLabel: text('shell.close'),
-  })
+/**
+ * @param {string} does
+ * @param {{ reason: string, by?: import('./desk.js').Who }} result
+ */
+function tellRefused(does, { reason, by }) {
+  // The case is there: what is not known is what was to be told.
+  const key = does === 'send_fact' && reason === 'unknown' ? 'fact' : reason
+  const words = text(`refused.${key}`, { name: by?.name ?? text('case.somebody') })
+  toast(words, { isWrong: true, closeLabel: text('shell.close') })
 }
 
 /** @param {Row} row */
@@ -248,7 +250,7 @@ function chipsOf(row) {
     element(
       'span',
       { className: `chip-state ${state}` },
-      text(`state.${state}`, { name: row.officer?.name ?? '' }),
+      text(`state.${state}`, { name: row.officer?.name ?? text('via.inbox') }),
     ),
   ]
   if (isOverdue(row)) made.push(element('span', { className: 'badge late' }, text('queue.overdue')))

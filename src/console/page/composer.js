@@ -1,7 +1,7 @@
 // @ts-check
 /** Where an officer writes: an answer, a note, a picture, or facts the bot tells. What is typed is never lost. */
 import { ApiError, upload } from './api.js'
-import { isMine } from './desk.js'
+import { isAnothers } from './desk.js'
 import { button, element, nextId, set, toast } from './dom.js'
 import { openDialog } from './keys.js'
 import { wrong } from './login.js'
@@ -62,7 +62,8 @@ export function makeComposer({ row, onSent }) {
 
   function show() {
     const { state: now, officer } = row()
-    const isTheirs = now === 'taken' && !isMine(row())
+    const isTheirs = isAnothers(row())
+    const isFree = now === 'waiting' || (now === 'taken' && officer === undefined)
     const isOver = now === 'closed'
     // A colleague's case can be read and noted in, and a closed one too.
     if (isTheirs || isOver) noting.checked = true
@@ -70,7 +71,7 @@ export function makeComposer({ row, onSent }) {
     form.classList.toggle('noting', noting.checked)
     // On a phone the first thing is to take it; what was begun stays in sight.
     form.classList.toggle('idle', now === 'waiting' && words.value === '' && !noting.checked)
-    takeRow.hidden = now !== 'waiting'
+    takeRow.hidden = !isFree
     prepared.hidden = isTheirs || isOver || noting.checked || prepared.children.length === 0
     attach.hidden = noting.checked
     state.hidden = !isTheirs && !isOver
@@ -178,7 +179,9 @@ export function makeComposer({ row, onSent }) {
     form,
     show,
     offer,
-    take: takeIt,
+    take() {
+      if (!takeRow.hidden && !form.hidden) takeIt()
+    },
     /** @param {boolean} asNote */
     focus(asNote) {
       if (form.hidden) return

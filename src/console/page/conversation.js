@@ -1,6 +1,6 @@
 // @ts-check
 /** The conversation of a case: what the citizen, the bot and officers said, and what happened between. */
-import { isMine, whoAmI } from './desk.js'
+import { whoAmI } from './desk.js'
 import { button, element, set } from './dom.js'
 import { reasonWords } from './reasons.js'
 import { text } from './texts.js'
@@ -120,7 +120,7 @@ function timeOf(at) {
 
 /** @param {Entry} entry */
 function happening(entry) {
-  const name = entry.by ? nameOf(entry) : text('case.somebody')
+  const name = nameOf(entry)
   const values = {
     name,
     reason: entry.reason ? reasonWords(entry.reason) : '',
@@ -128,12 +128,19 @@ function happening(entry) {
     outcome: entry.outcome ? text(`outcome.${entry.outcome}`) : '',
     n: entry.rating ?? '',
   }
-  const words = text(`event.${entry.kind}`, values)
+  const words = text(`event.${keyOf(entry)}`, values)
   const made = element('p', { className: 'happening' }, words, ' · ', timeOf(entry.at))
   if (entry.text && entry.kind !== 'opened')
     made.append(element('span', { className: 'words' }, `“${entry.text}”`))
   made.dataset.number = String(entry.number)
   return made
+}
+
+/** @param {Entry} entry */
+function keyOf({ kind, by, via, rating }) {
+  // Whoever calls the bot themselves gives the case back to it.
+  if (kind === 'given_back' && by === undefined && via === undefined) return 'given_back_citizen'
+  return kind === 'rated' && rating === undefined ? 'rated_word' : kind
 }
 
 /** @param {string | undefined} id */
@@ -142,10 +149,9 @@ function deskName(id) {
 }
 
 /** @param {Entry} entry */
-function nameOf(entry) {
-  return isMine(/** @type {any} */ ({ officer: entry.by }))
-    ? text('case.you')
-    : (entry.by?.name ?? text('case.somebody'))
+function nameOf({ by, via }) {
+  if (by === undefined) return text(via === 'inbox' ? 'via.inbox' : 'case.somebody')
+  return by.id === whoAmI().staff.id ? text('case.you') : by.name
 }
 
 /** @param {Waiting} waiting */

@@ -15,7 +15,7 @@ import { now, setServerTime } from './time.js'
  * @typedef {{ id: string, name: string, isOwn: boolean }} Desk
  * @typedef {{ staff: { id: string, login: string, name: string, role: 'officer' | 'lead' | 'admin' }, csrf: string,
  *   mustChange: boolean, desks: Desk[], now: number }} Me
- * @typedef {{ number: number, at: number, kind: string, text?: string, by?: Who, action?: string, reason?: string,
+ * @typedef {{ number: number, at: number, kind: string, text?: string, by?: Who, via?: string, action?: string, reason?: string,
  *   desk?: string, outcome?: string, rating?: number, image?: { source: string, alt: string } }} Entry
  */
 
@@ -140,6 +140,11 @@ export function hasBeenListed() {
 /** @param {Row} row */
 export function isMine(row) {
   return row.officer?.id === me?.staff.id
+}
+
+/** A colleague has it. One held in a platform's own inbox is nobody's here: it can be taken over. @param {Row} row */
+export function isAnothers(row) {
+  return row.state === 'taken' && row.officer !== undefined && !isMine(row)
 }
 
 /** Nobody took or answered in time. @param {Row} row */

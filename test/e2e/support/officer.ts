@@ -49,8 +49,7 @@ export async function logIn(page: Page, login: string, password: string): Promis
 
 /** Waits until events are heard: from then on nothing is missed. */
 export async function settled(page: Page): Promise<void> {
-  await page.locator('.rows').first().waitFor()
-  await page.waitForFunction(`document.querySelector('.rows .empty b')?.textContent !== 'Đang tải…'`)
+  await page.locator('.rows > li', { hasNotText: 'Đang tải' }).first().waitFor()
 }
 
 export function row(page: Page, id: string): Locator {
