@@ -77,17 +77,13 @@ export function createDeliverer(options: DeliverOptions): Lanes {
 
   async function attempt(delivery: Delivery): Promise<Attempt> {
     const startedMs = performance.now()
-    const result = await send(delivery)
-    return { delivery, result, durationMs: performance.now() - startedMs }
-  }
-
-  async function send(delivery: Delivery): Promise<DeliveryResult> {
+    let result = sent
     try {
       await deadline.within(channel.deliver(delivery))
-      return sent
     } catch (error) {
-      return resultOf(error, delivery, clock.now(), options.limits, options.random)
+      result = resultOf(error, delivery, clock.now(), options.limits, options.random)
     }
+    return { delivery, result, durationMs: performance.now() - startedMs }
   }
 
   function tell({ result, durationMs }: Attempt): void {

@@ -47,20 +47,37 @@ const usualBackoff: Backoff = { baseMs: 200, maxMs: 30_000 }
 export function createLanes<Piece>(options: LanesOptions<Piece>): Lanes {
   const { count, look, lookers = 1, work, onError, onStop, clock, random, backoff = usualBackoff } = options
   let isOpen = false
+  let woken = 0
   let looking = 0
   let working = 0
   let isWokenAgain = false
   let failures = 0
   let cancelRest: (() => void) | undefined
   let waiters: (() => void)[] = []
-  const isIdle = () => looking === 0 && working === 0
+  const isIdle = () => woken === 0 && looking === 0 && working === 0
 
   function wake(): void {
     if (!isOpen || cancelRest) return
-    const free = count - working - looking
-    // Who is looking looks again; who finishes looks anyway.
-    if (looking >= lookers || free <= 0) isWokenAgain = true
-    else void lookOnce(lookers === 1 ? free : 1)
+    woken += 1
+    // Behind everything that is ready to go on: pieces that end together are followed by one look.
+    if (woken === 1) process.nextTick(lookNow)
+  }
+
+  function lookNow(): void {
+    const wanted = woken
+    woken = 0
+    if (isOpen && !cancelRest) {
+      for (let begun = 0; begun < wanted; begun++) {
+        const free = count - working - looking
+        // Who is looking looks again; who finishes looks anyway.
+        if (looking >= lookers || free <= 0) {
+          isWokenAgain = true
+          break
+        }
+        void lookOnce(lookers === 1 ? free : 1)
+      }
+    }
+    tellIdle()
   }
 
   async function lookOnce(most: number): Promise<void> {
@@ -71,7 +88,7 @@ export function createLanes<Piece>(options: LanesOptions<Piece>): Lanes {
       const found = await look(most)
       isMore = found.length > 0 || isWokenAgain
       if (found.length === 0) failures = 0
-      for (const piece of found) void finish(piece)
+      for (const piece of found) begin(piece)
     } catch (error) {
       rest(error)
     }
@@ -80,14 +97,22 @@ export function createLanes<Piece>(options: LanesOptions<Piece>): Lanes {
     tellIdle()
   }
 
-  async function finish(piece: Piece): Promise<void> {
+  function begin(piece: Piece): void {
     working += 1
-    try {
-      await work(piece)
-      failures = 0
-    } catch (error) {
-      rest(error)
-    }
+    work(piece).then(finished, failed)
+  }
+
+  function finished(): void {
+    failures = 0
+    ended()
+  }
+
+  function failed(error: unknown): void {
+    rest(error)
+    ended()
+  }
+
+  function ended(): void {
     working -= 1
     wake()
     tellIdle()

@@ -4,6 +4,7 @@ import { EngineError, type ErrorCode, StoreError } from '../errors.ts'
 import type { CaseChange, Claim, Commit, Store, StoredInput, TimerChange } from '../store/store.ts'
 import type { Clock } from './clock.ts'
 import type { Log, Observer } from './observe.ts'
+import type { Readiness } from './readiness.ts'
 
 /** The engine: moves a conversation one turn forward. Pure. */
 export type Advance = (content: Content, session: Session | undefined, input: Input, now: EpochMs) => Outcome
@@ -28,14 +29,20 @@ export interface TurnDeps {
   readonly content: () => Content
   readonly advance: Advance
   readonly understand: Understand
-  /** Awaited before a text is heard, e.g. until the examples are learned. Must not reject. */
-  readonly ready?: (() => Promise<void>) | undefined
+  /** Asked before a text is heard, e.g. whether the examples are learned. */
+  readonly ready?: Readiness | undefined
   readonly secondOpinion?: SecondOpinion | undefined
   /** Told of words that were not understood, once the turn is committed. Must not throw. */
   readonly onDoubt?: ((text: string, doubt: Doubt) => void) | undefined
   readonly clock: Clock
   readonly log: Log
   readonly observer: Observer
+}
+
+/** A turn that is thought out and not committed yet. */
+export interface Turn {
+  readonly outcome: Outcome
+  readonly commit: Commit
 }
 
 /**
@@ -50,7 +57,7 @@ export async function runTurn(
   deps: TurnDeps,
 ): Promise<Outcome> {
   const startedMs = performance.now()
-  if (stored.input.type === 'text') await deps.ready?.()
+  if (stored.input.type === 'text') await deps.ready?.wait(deps.content())
   const now = deps.clock.now()
   const content = deps.content()
   const commit = (outcome: Outcome) => deps.store.commit(toCommit(claim, stored, outcome, now))
@@ -58,7 +65,8 @@ export async function runTurn(
   let outcome: Outcome
   let isFailed = false
   try {
-    outcome = await heard(content, session, stored, now, deps)
+    const listening = hear(content, session, stored, now, deps)
+    outcome = listening instanceof Promise ? await listening : listening
     await commit(outcome)
   } catch (error) {
     if (error instanceof StoreError) throw error
@@ -68,42 +76,92 @@ export async function runTurn(
     outcome = apology(content, session, kept, stored.input, now)
     await commit(outcome)
   }
-  deps.observer.turn({
-    inputType: stored.input.type,
-    durationMs: performance.now() - startedMs,
-    isFailed,
-    replies: outcome.replies.length,
-  })
-  if (outcome.doubt !== undefined && stored.input.type === 'text')
-    deps.onDoubt?.(stored.input.text, outcome.doubt)
+  tellOfTurn(stored.input, outcome, startedMs, isFailed, deps)
   return outcome
+}
+
+/**
+ * Thinks a turn out here and now; `undefined` when something has to be waited for, or goes wrong: {@link runTurn} does all
+ * that.
+ */
+export function turnAtOnce(claim: Claim, deps: TurnDeps): Turn | undefined {
+  const [stored] = claim.inputs
+  const content = deps.content()
+  if (!stored || (stored.input.type === 'text' && deps.ready?.isReady(content) === false)) return undefined
+  const now = deps.clock.now()
+  try {
+    const outcome = hearOnce(content, claim.session, stored.input, now, deps)
+    if (outcome.doubt !== undefined && deps.secondOpinion !== undefined) return undefined
+    return { outcome, commit: toCommit(claim, stored, outcome, now) }
+  } catch {
+    return undefined
+  }
+}
+
+/** Tells of a turn that is committed. */
+export function tellOfTurn(
+  input: Input,
+  { replies, doubt }: Outcome,
+  startedMs: number,
+  isFailed: boolean,
+  { observer, onDoubt }: TurnDeps,
+): void {
+  const durationMs = performance.now() - startedMs
+  observer.turn({ inputType: input.type, durationMs, isFailed, replies: replies.length })
+  if (doubt !== undefined && input.type === 'text') onDoubt?.(input.text, doubt)
+}
+
+/** What comes of an input, without a second opinion. */
+function hearOnce(
+  content: Content,
+  session: Session | undefined,
+  input: Input,
+  now: EpochMs,
+  { advance, understand }: TurnDeps,
+): Outcome {
+  if (input.type !== 'text') return advance(content, session, input, now)
+  const { text } = input
+  return advance(
+    content,
+    session,
+    withReading(
+      text,
+      once(() => understand(text)),
+    ),
+    now,
+  )
 }
 
 /**
  * What comes of an input. Words in doubt are heard once more with a second opinion, when there is one; the engine is
  * pure, so hearing twice does nothing twice.
  */
-async function heard(
+function hear(
   content: Content,
   session: Session | undefined,
-  { input, receivedAt }: StoredInput,
+  stored: StoredInput,
   now: EpochMs,
   deps: TurnDeps,
-): Promise<Outcome> {
-  if (input.type !== 'text') return deps.advance(content, session, input, now)
-  const { text } = input
-  const read = once(() => deps.understand(text))
-  const first = deps.advance(content, session, withReading(text, read), now)
-  if (first.doubt === undefined || deps.secondOpinion === undefined) return first
-  const opinion = await deps.secondOpinion({ text, doubt: first.doubt, content, receivedAt })
-  if (opinion === undefined) return first
-  try {
-    return deps.advance(content, session, withReading(text, read, opinion), now)
-  } catch (error) {
-    // The answer that was there without it is not lost to it.
-    deps.log.error(whereOf(error), 'A second opinion could not be heard.')
-    return first
-  }
+): Outcome | Promise<Outcome> {
+  const { input } = stored
+  const { secondOpinion } = deps
+  if (input.type !== 'text' || secondOpinion === undefined)
+    return hearOnce(content, session, input, now, deps)
+  const read = once(() => deps.understand(input.text))
+  const first = deps.advance(content, session, withReading(input.text, read), now)
+  if (first.doubt === undefined) return first
+  const { doubt } = first
+  const { receivedAt } = stored
+  return secondOpinion({ text: input.text, doubt, content, receivedAt }).then((opinion) => {
+    if (opinion === undefined) return first
+    try {
+      return deps.advance(content, session, withReading(input.text, read, opinion), now)
+    } catch (error) {
+      // The answer that was there without it is not lost to it.
+      deps.log.error(whereOf(error), 'A second opinion could not be heard.')
+      return first
+    }
+  })
 }
 
 /** Most inputs are answered without a reading, so it is made only when the engine looks. */

@@ -3,9 +3,9 @@ import type { Content } from '../content/content.ts'
 import type { Store } from '../store/store.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { createDeliverer, type DeliveryLimits, usualLimits } from './deliver.ts'
-import { atTheDoor } from './door.ts'
 import type { Lanes } from './lanes.ts'
 import { type Log, type Observer, silentLog, silentObserver } from './observe.ts'
+import { createReadiness } from './readiness.ts'
 import { createRetention, type RetentionDays, usualRetention } from './retention.ts'
 import type { Advance, SecondOpinion, TurnDeps, Understand } from './run-turn.ts'
 import { createAlarm } from './timers.ts'
@@ -88,7 +88,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     content: options.content,
     advance: options.advance,
     understand: options.understand,
-    ready: options.ready,
+    ready: options.ready && createReadiness(options.ready),
     secondOpinion: options.secondOpinion,
     onDoubt: options.onDoubt,
     concurrency: options.turnConcurrency ?? usualTurns,
@@ -103,11 +103,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   let stopListening: (() => void) | undefined
 
   return {
-    accept: async (incoming) => {
-      const isNew = await common.store.accept(atTheDoor(incoming))
-      if (isNew) worker.wake()
-      return isNew
-    },
+    accept: worker.accept,
     start: (channels) => {
       deliverers = channels.map((channel) =>
         createDeliverer({

@@ -1,8 +1,9 @@
-import type { EpochMs } from '../engine/turn.ts'
+import type { EpochMs, Outcome } from '../engine/turn.ts'
 import { StoreError } from '../errors.ts'
-import type { Claim } from '../store/store.ts'
+import type { Claim, IncomingInput } from '../store/store.ts'
+import { atTheDoor } from './door.ts'
 import { createLanes, type Lanes } from './lanes.ts'
-import { runTurn, type TurnDeps } from './run-turn.ts'
+import { runTurn, type Turn, type TurnDeps, tellOfTurn, turnAtOnce } from './run-turn.ts'
 
 export interface WorkerOptions extends TurnDeps {
   /** Conversations in hand at once. */
@@ -18,30 +19,49 @@ export interface WorkerOptions extends TurnDeps {
   readonly onAbandoned: (at: EpochMs) => void
 }
 
+export interface Worker extends Lanes {
+  /**
+   * Makes an input durable, with its turn in the same step when the store can; `false` for a duplicate.
+   * @throws StoreError `store/unreachable`
+   */
+  accept(incoming: IncomingInput): Promise<boolean>
+}
+
 /**
- * Claims asked for at once. One after the other a distant store would take a trip for each whose session it has to
- * read; many ask in vain when one would do.
+ * Claims asked for at once of a store that gives one at a time. One after the other a distant store would take a trip for
+ * each whose session it has to read; many ask in vain when one would do.
  */
 const lookers = 16
 
 /** Takes conversations that have inputs waiting, and moves each as far as it goes. */
-export function createWorker(options: WorkerOptions): Lanes {
-  const { store, clock, log, leaseMs, maxInputs } = options
+export function createWorker(options: WorkerOptions): Worker {
+  const { store, clock, log, concurrency, leaseMs, maxInputs } = options
+  /** Turns committed with their acceptance, under way. */
+  let atOnce = 0
 
   interface Piece {
     readonly claim: Claim
     readonly until: EpochMs
   }
 
-  async function look(): Promise<readonly Piece[]> {
+  async function look(limit: number): Promise<readonly Piece[]> {
     const now = clock.now()
+    const until = now + leaseMs
+    if (store.claimMany)
+      return (await store.claimMany({ now, leaseMs, maxInputs, limit })).map((claim) => ({ claim, until }))
     const claim = await store.claim({ now, leaseMs, maxInputs })
-    return claim ? [{ claim, until: now + leaseMs }] : []
+    return claim ? [{ claim, until }] : []
   }
 
   async function work({ claim, until }: Piece): Promise<void> {
     try {
-      await runClaim(claim, options, () => lanes.isOpen)
+      let { session } = claim
+      for (const input of claim.inputs) {
+        if (!lanes.isOpen) break
+        const outcome = await runTurn(claim, input, session, options)
+        session = outcome.session
+        followUp(outcome)
+      }
     } catch (error) {
       if (isClaimLost(error)) {
         log.debug({ code: error.code }, 'Another worker took over a conversation.')
@@ -55,27 +75,48 @@ export function createWorker(options: WorkerOptions): Lanes {
     await store.release(claim)
   }
 
+  function followUp({ effects, replies }: Outcome): void {
+    for (const effect of effects) if (effect.type === 'schedule_timer') options.onTimer(effect.at)
+    if (replies.length > 0) options.onReplies()
+  }
+
+  async function accept(unbounded: IncomingInput): Promise<boolean> {
+    const incoming = atTheDoor(unbounded)
+    if (!store.acceptTurn || !lanes.isOpen || atOnce >= concurrency) {
+      const isNew = await store.accept(incoming)
+      if (isNew) lanes.wake()
+      return isNew
+    }
+    const startedMs = performance.now()
+    let turn: Turn | undefined
+    atOnce += 1
+    try {
+      const accepted = await store.acceptTurn(incoming, (claim) => {
+        turn = turnAtOnce(claim, options)
+        return turn?.commit
+      })
+      if (accepted === 'turned' && turn) {
+        followUp(turn.outcome)
+        tellOfTurn(incoming.input, turn.outcome, startedMs, false, options)
+      }
+      return accepted !== 'duplicate'
+    } finally {
+      atOnce -= 1
+      // It waits to be claimed, or something else waited behind it.
+      lanes.wake()
+    }
+  }
+
   const lanes = createLanes<Piece>({
-    count: options.concurrency,
-    lookers,
+    count: concurrency,
+    lookers: store.claimMany ? 1 : lookers,
     look,
     work,
     onError: (error) => log.error({ err: error }, 'Turns are failing; trying again in a while.'),
     clock,
     random: options.random,
   })
-  return lanes
-}
-
-async function runClaim(claim: Claim, options: WorkerOptions, isOpen: () => boolean): Promise<void> {
-  let session = claim.session
-  for (const input of claim.inputs) {
-    if (!isOpen()) return
-    const outcome = await runTurn(claim, input, session, options)
-    session = outcome.session
-    for (const effect of outcome.effects) if (effect.type === 'schedule_timer') options.onTimer(effect.at)
-    if (outcome.replies.length > 0) options.onReplies()
-  }
+  return Object.assign(lanes, { accept })
 }
 
 function isClaimLost(error: unknown): error is StoreError {

@@ -1,7 +1,7 @@
 /** A store that may come later than the service: until then every call fails as if the connection were lost. */
 import type { EpochMs } from '../engine/turn.ts'
 import { StoreError } from '../errors.ts'
-import type { ConversationId, Store } from './store.ts'
+import type { Claim, ConversationId, Store } from './store.ts'
 
 export interface LateOptions<T> {
   readonly open: () => Promise<T>
@@ -74,6 +74,12 @@ export function lateStore(late: Late<Store>): Store {
   return {
     accept: (incoming) => there((store) => store.accept(incoming)),
     claim: (options) => there((store) => store.claim(options)),
+    claimMany: (options) => there((store) => claimSome(store, options)),
+    acceptTurn: (incoming, take) =>
+      there(async (store) => {
+        if (store.acceptTurn) return store.acceptTurn(incoming, take)
+        return (await store.accept(incoming)) ? 'accepted' : 'duplicate'
+      }),
     release: (claim) => there((store) => store.release(claim)),
     commit: (commit) => there((store) => store.commit(commit)),
     session: (conversation) => there((store) => store.session(conversation)),
@@ -99,6 +105,15 @@ export function lateStore(late: Late<Store>): Store {
       await late.current?.close()
     },
   }
+}
+
+async function claimSome(
+  store: Store,
+  options: Parameters<NonNullable<Store['claimMany']>>[0],
+): Promise<readonly Claim[]> {
+  if (store.claimMany) return store.claimMany(options)
+  const claim = await store.claim(options)
+  return claim ? [claim] : []
 }
 
 /** Does `work` with what is there. @throws StoreError `store/unreachable` while nothing is */

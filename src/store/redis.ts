@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { StoreError } from '../errors.ts'
 import { createAside } from './redis/aside.ts'
 import { connect } from './redis/connection.ts'
+import { everything } from './redis/dead.ts'
 import { createDeliveries } from './redis/deliveries.ts'
 import { createInbox } from './redis/inbox.ts'
 import { keysOf, usualPrefix, usualShards } from './redis/keys.ts'
@@ -77,7 +78,8 @@ export async function redisStore(options: RedisStoreOptions): Promise<Store> {
       return
     }
     if (channel !== keys.said) {
-      owner.hearOf(Number(message))
+      const [shard, more] = message.split(' ')
+      owner.hearOf(Number(shard), more === everything)
       return
     }
     const [who, conversation] = cut(message)
@@ -117,7 +119,9 @@ export async function redisStore(options: RedisStoreOptions): Promise<Store> {
 
   return {
     accept: guarded(turns.accept),
+    acceptTurn: guarded(turns.acceptTurn),
     claim: guarded(turns.claim),
+    claimMany: guarded(turns.claimMany),
     release: guarded(turns.release),
     commit: guarded(turns.commit),
     session: guarded(upkeep.session),

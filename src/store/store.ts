@@ -86,6 +86,12 @@ export type DeliveryResult =
   /** Given up, visibly: later replies go on. */
   | { readonly type: 'dead'; readonly error: string }
 
+/**
+ * What became of an input given to {@link Store.acceptTurn}: `turned`, accepted and its turn committed; `accepted`, its turn
+ * is to come; `duplicate`, accepted before.
+ */
+export type Accepted = 'turned' | 'accepted' | 'duplicate'
+
 export interface StoredCase extends CaseChange {
   readonly id: number
   readonly conversation: ConversationId
@@ -121,6 +127,24 @@ export interface Store {
     readonly leaseMs: number
     readonly maxInputs: number
   }): Promise<Claim | undefined>
+  /**
+   * Like {@link Store.claim} for up to `limit` conversations; it may give fewer, none when there are none. Absent where one
+   * after the other is as good.
+   */
+  claimMany?(options: {
+    readonly now: EpochMs
+    readonly leaseMs: number
+    readonly maxInputs: number
+    readonly limit: number
+  }): Promise<readonly Claim[]>
+  /**
+   * Accepts an input and, where nothing has to be waited for, commits its turn in the same atomic step. `take` is then
+   * called once, before this returns, with a claim that ends by itself; what it gives is committed, or dropped without a
+   * trace when the update was accepted before or the conversation is not ours after all. With `undefined` it leaves the
+   * turn to whoever claims the conversation. It must not throw. Absent where a step more costs nothing.
+   * @throws StoreError `store/unreachable`
+   */
+  acceptTurn?(incoming: IncomingInput, take: (claim: Claim) => Commit | undefined): Promise<Accepted>
   /** Gives a claim back; unacknowledged inputs are up for claiming again. Harmless when already lost. */
   release(claim: Claim): Promise<void>
   /**

@@ -109,7 +109,13 @@ describe('a delivery', () => {
 
   it('goes to many conversations at once, up to the limit', async () => {
     const { runtime, channel } = scene({ deliveryConcurrency: 3 })
-    channel.before = () => new Promise((resolve) => setImmediate(resolve))
+    let letGo = () => {}
+    const areThree = new Promise<void>((resolve) => (letGo = resolve))
+    channel.before = async () => {
+      if (channel.mostAtOnce() >= 3) letGo()
+      await areThree
+      await new Promise((resolve) => setImmediate(resolve))
+    }
     await Promise.all(
       Array.from({ length: 20 }, (_, index) => runtime.accept(incoming(`web:${index}`, 'u1', 'x'))),
     )

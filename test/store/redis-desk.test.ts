@@ -3,7 +3,7 @@ import { redisDesk } from '../../src/store/redis/desk.ts'
 import { redisStore } from '../../src/store/redis.ts'
 import type { Store } from '../../src/store/store.ts'
 import { deskContract } from '../contracts/desk-contract.ts'
-import { reply, takeTurn } from '../contracts/store/arrange.ts'
+import { claimed, reply, say, takeTurn, turn } from '../contracts/store/arrange.ts'
 import { describeWith } from '../e2e/support/services.ts'
 import { type RedisProcess, redisServer, startCluster, startRedis } from '../support/redis.ts'
 
@@ -46,8 +46,12 @@ describeWith(redisServer, 'on one Redis', (path) => {
     const [sent] = await claim()
     if (sent) await store.settle(sent, { type: 'dead', error: 'blocked' })
     expect(await desk.isInUse(0)).toBe(true)
+    // A conversation of the same shard that is being answered is not disturbed.
+    await say(store, 'telegram:7', 't2')
+    const turn2 = await claimed(store)
     expect(await desk.retryDead('telegram:7', 1, at)).toBe(true)
     await expect.poll(async () => (await claim())[0]?.reply.text).toBe('một')
+    await store.commit(turn(turn2, { replies: [reply('hai')] }))
     await store.close()
     expect(await desk.isInUse(0)).toBe(false)
     await desk.close()

@@ -1,7 +1,7 @@
 /** Collects what one turn of the event loop has for Redis, and sends it in as few calls as there can be. */
 import type { Argument, Connection } from './connection.ts'
 import type { Script } from './scripts.ts'
-import { type Packed, pack } from './wire.ts'
+import { type Packed, type PackedKeys, packKeys } from './wire.ts'
 
 /** How many pieces and characters one call carries: a script holds up everybody else while it runs. */
 const maxPieces = 200
@@ -17,23 +17,25 @@ export interface BatchOptions {
   readonly groupStart: (shard: number) => Argument
 }
 
+/** One piece of work for a script. */
+export interface Piece {
+  readonly shard: number
+  readonly args: Packed
+  /** Told what the script answers for this piece. Must not throw. */
+  readonly onAnswer: (answer: number) => void
+  /** Must not throw. */
+  readonly onFailure: (error: unknown) => void
+}
+
 export interface Batch {
-  /** Resolves with what the script answers for this piece. */
-  add(shard: number, args: readonly Argument[]): Promise<number>
+  add(piece: Piece): void
   /** Sends what waits, and resolves when nothing is under way. */
   finish(): Promise<void>
 }
 
-interface Piece {
-  readonly shard: number
-  readonly args: readonly Argument[]
-  readonly resolve: (answer: number) => void
-  readonly reject: (error: unknown) => void
-}
-
 export function createBatch(options: BatchOptions): Batch {
   const { connection, script, start, keysOf, groupStart } = options
-  const packedKeys = new Map<number, Packed>()
+  const packedKeys = new Map<number, PackedKeys>()
   let pieces: Piece[] = []
   const underWay = new Set<Promise<void>>()
 
@@ -46,38 +48,38 @@ export function createBatch(options: BatchOptions): Batch {
     }
   }
 
-  function packedKeysOf(shard: number): Packed {
+  function packedKeysOf(shard: number): PackedKeys {
     const known = packedKeys.get(shard)
     if (known) return known
-    const its = pack(keysOf(shard))
+    const its = packKeys(keysOf(shard))
     packedKeys.set(shard, its)
     return its
   }
 
   async function send(groups: ReadonlyMap<number, readonly Piece[]>): Promise<void> {
-    const keys: Packed[] = []
-    const args: Argument[] = [...start, groups.size]
+    const keys: PackedKeys[] = []
+    const args: (Argument | Packed)[] = [...start, groups.size]
     for (const [shard, group] of groups) {
       keys.push(packedKeysOf(shard))
       args.push(groupStart(shard), group.length)
-      for (const piece of group) args.push(...piece.args)
+      for (const piece of group) args.push(piece.args)
     }
+    let answers: readonly number[]
     try {
-      const answers = (await connection.run({ script, keys, args })) as number[]
-      let index = 0
-      for (const group of groups.values())
-        for (const piece of group) piece.resolve(answers[index++] as number)
+      answers = (await connection.run({ script, keys, args })) as number[]
     } catch (error) {
-      for (const group of groups.values()) for (const piece of group) piece.reject(error)
+      for (const group of groups.values()) for (const piece of group) piece.onFailure(error)
+      return
     }
+    let index = 0
+    for (const group of groups.values()) for (const piece of group) piece.onAnswer(answers[index++] ?? 0)
   }
 
   return {
-    add: (shard, args) =>
-      new Promise((resolve, reject) => {
-        if (pieces.length === 0) setImmediate(flush)
-        pieces.push({ shard, args, resolve, reject })
-      }),
+    add: (piece) => {
+      if (pieces.length === 0) setImmediate(flush)
+      pieces.push(piece)
+    },
     finish: async () => {
       flush()
       while (underWay.size > 0) await Promise.all(underWay)
@@ -95,7 +97,7 @@ function split(
   for (const piece of pieces) {
     // In a Cluster every shard has calls of its own.
     const lane = isOneServer ? -1 : piece.shard
-    const characters = sizeOf(piece)
+    const characters = piece.args.bytes.length
     let call = open.get(lane)
     if (!call || call.pieces >= maxPieces || call.characters + characters > maxCharacters) {
       call = { groups: new Map(), pieces: 0, characters: 0 }
@@ -109,10 +111,4 @@ function split(
     else call.groups.set(piece.shard, [piece])
   }
   return calls
-}
-
-function sizeOf({ args }: Piece): number {
-  let characters = 0
-  for (const arg of args) characters += typeof arg === 'string' ? arg.length : 8
-  return characters
 }

@@ -1,19 +1,20 @@
 /** The one step in which a conversation moves. */
 import { StoreError } from '../../errors.ts'
-import type { CaseChange, Commit } from '../store.ts'
+import type { Commit, IncomingInput } from '../store.ts'
 import { type Batch, createBatch } from './batch.ts'
-import type { Argument } from './connection.ts'
 import type { LocalClaim, Place } from './inbox.ts'
-import { keysNamed } from './keys.ts'
-import { type ConversationRecord, decodeRecord, encodeRecord } from './record.ts'
-import { encodeReply } from './reply-body.ts'
+import { keysNamed, separator } from './keys.ts'
+import { type Next, nextRecord, packTurn } from './next-record.ts'
+import { emptyRecord } from './record.ts'
 import { scripts } from './scripts.ts'
 import type { Shard } from './shard.ts'
 import type { TurnsOptions } from './turns.ts'
+import { packed } from './wire.ts'
 
 const commitKeys = [
   'lease',
   'inbox',
+  'seen',
   'records',
   'outbox',
   'replies',
@@ -24,145 +25,161 @@ const commitKeys = [
   'counters',
 ] as const
 
+/** What the script answers instead of the position of the first reply. */
+const answers = { processed: -1, lost: -2, notAlone: -3 } as const
+
+export interface Committing {
+  /** Commits a turn; what `Store.commit` promises. */
+  commit(commit: Commit): Promise<void>
+  /** Accepts an input and commits its turn, under a claim that was reserved for it. */
+  turnAtOnce(turn: TurnAtOnce): void
+  finish(): Promise<void>
+}
+
+export interface TurnAtOnce {
+  readonly incoming: IncomingInput
+  readonly place: Place
+  readonly claim: LocalClaim
+  readonly commit: Commit
+  /** Told how it ended: `lost` and `notAlone` have changed nothing. */
+  readonly onEnd: (how: 'turned' | 'processed' | 'lost' | 'notAlone') => void
+  /** Nobody knows whether it was done. */
+  readonly onFailure: (error: unknown) => void
+}
+
 /** Commits of one turn of the event loop, sent together. */
-export function createCommitting({ connection, keys, member, owner }: TurnsOptions): Batch {
-  return createBatch({
+export function createCommitting(options: TurnsOptions): Committing {
+  const { connection, keys, member, inbox, outbox, owner, records, isKept } = options
+  const nextCase = caseNumbers(keys.shards)
+  const batch: Batch = createBatch({
     connection,
     script: scripts.commit,
     start: [member, keys.said],
     keysOf: (shard) => keysNamed(keys.of(shard), commitKeys),
     groupStart: (shard) => owner.held(shard)?.token ?? 0,
   })
-}
 
-/** Commits a turn; what `Store.commit` promises. */
-export function committer(
-  { keys, inbox, outbox, owner, records, isKept }: TurnsOptions,
-  batch: Batch,
-): (commit: Commit) => Promise<void> {
-  /** Cases are numbered across shards: their numbers may not meet. */
-  const firstCase = new WeakMap<Shard, number>()
-
-  function nextCaseOf(shard: Shard): number {
-    const next = firstCase.get(shard) ?? shard.token * casesPerLease
-    firstCase.set(shard, next + 1)
-    return next * keys.shards + shard.number
+  function nextOf({ shard, conversation }: Place, claim: LocalClaim, commit: Commit): Next {
+    const before = claim.record ?? emptyRecord
+    return nextRecord(before, commit, { isKept: isKept(conversation), nextCase: () => nextCase(shard) })
   }
 
-  async function apply(commit: Commit, place: Place, claim: LocalClaim): Promise<void> {
-    const { conversation, shard } = place
-    if (place.claim !== claim || shard.isLost) throw lost()
-    if (!place.inputs.some(({ stored }) => stored.position === commit.input.position)) throw processed()
-    const before = claim.record ?? decodeRecord('')
-    const cases = commit.cases.map((change) => ({ id: nextCaseOf(shard), change }))
-    const after = nextRecord(
-      before,
-      commit,
-      cases.map(({ id }) => id),
-    )
-    const bodies = commit.replies.map((reply, index) =>
-      encodeReply(commit.committedAt, before.last + 1 + index, reply),
-    )
-    const args = toArguments(commit, before, after, cases, bodies, isKept(conversation))
-    let position: number
-    try {
-      position = await batch.add(shard.number, args)
-    } catch (error) {
-      // Applied or not: what Redis says when the shard is taken anew is the truth.
-      owner.drop(shard)
-      throw error
-    }
-    if (position < 0) {
-      owner.drop(shard)
-      throw position === -1 ? processed() : lost()
-    }
+  /** Redis has it: memory follows. */
+  function applied({ shard, conversation }: Place, claim: LocalClaim, commit: Commit, its: Applied): void {
+    const { after, firstSeq } = its.next
     claim.record = after
     records.set(shard, conversation, after)
-    inbox.acknowledge(place, commit.input.position)
     if (commit.erase) outbox.erase(shard, conversation)
     for (const { at } of commit.timers) if (at !== undefined && at < shard.nextTimer) shard.nextTimer = at
-    for (const [index, reply] of commit.replies.entries())
-      outbox.hand(shard, conversation, {
-        position: position + index,
-        seq: before.last + 1 + index,
-        reply,
-        createdAt: commit.committedAt,
-        attempts: 0,
-      })
+    let index = 0
+    for (const reply of commit.replies) {
+      const { committedAt: createdAt } = commit
+      const position = its.position + index
+      outbox.hand(shard, conversation, { position, seq: firstSeq + index, reply, createdAt, attempts: 0 })
+      index += 1
+    }
   }
 
-  return async (commit) => {
+  function begin(commit: Commit, resolve: () => void, reject: (error: unknown) => void): void {
     const { conversation, fencingToken } = commit.claim
     const place = inbox.holding(owner.held(keys.shardOf(conversation)), conversation, fencingToken)
     const claim = place?.claim
-    if (!place || !claim) throw lost()
+    if (!place || !claim) return reject(lost())
     // One after the other: each builds on the record that the one before leaves.
-    while (claim.underWay) await claim.underWay.catch(() => {})
-    claim.underWay = apply(commit, place, claim)
+    if (claim.behind) return void claim.behind.push(() => attempt(commit, resolve, reject))
+    const { position } = commit.input
+    if (!place.inputs.some(({ stored }) => stored.position === position)) return reject(processed())
+    const next = nextOf(place, claim, commit)
+    const args = packTurn(1, packed(position), commit, next)
+    claim.behind = []
+    batch.add({
+      shard: place.shard.number,
+      args,
+      onAnswer: (answer) => {
+        if (answer < 0) {
+          owner.drop(place.shard)
+          reject(answer === answers.processed ? processed() : lost())
+        } else {
+          applied(place, claim, commit, { next, position: answer })
+          inbox.acknowledge(place, position)
+          resolve()
+        }
+        goOn(claim)
+      },
+      onFailure: (error) => {
+        // Applied or not: what Redis says when the shard is taken anew is the truth.
+        owner.drop(place.shard)
+        reject(error)
+        goOn(claim)
+      },
+    })
+  }
+
+  /** What cannot be written fails alone. */
+  function attempt(commit: Commit, resolve: () => void, reject: (error: unknown) => void): void {
     try {
-      await claim.underWay
-    } finally {
-      claim.underWay = undefined
+      begin(commit, resolve, reject)
+    } catch (error) {
+      reject(error)
     }
   }
+
+  return {
+    commit: (commit) => new Promise((resolve, reject) => attempt(commit, resolve, reject)),
+    turnAtOnce: ({ incoming, place, claim, commit, onEnd, onFailure }) => {
+      const { shard, conversation } = place
+      const next = nextOf(place, claim, commit)
+      const id = conversation + separator + incoming.updateId
+      const first = packed(0) + packed(id) + packed(incoming.receivedAt) + packed(shard.inbox.last)
+      batch.add({
+        shard: shard.number,
+        args: packTurn(4, first, commit, next),
+        onAnswer: (answer) => {
+          if (answer >= 0) applied(place, claim, commit, { next, position: answer })
+          if (answer === answers.lost) owner.drop(shard)
+          if (answer === answers.notAlone) shard.inbox.isBehind = true
+          onEnd(ends.get(answer) ?? 'turned')
+        },
+        onFailure: (error) => {
+          owner.drop(shard)
+          onFailure(error)
+        },
+      })
+    },
+    finish: batch.finish,
+  }
+}
+
+interface Applied {
+  readonly next: Next
+  /** Of the first reply, in the stream. */
+  readonly position: number
+}
+
+const ends = new Map<number, 'processed' | 'lost' | 'notAlone'>([
+  [answers.processed, 'processed'],
+  [answers.lost, 'lost'],
+  [answers.notAlone, 'notAlone'],
+])
+
+/** What waits for the end of a turn goes on, in the order it came. */
+export function goOn(claim: LocalClaim): void {
+  const { behind } = claim
+  claim.behind = undefined
+  if (behind) for (const next of behind) next()
 }
 
 /** Cases that one lease of a shard can number. */
 const casesPerLease = 2 ** 20
 
-function nextRecord(
-  before: ConversationRecord,
-  commit: Commit,
-  cases: readonly number[],
-): ConversationRecord {
-  return {
-    first: commit.erase ? before.last + 1 : before.first,
-    last: before.last + commit.replies.length,
-    session: commit.session,
-    cases: [...(commit.erase ? [] : before.cases), ...cases],
-    timers: timersAfter(commit.erase ? [] : before.timers, commit),
+/** Cases are numbered across shards: their numbers may not meet. */
+function caseNumbers(shards: number): (shard: Shard) => number {
+  const firstCase = new WeakMap<Shard, number>()
+  return (shard) => {
+    const next = firstCase.get(shard) ?? shard.token * casesPerLease
+    firstCase.set(shard, next + 1)
+    return next * shards + shard.number
   }
-}
-
-function timersAfter(before: readonly string[], { timers }: Commit): readonly string[] {
-  if (timers.length === 0) return before
-  const names = new Set(before)
-  for (const { name, at } of timers) {
-    if (at === undefined) names.delete(name)
-    else names.add(name)
-  }
-  return [...names]
-}
-
-/** A turn as `commit.lua` reads it. */
-function toArguments(
-  commit: Commit,
-  before: ConversationRecord,
-  after: ConversationRecord,
-  cases: readonly { readonly id: number; readonly change: CaseChange }[],
-  bodies: readonly string[],
-  isKept: boolean,
-): Argument[] {
-  const { claim, input, erase, timers, counters, committedAt } = commit
-  const args: Argument[] = [input.position, claim.conversation, encodeRecord(after)]
-  args.push(isKept ? before.last + 1 : '', bodies.length, ...bodies)
-  const changes: Argument[] = []
-  const change = (what: string, x: Argument, y: Argument = '', z: Argument = '') =>
-    changes.push(what, x, y, z)
-  if (erase) {
-    change('no replies', before.first, before.last)
-    for (const id of before.cases) change('no case', id)
-    for (const name of before.timers) change('no timer', name)
-  }
-  for (const { name, at, payload } of timers) {
-    if (at === undefined) change('no timer', name)
-    else change('timer', name, at, payload === undefined ? '' : JSON.stringify(payload))
-  }
-  for (const { id, change: its } of cases)
-    change('case', id, JSON.stringify([claim.conversation, committedAt, { ...its, type: undefined }]))
-  for (const name of counters) change('count', name)
-  args.push(changes.length / 4, ...changes)
-  return args
 }
 
 function lost(): StoreError {

@@ -5,14 +5,14 @@ import { type RedisAddress, readAddress } from './address.ts'
 import { replyCode, toStoreError } from './errors.ts'
 import type { Script } from './scripts.ts'
 import { expectNewEnough } from './version.ts'
-import { type Packed, packedCall } from './wire.ts'
+import { type Packed, type PackedKeys, packedCall } from './wire.ts'
 
 export type Argument = string | number
 
 export interface ScriptCall {
   readonly script: Script
-  readonly keys: readonly (string | Packed)[]
-  readonly args: readonly Argument[]
+  readonly keys: readonly (string | PackedKeys)[]
+  readonly args: readonly (Argument | Packed)[]
 }
 
 export interface Connection {

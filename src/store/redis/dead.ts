@@ -10,17 +10,20 @@ import { encodeReply } from './reply-body.ts'
 import type { Script } from './scripts.ts'
 
 /**
- * The letter goes from the dead to the end of what is to be delivered, in one step. Its shard changes hands by that,
- * mostly from a process to itself: only a shard taken anew is read from its beginning.
- * What was put aside goes back to the stream it was in. KEYS: dead, stream, lease. ARGV: name, the letter as it was
- * read, fields and values of the entry.
+ * The letter goes from the dead to the end of what is to be delivered, in one step, and the process that has the shard is
+ * told to read on. What was put aside goes back to the stream it was in. KEYS: dead, stream, lease. ARGV: name, the letter
+ * as it was read, wake channel, what is told there, fields and values of the entry.
  */
 const retry = script(`
 if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
 redis.call('HDEL', KEYS[1], ARGV[1])
-redis.call('XADD', KEYS[2], '0-*', unpack(ARGV, 3))
-if redis.call('EXISTS', KEYS[3]) == 1 then redis.call('HSET', KEYS[3], 'owner', '', 'until', 0) end
+redis.call('XADD', KEYS[2], '0-*', unpack(ARGV, 5))
+local owner = redis.call('HGET', KEYS[3], 'owner')
+if owner and owner ~= '' then redis.call('PUBLISH', ARGV[3] .. owner, ARGV[4]) end
 return 1`)
+
+/** Behind the number of a shard: not only its inbox has more. */
+export const everything = 'all'
 
 function script(source: string): Script {
   return { source, sha: createHash('sha1').update(source).digest('hex') }
@@ -73,7 +76,8 @@ export async function retryDead(
   keys: Keys,
   connection: Connection,
 ): Promise<boolean> {
-  const its = keys.of(keys.shardOf(conversation))
+  const shard = keys.shardOf(conversation)
+  const its = keys.of(shard)
   const name = conversation + separator + seq
   const body = (await connection.command('HGET', its.dead, name)) as string | null
   if (body === null) return false
@@ -85,10 +89,8 @@ export async function retryDead(
   const isMoved = await connection.run({
     script: retry,
     keys: [its.dead, its[kind ?? 'outbox'], its.lease],
-    args: [name, body, ...fields],
+    args: [name, body, keys.wake, `${shard} ${everything}`, ...fields],
   })
-  // Whoever had the shard looks again at once, and not only when its lease is to be prolonged.
-  await connection.command('PUBLISH', keys.news, 'desk')
   return isMoved === 1
 }
 

@@ -8,6 +8,7 @@ import { decodeReply } from './reply-body.ts'
 import { scripts } from './scripts.ts'
 import type { InHand } from './sending.ts'
 import type { TurnsOptions } from './turns.ts'
+import { type Packed, packed } from './wire.ts'
 
 export type Deliveries = Pick<Store, 'claimDeliveries' | 'settle' | 'replies' | 'deadLetters'> & {
   finish(): Promise<void>
@@ -27,26 +28,38 @@ export function createDeliveries({ connection, keys, member, outbox, owner }: Tu
     groupStart: (shard) => owner.held(shard)?.token ?? 0,
   })
 
-  async function settle(delivery: Delivery, result: DeliveryResult): Promise<void> {
+  function settle(
+    delivery: Delivery,
+    result: DeliveryResult,
+    resolve: () => void,
+    reject: (error: unknown) => void,
+  ): void {
     const number = keys.shardOf(delivery.conversation)
     const queue = outbox.headed(owner.held(number), delivery)
     const inHand = outbox.inHand(delivery)
     const position = inHand?.position ?? queue?.replies[0]?.position
     // Ended before, erased, or another process's since long.
-    if (position === undefined) return
-    if (result.type !== 'sent' && isHandedOutAnew(delivery, inHand)) return
-    const name = delivery.conversation + separator + delivery.seq
-    const wasPutOff = delivery.attempts > 1 ? 1 : 0
-    await settling.add(number, [result.type, position, name, bodyOf(delivery, result), wasPutOff])
-    const shard = owner.held(number)
-    const now = outbox.headed(shard, delivery)
-    if (result.type !== 'retry') outbox.end(shard, delivery)
-    else if (now) outbox.putOff(now, result.at)
-    if (shard) owner.settleLeave(shard)
+    if (position === undefined) return resolve()
+    if (result.type !== 'sent' && isHandedOutAnew(delivery, inHand)) return resolve()
+    settling.add({
+      shard: number,
+      args: packEnd(delivery, result, position),
+      onAnswer: () => {
+        const shard = owner.held(number)
+        if (result.type !== 'retry') outbox.end(shard, delivery)
+        else {
+          const now = outbox.headed(shard, delivery)
+          if (now) outbox.putOff(now, result.at)
+        }
+        if (shard) owner.settleLeave(shard)
+        resolve()
+      },
+      onFailure: reject,
+    })
   }
 
   return {
-    settle,
+    settle: (delivery, result) => new Promise((resolve, reject) => settle(delivery, result, resolve, reject)),
     claimDeliveries: async ({ channels, now, leaseMs, limit }) => {
       const upkeep = owner.keepUp(now)
       if (upkeep) await upkeep
@@ -73,6 +86,15 @@ export function createDeliveries({ connection, keys, member, outbox, owner }: Tu
 
 function isHandedOutAnew(delivery: Delivery, inHand: InHand | undefined): boolean {
   return inHand?.attempts !== delivery.attempts
+}
+
+/** How a delivery ended, as `settle.lua` reads it: usually nothing but its id. */
+function packEnd(delivery: Delivery, result: DeliveryResult, position: number): Packed {
+  const wasPutOff = delivery.attempts > 1
+  if (result.type === 'sent' && !wasPutOff) return { count: 1, bytes: packed(`0-${position}`) }
+  const name = packed(delivery.conversation + separator + delivery.seq)
+  const body = packed(bodyOf(delivery, result))
+  return { count: 5, bytes: packed(result.type) + packed(position) + name + body + packed(wasPutOff ? 1 : 0) }
 }
 
 function bodyOf({ createdAt, attempts, reply }: Delivery, result: DeliveryResult): string {

@@ -26,14 +26,23 @@ export interface LocalClaim {
   readonly until: EpochMs
   /** As last committed. */
   record: ConversationRecord | undefined
-  /** The commit under way. */
-  underWay: Promise<void> | undefined
+  /** What waits for the commit under way; `undefined` when there is none. */
+  behind: (() => void)[] | undefined
+  /** Made for one input that is accepted and committed in one step; it ends by itself. */
+  readonly isReserved: boolean
+}
+
+export interface Claimed {
+  readonly place: Place
+  readonly claim: LocalClaim
 }
 
 export interface Inbox {
   /** Takes an entry of a shard's stream into memory, if it is the next one. */
   hand(shard: Shard, position: number, input: () => QueuedInput): void
-  claim(now: EpochMs, leaseMs: number): { readonly place: Place; readonly claim: LocalClaim } | undefined
+  claim(now: EpochMs, leaseMs: number): Claimed | undefined
+  /** Claims a conversation of which nothing waits, while nothing else does. */
+  reserve(shard: Shard, conversation: ConversationId, record: ConversationRecord): Claimed | undefined
   /** The claim with this token, if it is still good. */
   holding(shard: Shard | undefined, conversation: ConversationId, token: number): Place | undefined
   release(place: Place, claim: LocalClaim): void
@@ -74,7 +83,7 @@ export function createInbox(): Inbox {
       if (!known) shard.places.set(conversation, place)
       // A claim that is overdue is in `ready` or will come up; a good one keeps its place out of it.
       if (!place.claim) sort(place)
-      else if (!claimed.has(place)) sort(place, true)
+      else if (!place.claim.isReserved && !claimed.has(place)) sort(place, true)
     },
 
     claim: (now, leaseMs) => {
@@ -88,10 +97,27 @@ export function createInbox(): Inbox {
         token: shard.token * claimsPerLease + shard.claims,
         until: now + leaseMs,
         record: undefined,
-        underWay: undefined,
+        behind: undefined,
+        isReserved: false,
       }
       place.claim = claim
       sort(place)
+      return { place, claim }
+    },
+
+    reserve: (shard, conversation, record) => {
+      if (ready.size > 0 || shard.isLeaving || shard.inbox.isBehind) return undefined
+      if (shard.places.has(conversation) || shard.accepting.has(conversation)) return undefined
+      shard.claims += 1
+      const claim: LocalClaim = {
+        token: shard.token * claimsPerLease + shard.claims,
+        until: Number.POSITIVE_INFINITY,
+        record,
+        behind: [],
+        isReserved: true,
+      }
+      const place: Place = { shard, conversation, inputs: [], claim }
+      shard.places.set(conversation, place)
       return { place, claim }
     },
 

@@ -49,14 +49,17 @@ export function createLeases(options: LeasesOptions): Leases {
   const start = Math.floor(Math.random() * keys.shards)
 
   async function renew(shard: Shard, now: EpochMs): Promise<void> {
-    const { lease, inbox: stream } = keys.of(shard.number)
-    const last = (await connection.run({
+    const its = keys.of(shard.number)
+    const [lastIn, lastOut] = (await connection.run({
       script: scripts.renew,
-      keys: [lease, stream],
+      keys: [its.lease, its.inbox, its.outbox],
       args: [member, shard.token, now + shardLeaseMs],
-    })) as number
-    if (last < 0 || shard.claims >= claimsPerLease / 2) drop(shard)
-    else if (last > shard.inbox.last) shard.inbox.isBehind = true
+    })) as [number?, number?]
+    if (lastIn === undefined || lastOut === undefined || shard.claims >= claimsPerLease / 2)
+      return drop(shard)
+    if (lastIn > shard.inbox.last) shard.inbox.isBehind = true
+    // Dead letters that are tried again come by themselves.
+    if (lastOut > shard.outbox.last) shard.outbox.isBehind = true
   }
 
   async function takeUpTo(wanted: number, now: EpochMs): Promise<number> {

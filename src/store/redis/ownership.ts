@@ -30,8 +30,8 @@ export interface Ownership {
   lookAgain(): void
   /** Redis may have forgotten what we remember. */
   dropAll(): void
-  /** Says that there is more in a shard's inbox. */
-  hearOf(shard: number): void
+  /** Says that there is more in a shard's inbox, or also in its outbox. */
+  hearOf(shard: number, isAll: boolean): void
   /** Makes the keyspace or checks that it is ours. @throws StoreError `store/corrupt` */
   open(): Promise<void>
   close(): Promise<void>
@@ -77,6 +77,11 @@ export function createOwnership(options: OwnershipOptions): Ownership {
     for (const shard of [...shards.values()]) leases.drop(shard)
   }
 
+  function hear({ inbox, outbox }: Shard): void {
+    inbox.isBehind = true
+    outbox.isBehind = true
+  }
+
   /** Those of which more is to be read. */
   function behind(): readonly Shard[] {
     const found: Shard[] = []
@@ -119,13 +124,14 @@ export function createOwnership(options: OwnershipOptions): Ownership {
     },
     lookAgain: () => {
       isWanted = true
-      for (const shard of shards.values()) shard.inbox.isBehind = true
+      for (const shard of shards.values()) hear(shard)
       onWork()
     },
-    hearOf: (number) => {
+    hearOf: (number, isAll) => {
       const shard = shards.get(number)
       if (!shard) return
-      shard.inbox.isBehind = true
+      if (isAll) hear(shard)
+      else shard.inbox.isBehind = true
       onWork()
     },
     open: () => membership.announce(0, ''),

@@ -1,6 +1,7 @@
 /** What is remembered of a conversation, as one short string: memory per idle citizen is what a Redis is sized by. */
 import type { Frame, Session } from '../../engine/turn.ts'
 import { StoreError } from '../../errors.ts'
+import { compactJson } from './compact.ts'
 
 export interface ConversationRecord {
   /** Number of the first reply that may still be kept, and of the last one made; equal but one when none is. */
@@ -11,6 +12,8 @@ export interface ConversationRecord {
   readonly cases: readonly number[]
   /** Names of its timers; some may have rung. */
   readonly timers: readonly string[]
+  /** Names of timers, those known to carry nothing in Redis; never written. */
+  readonly bare: readonly string[]
 }
 
 export const emptyRecord: ConversationRecord = {
@@ -19,26 +22,31 @@ export const emptyRecord: ConversationRecord = {
   session: undefined,
   cases: [],
   timers: [],
+  bare: [],
 }
 
 /** The format, first in every record. */
 const version = '1'
 
-/** A string that is a word: most names are. Only what opens a string has no backslash before it. */
-const quotedWord = /(?<!\\)"(?!(?:true|false|null)")([a-z][a-z0-9_-]*)"/g
 /** A string, a number or a word. */
 const token = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|[a-z][a-z0-9_-]*/g
 const isJson = /^["\d-]|^(?:true|false|null)$/
 const quoted = (its: string) => (isJson.test(its) ? its : `"${its}"`)
 
 /** `1<first>,<last>;` and JSON without quotes around words: the numbers stand outside, as scripts read them too. */
-export function encodeRecord({ first, last, session, cases, timers }: ConversationRecord): string {
+export function encodeRecord({
+  first,
+  last,
+  session,
+  cases,
+  timers,
+}: Omit<ConversationRecord, 'bare'>): string {
   const rest = trimmed([
     session && encodeSession(session),
     cases.length > 0 ? cases : undefined,
     timers.length > 0 ? timers : undefined,
   ])
-  return `${version}${first},${last};${JSON.stringify(rest).replace(quotedWord, '$1')}`
+  return `${version}${first},${last};${compactJson(rest)}`
 }
 
 /**
@@ -61,6 +69,7 @@ export function decodeRecord(text: string | null | undefined): ConversationRecor
       session: session ? decodeSession(session) : undefined,
       cases: cases ?? [],
       timers: timers ?? [],
+      bare: [],
     }
   } catch {
     // The parser's message would quote what citizens said.

@@ -1,6 +1,7 @@
 /** A reply in memory, and as it stands in Redis. */
 import type { EpochMs, Reply } from '../../engine/turn.ts'
 import { StoreError } from '../../errors.ts'
+import { jsonBytes } from './compact.ts'
 
 export interface QueuedReply {
   readonly position: number
@@ -14,6 +15,11 @@ export interface QueuedReply {
 /** A reply as it stands in the stream; begins with the time, which scripts read. */
 export function encodeReply(createdAt: EpochMs, seq: number, reply: Reply): string {
   return JSON.stringify([createdAt, seq, reply])
+}
+
+/** {@link encodeReply} as UTF-8 bytes, one character each. */
+export function replyBytes(createdAt: EpochMs, seq: number, reply: Reply): string {
+  return `[${createdAt},${seq},${jsonBytes(reply)}]`
 }
 
 /** @throws StoreError `store/corrupt` */

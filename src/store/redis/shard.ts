@@ -1,6 +1,7 @@
 /** A shard that this process holds. Taken anew it is a new object, so that nothing of the time before counts. */
 import type { EpochMs } from '../../engine/turn.ts'
 import type { ConversationId } from '../store.ts'
+import { createMemo } from './compact.ts'
 import type { Place } from './inbox.ts'
 import type { Queue } from './outbox.ts'
 import type { ConversationRecord } from './record.ts'
@@ -15,6 +16,8 @@ export interface Shard {
   readonly places: Map<ConversationId, Place>
   /** Conversations with replies in memory. */
   readonly queues: Map<ConversationId, Queue>
+  /** Conversations with inputs on their way into the stream, and how many. */
+  readonly accepting: Map<ConversationId, number>
   readonly inbox: Reading
   readonly outbox: Reading
   /** When the next timer rings, or before. */
@@ -44,6 +47,7 @@ export function newShard(number: number, token: number): Shard {
     claims: 0,
     places: new Map(),
     queues: new Map(),
+    accepting: new Map(),
     inbox: { last: 0, isBehind: true, size: 0 },
     outbox: { last: 0, isBehind: true, size: 0 },
     nextTimer: Number.POSITIVE_INFINITY,
@@ -76,21 +80,15 @@ export interface RecordCache {
 }
 
 export function createRecordCache(maxRecords: number): RecordCache {
-  const known = new Map<ConversationId, { readonly shard: Shard; readonly record: ConversationRecord }>()
+  const known = createMemo<ConversationId, { readonly shard: Shard; readonly record: ConversationRecord }>(
+    Math.ceil(maxRecords / 2),
+  )
   return {
     get: (shard, conversation) => {
       const entry = known.get(conversation)
       return entry?.shard === shard ? entry.record : undefined
     },
-    set: (shard, conversation, record) => {
-      known.delete(conversation)
-      known.set(conversation, { shard, record })
-      if (known.size <= maxRecords) return
-      for (const oldest of known.keys()) {
-        known.delete(oldest)
-        break
-      }
-    },
-    drop: (conversation) => known.delete(conversation),
+    set: (shard, conversation, record) => known.set(conversation, { shard, record }),
+    drop: known.delete,
   }
 }

@@ -1,17 +1,18 @@
 /** The way in: inputs are made durable, conversations claimed, and turns committed. */
 import type { EpochMs } from '../../engine/turn.ts'
-import type { Claim, ConversationId, IncomingInput, Store } from '../store.ts'
+import type { Accepted, Claim, Commit, ConversationId, IncomingInput, Store } from '../store.ts'
 import type { Aside } from './aside.ts'
 import { createBatch } from './batch.ts'
-import { committer, createCommitting } from './commit.ts'
+import { createCommitting, goOn } from './commit.ts'
 import type { Connection } from './connection.ts'
-import { decodeInput, encodeInput, type Inbox, type LocalClaim, type Place } from './inbox.ts'
+import { type Claimed, decodeInput, encodeInput, type Inbox } from './inbox.ts'
 import { type Keys, keysNamed, separator } from './keys.ts'
 import type { Outbox } from './outbox.ts'
 import type { Ownership } from './ownership.ts'
 import { type ConversationRecord, decodeRecord, emptyRecord, readHeader } from './record.ts'
 import { scripts } from './scripts.ts'
 import type { RecordCache, Shard } from './shard.ts'
+import { packed } from './wire.ts'
 
 export interface TurnsOptions {
   readonly connection: Connection
@@ -26,7 +27,10 @@ export interface TurnsOptions {
   readonly isKept: (conversation: ConversationId) => boolean
 }
 
-export type Turns = Pick<Store, 'accept' | 'claim' | 'release' | 'commit' | 'ringTimers'> & {
+export type Turns = Pick<
+  Required<Store>,
+  'accept' | 'acceptTurn' | 'claim' | 'claimMany' | 'release' | 'commit' | 'ringTimers'
+> & {
   finish(): Promise<void>
 }
 
@@ -44,7 +48,6 @@ export function createTurns(options: TurnsOptions): Turns {
     groupStart: (shard) => shard,
   })
   const committing = createCommitting(options)
-  const commit = committer(options, committing)
   let lastOrder = 0
 
   /** Numbers inputs by the time they came, so that the longest waiting is known across shards and processes. */
@@ -54,60 +57,153 @@ export function createTurns(options: TurnsOptions): Turns {
     return order
   }
 
-  async function accept(incoming: IncomingInput): Promise<boolean> {
+  /** Into the stream; `onEnd` is told whether it is new. */
+  function acceptOnly(
+    incoming: IncomingInput,
+    onEnd: (isNew: boolean) => void,
+    onFailure: (error: unknown) => void,
+  ): void {
     const { conversation, updateId, receivedAt } = incoming
     const number = keys.shardOf(conversation)
     const order = nextOrder(receivedAt)
-    const id = conversation + separator + updateId
-    let position: number
-    try {
-      position = await accepting.add(number, [conversation, id, receivedAt, encodeInput(incoming, order)])
-    } catch (error) {
-      // It may be in the stream or not; the stream says.
-      const shard = owner.held(number)
-      if (shard) shard.inbox.isBehind = true
-      throw error
+    const id = packed(conversation + separator + updateId)
+    const bytes = packed(conversation) + id + packed(receivedAt) + packed(encodeInput(incoming, order))
+    const before = owner.held(number)
+    if (before) before.accepting.set(conversation, (before.accepting.get(conversation) ?? 0) + 1)
+    const ended = () => {
+      const left = (before?.accepting.get(conversation) ?? 0) - 1
+      if (left > 0) before?.accepting.set(conversation, left)
+      else before?.accepting.delete(conversation)
+      return owner.held(number)
     }
-    if (position === 0) return false
-    const shard = owner.held(number)
-    if (shard) inbox.hand(shard, position, () => ({ stored: { ...incoming, position }, order }))
-    return true
+    accepting.add({
+      shard: number,
+      args: { count: 4, bytes },
+      onAnswer: (answer) => {
+        const shard = ended()
+        const position = Math.abs(answer)
+        if (shard && answer !== 0) {
+          // Below 0 the conversation is new: what is remembered of it is nothing.
+          if (answer < 0) records.set(shard, conversation, emptyRecord)
+          inbox.hand(shard, position, () => ({ stored: { ...incoming, position }, order }))
+        }
+        onEnd(answer !== 0)
+      },
+      onFailure: (error) => {
+        const shard = ended()
+        // It may be in the stream or not; the stream says.
+        if (shard) shard.inbox.isBehind = true
+        onFailure(error)
+      },
+    })
   }
 
-  async function claim({
+  function acceptTurn(
+    incoming: IncomingInput,
+    take: (claim: Claim) => Commit | undefined,
+    resolve: (accepted: Accepted) => void,
+    reject: (error: unknown) => void,
+  ): void {
+    const { conversation } = incoming
+    const usually = () => acceptOnly(incoming, (isNew) => resolve(isNew ? 'accepted' : 'duplicate'), reject)
+    const shard = owner.held(keys.shardOf(conversation))
+    const now = shard?.places.get(conversation)?.claim
+    // Behind the one before, whose session this one needs.
+    if (now?.isReserved && now.behind)
+      return void now.behind.push(() => acceptTurn(incoming, take, resolve, reject))
+    const record = shard && records.get(shard, conversation)
+    const reserved = shard && record && inbox.reserve(shard, conversation, record)
+    if (!reserved) return usually()
+    const { place, claim } = reserved
+    const stored = { ...incoming, position: place.shard.inbox.last }
+    const { session } = record
+    const commit = take({ conversation, fencingToken: claim.token, session, inputs: [stored] })
+    const end = () => {
+      inbox.release(place, claim)
+      owner.settleLeave(place.shard)
+    }
+    if (!commit) {
+      end()
+      return usually()
+    }
+    try {
+      committing.turnAtOnce({
+        incoming,
+        place,
+        claim,
+        commit,
+        onEnd: (how) => {
+          end()
+          if (how === 'turned') resolve('turned')
+          else if (how === 'processed') resolve('duplicate')
+          else usually()
+          goOn(claim)
+        },
+        onFailure: (error) => {
+          reject(error)
+          goOn(claim)
+        },
+      })
+    } catch {
+      // What cannot be written: whoever claims the conversation hears why.
+      end()
+      usually()
+    }
+  }
+
+  async function claimMany({
     now,
     leaseMs,
     maxInputs,
-  }: Parameters<Store['claim']>[0]): Promise<Claim | undefined> {
-    for (;;) {
-      const upkeep = owner.keepUp(now)
-      if (upkeep) await upkeep
-      const got = inbox.claim(now, leaseMs)
-      if (!got) return undefined
-      const { place, claim } = got
-      claim.record = records.get(place.shard, place.conversation) ?? (await readRecord(place, claim, now))
-      // Lost while the record was read: somebody else has it, or we have it anew.
-      if (place.shard.isLost || place.claim !== claim) continue
-      return {
-        conversation: place.conversation,
-        fencingToken: claim.token,
-        session: claim.record.session,
-        inputs: place.inputs.slice(0, maxInputs).map(({ stored }) => stored),
-      }
+    limit,
+  }: Parameters<Turns['claimMany']>[0]): Promise<readonly Claim[]> {
+    const upkeep = owner.keepUp(now)
+    if (upkeep) await upkeep
+    const claimed: Claimed[] = []
+    const unread: Claimed[] = []
+    while (claimed.length < limit) {
+      const one = inbox.claim(now, leaseMs)
+      if (!one) break
+      one.claim.record = records.get(one.place.shard, one.place.conversation)
+      claimed.push(one)
+      if (!one.claim.record) unread.push(one)
     }
+    if (unread.length > 0) await readRecords(unread, claimed, now)
+    const claims: Claim[] = []
+    for (const { place, claim } of claimed) {
+      // Lost while records were read: somebody else has it, or we have it anew.
+      if (place.shard.isLost || place.claim !== claim) continue
+      const { conversation, inputs } = place
+      claims.push({
+        conversation,
+        fencingToken: claim.token,
+        session: claim.record?.session,
+        inputs: inputs.slice(0, maxInputs).map(({ stored }) => stored),
+      })
+    }
+    // All of them lost: there may be more.
+    return claims.length === 0 && claimed.length > 0 ? claimMany({ now, leaseMs, maxInputs, limit }) : claims
   }
 
-  async function readRecord(place: Place, claim: LocalClaim, now: EpochMs): Promise<ConversationRecord> {
+  /** When one cannot be read, none of them is claimed. */
+  async function readRecords(
+    unread: readonly Claimed[],
+    claimed: readonly Claimed[],
+    now: EpochMs,
+  ): Promise<void> {
+    const results = await Promise.allSettled(unread.map((one) => readRecord(one, now)))
+    const failed = results.find((result) => result.status === 'rejected')
+    if (!failed) return
+    for (const { place, claim } of claimed) inbox.release(place, claim)
+    throw failed.reason
+  }
+
+  async function readRecord({ place, claim }: Claimed, now: EpochMs): Promise<void> {
     const { shard, conversation } = place
-    try {
-      const text = await connection.command('HGET', keys.of(shard.number).records, conversation)
-      const record = await readOrBeginAnew(shard, conversation, text as string | null, now)
-      if (!shard.isLost) records.set(shard, conversation, record)
-      return record
-    } catch (error) {
-      inbox.release(place, claim)
-      throw error
-    }
+    const text = await connection.command('HGET', keys.of(shard.number).records, conversation)
+    const record = await readOrBeginAnew(shard, conversation, text as string | null, now)
+    if (!shard.isLost) records.set(shard, conversation, record)
+    claim.record = record
   }
 
   /** A citizen who begins anew is better served than one who never hears from us again. */
@@ -157,19 +253,26 @@ export function createTurns(options: TurnsOptions): Turns {
   }
 
   return {
-    accept,
-    claim,
-    commit,
+    accept: (incoming) => new Promise((resolve, reject) => acceptOnly(incoming, resolve, reject)),
+    acceptTurn: (incoming, take) =>
+      new Promise((resolve, reject) => acceptTurn(incoming, take, resolve, reject)),
+    claim: async (options) => (await claimMany({ ...options, limit: 1 }))[0],
+    claimMany,
+    commit: committing.commit,
     ringTimers,
-    release: async ({ conversation, fencingToken }) => {
+    release: ({ conversation, fencingToken }) => {
       const shard = owner.held(keys.shardOf(conversation))
       const place = inbox.holding(shard, conversation, fencingToken)
-      if (!place?.claim) return
-      inbox.release(place, place.claim)
-      owner.settleLeave(place.shard)
+      if (place?.claim) {
+        inbox.release(place, place.claim)
+        owner.settleLeave(place.shard)
+      }
+      return released
     },
     finish: async () => {
       await Promise.all([accepting.finish(), committing.finish()])
     },
   }
 }
+
+const released = Promise.resolve()

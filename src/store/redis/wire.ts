@@ -2,16 +2,19 @@
 import { Command } from 'ioredis'
 import type { Argument } from './connection.ts'
 
-/** Arguments encoded once and sent many times, e.g. the keys of a shard. */
+/** Arguments as they go over the wire, one character a byte: the length is the length, and putting them together stays cheap. */
 export interface Packed {
   readonly count: number
-  /** One character a byte. */
   readonly bytes: string
+}
+
+/** Arguments encoded once and sent many times, e.g. the keys of a shard. */
+export interface PackedKeys extends Packed {
   readonly first: string
 }
 
-export function pack(args: readonly string[]): Packed {
-  return { count: args.length, bytes: args.map(encoded).join(''), first: args[0] ?? '' }
+export function packKeys(keys: readonly string[]): PackedKeys {
+  return { count: keys.length, bytes: keys.map(packed).join(''), first: keys[0] ?? '' }
 }
 
 /**
@@ -22,8 +25,8 @@ export function pack(args: readonly string[]): Packed {
 export function packedCall(
   name: 'eval' | 'evalsha',
   script: string,
-  keys: readonly (string | Packed)[],
-  args: readonly Argument[],
+  keys: readonly (string | PackedKeys)[],
+  args: readonly (Argument | Packed)[],
 ): Command {
   const [first] = keys
   // The client needs one key, to know the node of a Cluster.
@@ -31,21 +34,43 @@ export function packedCall(
     first === undefined ? [script, 0] : [script, 1, typeof first === 'string' ? first : first.first]
   const command = new Command(name, known, { replyEncoding: 'utf8' })
   command.toWritable = () => {
-    let count = 0
-    for (const key of keys) count += typeof key === 'string' ? 1 : key.count
-    let text = `*${3 + count + args.length}\r\n${encoded(name)}${encoded(script)}${encoded(count)}`
-    for (const key of keys) text += typeof key === 'string' ? encoded(key) : key.bytes
-    for (const arg of args) text += encoded(arg)
-    return Buffer.from(text, 'latin1')
+    let all = 3
+    let keyCount = 0
+    let text = ''
+    for (const key of keys) {
+      keyCount += typeof key === 'string' ? 1 : key.count
+      text += typeof key === 'string' ? packed(key) : key.bytes
+    }
+    for (const arg of args) {
+      all += typeof arg === 'object' ? arg.count : 1
+      text += typeof arg === 'object' ? arg.bytes : packed(arg)
+    }
+    const start = `*${all + keyCount}\r\n${packed(name)}${packed(script)}${packed(keyCount)}`
+    return Buffer.from(start + text, 'latin1')
   }
   return command
 }
 
-/** One character a byte: the length is the length, and the whole stays cheap. */
-function encoded(arg: Argument): string {
-  const its = String(arg)
-  const bytes = isPlain(its) ? its : Buffer.from(its).toString('latin1')
+/** One argument as it goes over the wire, one character a byte. */
+export function packed(arg: Argument): string {
+  if (typeof arg === 'string') return arg === '' ? nothing : packedBytes(inBytes(arg))
+  return smallNumbers[arg] ?? packedBytes(String(arg))
+}
+
+/** One argument that is its bytes already, one character each. */
+export function packedBytes(bytes: string): string {
   return `$${bytes.length}\r\n${bytes}\r\n`
 }
 
-const isPlain = (text: string) => !/[^\0-\x7f]/.test(text)
+const nothing = packedBytes('')
+const smallNumbers = Array.from({ length: 256 }, (_, number) => packedBytes(String(number)))
+
+const scratch = Buffer.allocUnsafe(16_384)
+
+/** A text as its UTF-8 bytes, one character each. */
+export function inBytes(text: string): string {
+  const length = Buffer.byteLength(text)
+  if (length === text.length) return text
+  if (length > scratch.length) return Buffer.from(text).toString('latin1')
+  return scratch.toString('latin1', 0, scratch.write(text))
+}

@@ -2,10 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { StoreError } from '../../../src/errors.ts'
 import type { Claim, Delivery, Store } from '../../../src/store/store.ts'
-import { aSession, type Driver, deliveries, leaseMs, now, reply, say } from './arrange.ts'
+import { aSession, type Driver, deliveries, leaseMs, now, reply, say, text, turn } from './arrange.ts'
 
 type Action =
-  | { readonly type: 'accept'; readonly conversation: number; readonly update: number }
+  | {
+      readonly type: 'accept' | 'accept_turn'
+      readonly conversation: number
+      readonly update: number
+    }
   | { readonly type: 'claim' | 'commit' | 'release' | 'crash' | 'hand_out'; readonly worker: number }
   | { readonly type: 'settle'; readonly worker: number; readonly result: 'sent' | 'retry' | 'dead' }
   | { readonly type: 'wait'; readonly ms: number }
@@ -14,9 +18,9 @@ type Action =
 const worker = fc.nat({ max: 3 })
 const anyAction: fc.Arbitrary<Action> = fc.oneof(
   {
-    weight: 6,
+    weight: 8,
     arbitrary: fc.record({
-      type: fc.constant('accept' as const),
+      type: fc.constantFrom('accept' as const, 'accept_turn' as const),
       conversation: fc.nat(3),
       update: fc.nat(40),
     }),
@@ -82,6 +86,24 @@ class World {
   async accept(conversation: string, updateId: string): Promise<void> {
     const known = this.accepted.get(conversation) ?? []
     expect(await say(this.store, conversation, updateId)).toBe(!known.includes(updateId))
+    if (!known.includes(updateId)) this.accepted.set(conversation, [...known, updateId])
+  }
+
+  /** With its turn in the same step, where the store can. */
+  async acceptTurn(conversation: string, updateId: string): Promise<void> {
+    const { acceptTurn } = this.store
+    if (!acceptTurn) return this.accept(conversation, updateId)
+    const known = this.accepted.get(conversation) ?? []
+    const incoming = { conversation, updateId, input: text(updateId), receivedAt: now }
+    const accepted = await acceptTurn(incoming, (claim) =>
+      turn(claim, {
+        session: withLog([...log(claim.session), updateId]),
+        replies: [reply(updateId)],
+        counters: ['turns'],
+        committedAt: this.clock,
+      }),
+    )
+    expect(accepted === 'duplicate').toBe(known.includes(updateId))
     if (!known.includes(updateId)) this.accepted.set(conversation, [...known, updateId])
   }
 
@@ -170,6 +192,8 @@ const withLog = (entries: readonly string[]) => ({
 async function play(world: World, driver: Driver, action: Action): Promise<void> {
   const who = 'worker' in action ? world.workers[action.worker] : undefined
   if (action.type === 'accept') await world.accept(`web:${action.conversation}`, `u${action.update}`)
+  else if (action.type === 'accept_turn')
+    await world.acceptTurn(`web:${action.conversation}`, `u${action.update}`)
   else if (action.type === 'wait') world.clock += action.ms
   else if (action.type === 'restart') {
     world.store = await driver.reopen(world.store)
