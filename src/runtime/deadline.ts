@@ -12,8 +12,10 @@ export interface Deadline {
 
 interface Wait {
   readonly until: number
-  readonly giveUp: () => void
+  giveUp: () => void
 }
+
+const nothing = () => {}
 
 /** Waits of `timeoutMs` each; no timer is set while there are none. */
 export function createDeadline(clock: Clock, timeoutMs: number): Deadline {
@@ -37,6 +39,8 @@ export function createDeadline(clock: Clock, timeoutMs: number): Deadline {
   }
 
   function end(wait: Wait): void {
+    // A set that many went through keeps them in memory for a while: this one keeps nothing else alive.
+    wait.giveUp = nothing
     if (!waits.delete(wait) || waits.size > 0) return
     cancel?.()
     cancel = undefined

@@ -5,7 +5,7 @@ import { readAddress } from '../../src/store/redis/address.ts'
 import { createHeap } from '../../src/store/redis/heap.ts'
 import { decodeRecord, emptyRecord, encodeRecord } from '../../src/store/redis/record.ts'
 import { expectNewEnough } from '../../src/store/redis/version.ts'
-import { packed, packedCall, packKeys } from '../../src/store/redis/wire.ts'
+import { packArguments, packed, packedCall, packKeys } from '../../src/store/redis/wire.ts'
 import { redisStore } from '../../src/store/redis.ts'
 import { now, say, turn } from '../contracts/store/arrange.ts'
 import { describeWith } from '../e2e/support/services.ts'
@@ -193,7 +193,7 @@ describe('a command on the wire', () => {
     fc.assert(
       fc.property(words, words, more, (keys, others, args) => {
         const more = { count: args.length, bytes: args.map(packed).join('') }
-        const call = packedCall('evalsha', 'sha', [...keys, packKeys(others)], [...args, more])
+        const call = packedCall('evalsha', 'sha', packArguments([...keys, packKeys(others)], [...args, more]))
         const all = ['evalsha', 'sha', keys.length + others.length, ...keys, ...others, ...args, ...args]
         const parts = all.map((arg) => `$${Buffer.byteLength(String(arg))}\r\n${arg}\r\n`)
         expect(call.toWritable(undefined as never).toString()).toBe(`*${all.length}\r\n${parts.join('')}`)

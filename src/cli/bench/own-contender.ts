@@ -85,31 +85,37 @@ function tellOfRepeat(): void {
 
 /** Those who wait for an answer, and what they heard of it so far. */
 function createCitizens(repliesOfTurns: readonly number[]) {
-  interface Waiting {
-    readonly texts: string[]
-    readonly count: number
-    readonly resolve: (texts: readonly string[]) => void
-    readonly reject: (error: unknown) => void
+  interface Citizen {
+    texts: string[]
+    count: number
+    lastHeard: number
+    resolve: (texts: readonly string[]) => void
+    reject: (error: unknown) => void
   }
-  const waiting = new Map<number, Waiting>()
-  const lastHeard = new Map<number, number>()
+  /** By chat. */
+  const citizens = new Map<number, Citizen>()
+  const nobody = () => {}
   return {
     listen: (chat: number, turn: number) =>
       new Promise<readonly string[]>((resolve, reject) => {
-        waiting.set(chat, { texts: [], count: repliesOfTurns[turn] ?? 0, resolve, reject })
+        const count = repliesOfTurns[turn] ?? 0
+        const citizen = citizens.get(chat)
+        if (citizen) Object.assign(citizen, { texts: [], count, resolve, reject })
+        else citizens.set(chat, { texts: [], count, lastHeard: 0, resolve, reject })
       }),
     hear: ({ chat, seq, text }: Heard) => {
+      const citizen = citizens.get(chat)
       // A reply may come again, e.g. when its shard was taken over; everyone has heard it then.
-      if (seq <= (lastHeard.get(chat) ?? 0)) return tellOfRepeat()
-      lastHeard.set(chat, seq)
-      const turn = waiting.get(chat)
-      if (!turn) return
-      turn.texts.push(text)
-      if (turn.texts.length < turn.count) return
-      waiting.delete(chat)
-      turn.resolve(turn.texts)
+      if (!citizen || seq <= citizen.lastHeard) return tellOfRepeat()
+      citizen.lastHeard = seq
+      citizen.texts.push(text)
+      if (citizen.texts.length < citizen.count) return
+      const { texts, resolve } = citizen
+      // What is in a map long enough to grow old keeps whatever it names in memory: it names nothing.
+      Object.assign(citizen, { texts: [], resolve: nobody, reject: nobody })
+      resolve(texts)
     },
-    fail: (chat: number, error: unknown) => waiting.get(chat)?.reject(error),
+    fail: (chat: number, error: unknown) => citizens.get(chat)?.reject(error),
   }
 }
 

@@ -1,7 +1,9 @@
 /** Collects what one turn of the event loop has for Redis, and sends it in as few calls as there can be. */
-import type { Argument, Connection } from './connection.ts'
+import type { Argument, Connection, ScriptCall } from './connection.ts'
 import type { Script } from './scripts.ts'
 import { type Packed, type PackedKeys, packKeys } from './wire.ts'
+
+const nothing: Packed = { count: 0, bytes: '' }
 
 /** How many pieces and characters one call carries: a script holds up everybody else while it runs. */
 const maxPieces = 200
@@ -20,7 +22,7 @@ export interface BatchOptions {
 /** One piece of work for a script. */
 export interface Piece {
   readonly shard: number
-  readonly args: Packed
+  args: Packed
   /** Told what the script answers for this piece. Must not throw. */
   readonly onAnswer: (answer: number) => void
   /** Must not throw. */
@@ -56,17 +58,26 @@ export function createBatch(options: BatchOptions): Batch {
     return its
   }
 
-  async function send(groups: ReadonlyMap<number, readonly Piece[]>): Promise<void> {
+  /** The pieces by shard, as one call. */
+  function callOf(groups: ReadonlyMap<number, readonly Piece[]>): ScriptCall {
     const keys: PackedKeys[] = []
     const args: (Argument | Packed)[] = [...start, groups.size]
     for (const [shard, group] of groups) {
       keys.push(packedKeysOf(shard))
       args.push(groupStart(shard), group.length)
-      for (const piece of group) args.push(piece.args)
+      for (const piece of group) {
+        args.push(piece.args)
+        // Sent with this call; nobody needs it while the answer is on its way.
+        piece.args = nothing
+      }
     }
+    return { script, keys, args }
+  }
+
+  async function send(groups: ReadonlyMap<number, readonly Piece[]>): Promise<void> {
     let answers: readonly number[]
     try {
-      answers = (await connection.run({ script, keys, args })) as number[]
+      answers = (await connection.run(callOf(groups))) as number[]
     } catch (error) {
       for (const group of groups.values()) for (const piece of group) piece.onFailure(error)
       return

@@ -5,7 +5,7 @@ import { type RedisAddress, readAddress } from './address.ts'
 import { replyCode, toStoreError } from './errors.ts'
 import type { Script } from './scripts.ts'
 import { expectNewEnough } from './version.ts'
-import { type Packed, type PackedKeys, packedCall } from './wire.ts'
+import { type Packed, type PackedArguments, type PackedKeys, packArguments, packedCall } from './wire.ts'
 
 export type Argument = string | number
 
@@ -97,15 +97,15 @@ function connectionOn(client: Redis | Cluster, listener: Redis | Cluster): Conne
     )
   })
 
-  async function run({ script, keys, args }: ScriptCall): Promise<unknown> {
+  async function runPacked(script: Script, its: PackedArguments): Promise<unknown> {
     try {
-      return await client.sendCommand(packedCall('evalsha', script.sha, keys, args))
+      return await client.sendCommand(packedCall('evalsha', script.sha, its))
     } catch (error) {
       if (!isUnknownScript(error)) throw toStoreError(error)
     }
     // A Redis that was restarted, or a node that is new, has to be told the script once. It has done nothing so far.
     try {
-      return await client.sendCommand(packedCall('eval', script.source, keys, args))
+      return await client.sendCommand(packedCall('eval', script.source, its))
     } catch (error) {
       throw toStoreError(error)
     }
@@ -113,7 +113,7 @@ function connectionOn(client: Redis | Cluster, listener: Redis | Cluster): Conne
 
   return {
     isOneServer,
-    run,
+    run: ({ script, keys, args }) => runPacked(script, packArguments(keys, args)),
     command: async (name, ...args) => {
       try {
         return await client.call(name, ...args.map(String))

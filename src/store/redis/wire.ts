@@ -17,36 +17,50 @@ export function packKeys(keys: readonly string[]): PackedKeys {
   return { count: keys.length, bytes: keys.map(packed).join(''), first: keys[0] ?? '' }
 }
 
+/** A script's keys and arguments, ready to be sent: bytes, so that nothing of what they were made of waits for the answer. */
+export interface PackedArguments {
+  /** The client needs one key, to know the node of a Cluster. */
+  readonly firstKey: string | undefined
+  readonly keys: number
+  readonly args: number
+  readonly bytes: Buffer
+}
+
+export function packArguments(
+  keys: readonly (string | PackedKeys)[],
+  args: readonly (Argument | Packed)[],
+): PackedArguments {
+  const [first] = keys
+  let keyCount = 0
+  let argCount = 0
+  let text = ''
+  for (const key of keys) {
+    keyCount += typeof key === 'string' ? 1 : key.count
+    text += typeof key === 'string' ? packed(key) : key.bytes
+  }
+  for (const arg of args) {
+    argCount += typeof arg === 'object' ? arg.count : 1
+    text += typeof arg === 'object' ? arg.bytes : packed(arg)
+  }
+  return {
+    firstKey: typeof first === 'object' ? first.first : first,
+    keys: keyCount,
+    args: argCount,
+    bytes: Buffer.from(text, 'latin1'),
+  }
+}
+
 /**
  * A call of a script by its hash or source: the client's command, written as bytes by us. The client would put all
  * arguments into one long string first, and one Vietnamese letter in it makes turning that into bytes several times as
  * slow as everything else together.
  */
-export function packedCall(
-  name: 'eval' | 'evalsha',
-  script: string,
-  keys: readonly (string | PackedKeys)[],
-  args: readonly (Argument | Packed)[],
-): Command {
-  const [first] = keys
-  // The client needs one key, to know the node of a Cluster.
-  const known =
-    first === undefined ? [script, 0] : [script, 1, typeof first === 'string' ? first : first.first]
+export function packedCall(name: 'eval' | 'evalsha', script: string, its: PackedArguments): Command {
+  const known = its.firstKey === undefined ? [script, 0] : [script, 1, its.firstKey]
   const command = new Command(name, known, { replyEncoding: 'utf8' })
   command.toWritable = () => {
-    let all = 3
-    let keyCount = 0
-    let text = ''
-    for (const key of keys) {
-      keyCount += typeof key === 'string' ? 1 : key.count
-      text += typeof key === 'string' ? packed(key) : key.bytes
-    }
-    for (const arg of args) {
-      all += typeof arg === 'object' ? arg.count : 1
-      text += typeof arg === 'object' ? arg.bytes : packed(arg)
-    }
-    const start = `*${all + keyCount}\r\n${packed(name)}${packed(script)}${packed(keyCount)}`
-    return Buffer.from(start + text, 'latin1')
+    const start = `*${3 + its.keys + its.args}\r\n${packed(name)}${packed(script)}${packed(its.keys)}`
+    return Buffer.concat([Buffer.from(start), its.bytes])
   }
   return command
 }
