@@ -60,7 +60,7 @@ export function packedCall(name: 'eval' | 'evalsha', script: string, its: Packed
   const command = new Command(name, known, { replyEncoding: 'utf8' })
   command.toWritable = () => {
     const start = `*${3 + its.keys + its.args}\r\n${packed(name)}${packed(script)}${packed(its.keys)}`
-    return Buffer.concat([Buffer.from(start), its.bytes])
+    return Buffer.concat([Buffer.from(start, 'latin1'), its.bytes])
   }
   return command
 }
