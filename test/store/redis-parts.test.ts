@@ -193,7 +193,11 @@ describe('a command on the wire', () => {
     fc.assert(
       fc.property(words, words, more, (keys, others, args) => {
         const more = { count: args.length, bytes: args.map(packed).join('') }
-        const call = packedCall('eval', 'return …', packArguments([...keys, packKeys(others)], [...args, more]))
+        const call = packedCall(
+          'eval',
+          'return …',
+          packArguments([...keys, packKeys(others)], [...args, more]),
+        )
         const all = ['eval', 'return …', keys.length + others.length, ...keys, ...others, ...args, ...args]
         const parts = all.map((arg) => `$${Buffer.byteLength(String(arg))}\r\n${arg}\r\n`)
         expect(call.toWritable(undefined as never).toString()).toBe(`*${all.length}\r\n${parts.join('')}`)
