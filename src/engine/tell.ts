@@ -114,7 +114,7 @@ function tellFindings(
 
 /** What nobody knows is said once for all of it, behind what is known. */
 function tellEach(findings: readonly Finding[], view: View): readonly Told[] {
-  const unknown = findings.filter(isUnknown)
+  const unknown = findings.length < 2 ? [] : findings.filter(isUnknown)
   if (unknown.length < 2) return findings.map((finding) => tellFinding(finding, view, findings.length === 1))
   const known = findings.filter((finding) => !isUnknown(finding))
   return [...known.map((finding) => tellFinding(finding, view, false)), tellUnknown(unknown, view)]
@@ -185,11 +185,10 @@ function valueInWords(type: string, value: FactValue | undefined, view: View): s
     return withNote(words, note)
   }
   if (bare === undefined) return withNote(phrase(view.locale, 'fact.unconfirmed'), note)
+  if (value.confidence !== 'unconfirmed') return withNote(bare, note)
   // A remark that says itself what is not sure needs no doubt before it.
   const isSaidInNote = note.includes(phrase(view.locale, 'fact.doubt_word'))
-  if (value.confidence === 'unconfirmed' && !isSaidInNote)
-    return withNote(phrase(view.locale, 'fact.doubtful', { value: bare }), note)
-  return withNote(bare, note)
+  return withNote(isSaidInNote ? bare : phrase(view.locale, 'fact.doubtful', { value: bare }), note)
 }
 
 function withNote(words: string, note: string): string {

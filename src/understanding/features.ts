@@ -1,4 +1,7 @@
-/** From words to a sparse vector: character 2-4-grams and word 1-2-grams, without and with marks, and topic cues. */
+/**
+ * From words to a sparse vector: character 2-4-grams and word 1-2-grams, without and with marks, how the utterance ends
+ * and begins, and topic cues.
+ */
 
 import { fold } from '../text/fold.ts'
 import type { Words } from './normalise.ts'
@@ -29,18 +32,19 @@ const mostFeatures = 8192
 const leastSpellings = 3
 const shortestGram = 2
 const longestGram = 4
+const mostEndWords = 3
 /** Groups are weighed apart, so that many characters do not drown few words. */
-const groups = { chars: 0, words: 1, marked: 2, cues: 3 } as const
-const groupCount = 4
-const groupWeight = [1, 0.8, 0.8, 0.5]
-const groupBits = 28
+const groups = { chars: 0, words: 1, marked: 2, cues: 3, ends: 4 } as const
+const groupCount = 5
+const groupWeight = [0.7, 1, 0.8, 0.5, 0.5]
+const groupBits = 27
 
 /** Low bits of a hash that a look-up scans over: a few features share the rest. */
 const startShift = 4
 
 /** FNV-1a over UTF-16 units. */
 const fnvPrime = 0x01000193
-const seeds = [0x811c9dc5, 0x2f0b4c47, 0x5bd1e995, 0x1b873593]
+const seeds = [0x811c9dc5, 0x2f0b4c47, 0x5bd1e995, 0x1b873593, 0x7feb352d]
 
 function hashText(text: string, group: number): number {
   let hash = seeds[group] ?? 0
@@ -94,6 +98,13 @@ function createBagger(cuesOf: Cues): (words: Words) => Bag {
     }
   }
 
+  /** "… thế nào", "… bao nhiêu", "… được không": the topic stands at the end more often than not. */
+  const addEnds = (folded: readonly string[]): void => {
+    for (let taken = 1; taken <= Math.min(mostEndWords, folded.length); taken++)
+      add(hashText(`$${folded.slice(-taken).join(' ')}`, groups.ends), groups.ends)
+    if (folded.length > 2) add(hashText(`^${folded.slice(0, 2).join(' ')}`, groups.ends), groups.ends)
+  }
+
   return (words: Words): Bag => {
     length = 0
     const text = ` ${words.folded.join(' ')} `
@@ -110,6 +121,7 @@ function createBagger(cuesOf: Cues): (words: Words) => Bag {
       if (nextMarked !== undefined && (isMarked || nextMarked !== next))
         add(hashText(`${marked} ${nextMarked}`, groups.marked), groups.marked)
     }
+    addEnds(words.folded)
     for (const [label, cue] of cues) if (text.includes(cue)) add(hashText(label, groups.cues), groups.cues)
     slots.fill(0)
     return { hashes: keys.slice(0, length), counts: counts.slice(0, length) }

@@ -18,7 +18,7 @@ export interface Lessons {
 export type Learn = (lessons: Lessons, signal: AbortSignal) => Promise<Model>
 
 /** Far longer than learning takes on a slow machine, milliseconds. */
-const limitMs = 20_000
+const limitMs = 60_000
 
 /** Learns in a child process with this one's flags and environment; see {@link Learn}. */
 export const learnInProcess: Learn = (lessons, signal) =>

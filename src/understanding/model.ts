@@ -2,8 +2,11 @@
 import type { ClassifierModel } from './classifier.ts'
 import type { Vocabulary } from './features.ts'
 import type { NeighbourIndex } from './neighbours.ts'
+import type { Lexicon } from './repair.ts'
 
 export interface Model {
+  /** Of the examples, to mend slips with. */
+  readonly lexicon: Lexicon
   readonly vocabulary: Vocabulary
   /** Labels are procedures, and the two below. */
   readonly procedures: ClassifierModel

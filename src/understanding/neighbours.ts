@@ -6,12 +6,16 @@ export interface Likeness {
   readonly nearest: number
   /** Share of the utterance, by weight, that occurs in any known vector; 0 to 1. */
   readonly covered: number
+  /** The same as `nearest`, among the known vectors of each label. */
+  readonly byLabel: Float32Array
 }
 
 /** Known vectors by feature: plain data. Holders of feature f stand from `starts[f]` up to `starts[f + 1]`. */
 export interface NeighbourIndex {
   /** How many vectors are known. */
   readonly known: number
+  /** The label of each known vector. */
+  readonly labels: Uint8Array
   readonly starts: Int32Array
   readonly holders: Uint16Array
   /** The holders' values of the feature in steps of 1/255; each holder's have length 1. */
@@ -32,8 +36,16 @@ const commonFrom = 30
 /** A weight of 1 in steps. */
 const steps = 255
 
+/** A known vector and the number of its label, 0 to 255. */
+export interface Labelled {
+  readonly vector: Vector
+  readonly label: number
+}
+
 /** Indexes the known vectors, at most 65,535, by feature: a look-up touches only those that share one. */
-export function indexNeighbours(known: readonly Vector[], size: number): NeighbourIndex {
+export function indexNeighbours(labelled: readonly Labelled[], size: number): NeighbourIndex {
+  const known = labelled.map(({ vector }) => vector)
+  const labels = Uint8Array.from(labelled, ({ label }) => label)
   const holdersOf = countHolders(known, size)
   const mostHolders = Math.max(2, known.length / commonFrom)
   const kinds = Uint8Array.from(holdersOf, (count) =>
@@ -56,13 +68,15 @@ export function indexNeighbours(known: readonly Vector[], size: number): Neighbo
       weights[at] = Math.round((steps * (vector.values[i] as number)) / length)
     })
   })
-  return { known: known.length, starts, holders, weights, kinds }
+  return { known: known.length, labels, starts, holders, weights, kinds }
 }
 
 /** Looks up in an index. */
-export function neighboursOf({ known, starts, holders, weights, kinds }: NeighbourIndex): Neighbours {
+export function neighboursOf({ known, labels, starts, holders, weights, kinds }: NeighbourIndex): Neighbours {
   const sums = new Float32Array(known)
-  const nearestOf = ({ indices, values }: Vector): number => {
+  const labelCount = labels.reduce((most, label) => Math.max(most, label + 1), 0)
+  /** For each label, the cosine with its nearest vector. */
+  const nearestOf = ({ indices, values }: Vector, length: number): Float32Array => {
     sums.fill(0)
     for (let i = 0; i < indices.length; i++) {
       const feature = indices[i] as number
@@ -73,17 +87,24 @@ export function neighboursOf({ known, starts, holders, weights, kinds }: Neighbo
         sums[holder] = (sums[holder] as number) + value * (weights[at] as number)
       }
     }
-    let nearest = 0
-    for (const sum of sums) if (sum > nearest) nearest = sum
-    return nearest / steps
+    const nearest = new Float32Array(labelCount)
+    if (length === 0) return nearest
+    for (let holder = 0; holder < known; holder++) {
+      const label = labels[holder] as number
+      const cosine = Math.min(1, (sums[holder] as number) / steps / length)
+      if (cosine > (nearest[label] as number)) nearest[label] = cosine
+    }
+    return nearest
   }
 
   const likeness = (vector: Vector): Likeness => {
     const length = lengthWithout(kindOf.common, vector, kinds)
     const covered = lengthWithout(kindOf.unseen, vector, kinds) ** 2
+    const byLabel = nearestOf(vector, length)
     return {
-      nearest: length > 0 ? Math.min(1, nearestOf(vector) / length) : 0,
+      nearest: byLabel.reduce((most, one) => Math.max(most, one), 0),
       covered: Math.min(1, covered) * vector.known,
+      byLabel,
     }
   }
   return { likeness }

@@ -39,14 +39,14 @@ export function createNormaliser(spelling: Spelling): Normaliser {
   const padding = indexPhrases(spelling.padding)
 
   const expand = (token: string, index: number, tokens: readonly string[]): readonly string[] => {
-    const known = words.get(token)
-    if (known !== undefined) return known
     const rules = near.get(token)
     if (rules !== undefined) {
       const around = tokens.slice(Math.max(0, index - nearWords), index + nearWords + 1)
       const rule = rules.find((one) => around.some((word) => word !== token && one.near.has(fold(word))))
       if (rule !== undefined) return rule.means
     }
+    const known = words.get(token)
+    if (known !== undefined) return known
     if (keep.has(token)) return [token]
     const short = shorten(token)
     if (short !== token) return expand(short, index, tokens)
@@ -85,6 +85,7 @@ function tokenise(text: string): string[] {
 function shorten(token: string): string {
   if (!hasDouble.test(token)) return token
   const once = isDrawnOut.test(fold(token)) ? firstOfRuns(token) : token
+  if (isSyllable(fold(once))) return once
   const last = once.slice(0, -1)
   const isDoubled = once.length > 2 && once.at(-1) === once.at(-2)
   return isDoubled && !'aeo'.includes(once.at(-1) ?? '') && isSyllable(fold(last)) ? last : once

@@ -2,10 +2,11 @@
 import type { Example, Topic } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
 import { type Lesson, learnClassifier } from './classifier.ts'
-import { learnFeatures, type Vector } from './features.ts'
+import { learnFeatures } from './features.ts'
 import { type Model, noProcedure, outOfScope } from './model.ts'
-import { indexNeighbours } from './neighbours.ts'
+import { indexNeighbours, type Labelled } from './neighbours.ts'
 import { createNormaliser, type Normaliser, type Words } from './normalise.ts'
+import { learnLexicon, type Repair, repairOf } from './repair.ts'
 import type { Spelling } from './spelling.ts'
 import { misspell } from './variants.ts'
 
@@ -31,7 +32,9 @@ interface TopicalLesson extends Lesson {
 export function trainModel(examples: readonly Example[], spelling: Spelling): Model {
   const normaliser = createNormaliser(spelling)
   const utterances = gather(examples, spelling)
-  const training = utterances.flatMap(({ text }, i) => spellings(text, i, normaliser))
+  const lexicon = learnLexicon(utterances.map(({ text }) => normaliser.normalise(text)))
+  const repair = repairOf(lexicon)
+  const training = utterances.flatMap(({ text }, i) => spellings(text, i, normaliser, repair))
   const { vocabulary, vectors } = learnFeatures(training, spelling.cues)
   const size = vocabulary.hashes.length
   const lessons = utterances.map(({ text, label, topic }, i) => ({
@@ -40,12 +43,21 @@ export function trainModel(examples: readonly Example[], spelling: Spelling): Mo
     group: fold(text),
     variants: vectors.slice(i * spellingsEach, (i + 1) * spellingsEach),
   }))
+  const procedures = learnClassifier(lessons, size)
+  const numberOf = ({ label }: Lesson): number => procedures.labels.indexOf(label)
   return {
+    lexicon,
     vocabulary,
-    procedures: learnClassifier(lessons, size),
+    procedures,
     topics: learnClassifier(topicLessons(lessons), size),
-    ours: indexNeighbours(asWritten(lessons.filter(isOurs)), size),
-    foreign: indexNeighbours(asWritten(lessons.filter(({ label }) => label === outOfScope)), size),
+    ours: indexNeighbours(asWritten(lessons.filter(isOurs), numberOf), size),
+    foreign: indexNeighbours(
+      asWritten(
+        lessons.filter(({ label }) => label === outOfScope),
+        () => 0,
+      ),
+      size,
+    ),
     bare: wordsOfQuestions(spelling, normaliser),
   }
 }
@@ -69,9 +81,9 @@ function foreignQuestions(matters: readonly string[], bare: readonly Utterance[]
 }
 
 /** As written, without marks, and without marks and with a slip of the finger. */
-function spellings(text: string, seed: number, normaliser: Normaliser): Words[] {
+function spellings(text: string, seed: number, normaliser: Normaliser, repair: Repair): Words[] {
   const plain = fold(text)
-  return [text, plain, misspell(plain, seed)].map((one) => normaliser.normalise(one))
+  return [text, plain, misspell(plain, seed)].map((one) => repair(normaliser.normalise(one)))
 }
 
 function topicLessons(lessons: readonly TopicalLesson[]): Lesson[] {
@@ -85,8 +97,10 @@ function isOurs({ label }: Lesson): boolean {
 }
 
 /** One spelling tells likeness as well as all do, in a third of the memory: see decision 050. */
-function asWritten(lessons: readonly Lesson[]): Vector[] {
-  return lessons.flatMap((one) => one.variants.slice(0, 1))
+function asWritten(lessons: readonly Lesson[], numberOf: (lesson: Lesson) => number): Labelled[] {
+  return lessons.flatMap((one) =>
+    one.variants.slice(0, 1).map((vector) => ({ vector, label: numberOf(one) })),
+  )
 }
 
 function wordsOfQuestions(spelling: Spelling, normaliser: Normaliser): Model['bare'] {

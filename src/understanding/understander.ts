@@ -6,6 +6,7 @@ import { type Vector, vectoriserOf } from './features.ts'
 import { type Model, noProcedure, outOfScope } from './model.ts'
 import { type Likeness, neighboursOf } from './neighbours.ts'
 import { createNormaliser, type Words } from './normalise.ts'
+import { repairOf } from './repair.ts'
 import type { Spelling } from './spelling.ts'
 import { trainModel } from './train.ts'
 
@@ -21,9 +22,23 @@ export interface Understander {
  * any example covers, and from how alike the nearest examples of procedures and of foreign matters are: what looks new
  * to us needs less evidence to be refused. Fitted by logistic regression in cross-validation; see decision 052.
  */
-const refusal = { bias: 2.4, believed: 0.7, covered: -3.65, nearest: -3.1, nearestForeign: 2.8 } as const
+const refusal = {
+  bias: 6.75,
+  believed: 0.55,
+  covered: -5.48,
+  nearest: -3.05,
+  nearestForeign: 3.21,
+  coveredForeign: 2.74,
+  length: -2.1,
+} as const
+/** What an example just like the utterance adds to the logarithm of its procedure's chance; fitted as above. */
+const likenessWorth = 4
+/** Likeness makes the chances too sure: their logarithms are shrunk by this. */
+const modesty = 0.93
+/** From so many words on, more say nothing. */
+const longEnough = 8
 /** From this chance on an utterance is refused: a wrong answer costs a citizen more than a question asked back. */
-const refuseFrom = 0.2
+const refuseFrom = 0.3
 /** A question made only of words that bare questions are made of is hardly ever foreign: it is about what we talk of. */
 const mostForeignOfBare = 0.1
 /** Unless the classifier is as sure as this, e.g. because an example of what is foreign reads just so. */
@@ -41,18 +56,21 @@ export function createUnderstander(examples: readonly Example[], spelling: Spell
 /** Reads with what was learned; the spelling must be what it was learned with. */
 export function understanderOf(model: Model, spelling: Spelling): Understander {
   const normaliser = createNormaliser(spelling)
+  const repair = repairOf(model.lexicon)
   const vectoriser = vectoriserOf(model.vocabulary, spelling.cues)
   const procedures = classifierOf(model.procedures)
   const topics = classifierOf(model.topics)
   const ours = neighboursOf(model.ours)
   const theirs = neighboursOf(model.foreign)
+  const labelNumbers = new Map(procedures.labels.map((label, i) => [label, i]))
   const isBare = bareQuestions(model.bare)
   const read = (text: string): Reading => {
-    const words = normaliser.normalise(text)
+    const words = repair(normaliser.normalise(text))
     const vector = vectoriser.vector(words)
-    const all = ranked(procedures, vector)
+    const likeness = ours.likeness(vector)
+    const all = likened(ranked(procedures, vector), likeness, labelNumbers)
     const believed = all.find((one) => one.procedure === outOfScope)?.confidence ?? 0
-    const foreign = chanceOfForeign(believed, ours.likeness(vector), theirs.likeness(vector))
+    const foreign = chanceOfForeign(believed, likeness, theirs.likeness(vector), words.folded.length)
     const isDoubtful = believed < surelyForeign && isBare(words)
     const isWordless = !words.folded.some((word) => /\p{L}/u.test(word))
     const chance = isWordless ? 1 : isDoubtful ? Math.min(foreign, mostForeignOfBare) : foreign
@@ -77,6 +95,28 @@ function ranked(classifier: Classifier, vector: Vector): Candidate[] {
   const probabilities = classifier.probabilities(vector)
   return classifier.labels
     .map((procedure, i) => ({ procedure, confidence: probabilities[i] ?? 0 }))
+    .sort((a, b) => b.confidence - a.confidence)
+}
+
+/** Procedures with an example much like the utterance move up; what they have together stays the same. */
+function likened(
+  all: readonly Candidate[],
+  { byLabel }: Likeness,
+  numberOf: ReadonlyMap<string, number>,
+): Candidate[] {
+  const isNamed = ({ procedure }: Candidate): boolean => procedure !== outOfScope && procedure !== noProcedure
+  const worth = ({ procedure, confidence }: Candidate): number =>
+    (confidence * Math.exp(likenessWorth * (byLabel[numberOf.get(procedure) ?? -1] ?? 0))) ** modesty
+  let before = 0
+  let after = 0
+  for (const one of all) {
+    if (!isNamed(one)) continue
+    before += one.confidence
+    after += worth(one)
+  }
+  const scale = after > 0 ? before / after : 0
+  return all
+    .map((one) => (isNamed(one) ? { ...one, confidence: scale * worth(one) } : one))
     .sort((a, b) => b.confidence - a.confidence)
 }
 
@@ -106,7 +146,12 @@ function judge(
   return { ...best, isOutOfScope: false, ...topic, candidates }
 }
 
-function chanceOfForeign(believed: number, { nearest, covered }: Likeness, foreign: Likeness): number {
+function chanceOfForeign(
+  believed: number,
+  { nearest, covered }: Likeness,
+  foreign: Likeness,
+  words: number,
+): number {
   if (covered < leastCovered) return 1 - covered
   const odds = Math.log(Math.max(believed, 0.001) / Math.max(1 - believed, 0.001))
   const evidence =
@@ -114,6 +159,8 @@ function chanceOfForeign(believed: number, { nearest, covered }: Likeness, forei
     refusal.believed * odds +
     refusal.covered * covered +
     refusal.nearest * nearest +
-    refusal.nearestForeign * foreign.nearest
+    refusal.nearestForeign * foreign.nearest +
+    refusal.coveredForeign * foreign.covered +
+    refusal.length * Math.log(1 + Math.min(words, longEnough))
   return 1 / (1 + Math.exp(-evidence))
 }

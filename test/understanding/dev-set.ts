@@ -1,4 +1,4 @@
-/** The development set: utterances with what they mean, written apart from the examples. */
+/** What readings are measured on: utterances with what they mean, written apart from the examples. */
 import { readFileSync } from 'node:fs'
 import { load } from 'js-yaml'
 import { z } from 'zod'
@@ -11,6 +11,20 @@ const file = z.record(z.string(), z.array(row))
 export type DevRow = z.infer<typeof row> & { readonly is: string }
 
 export function devSet(): DevRow[] {
-  const parsed = file.parse(load(readFileSync('test/understanding/dev-set.yaml', 'utf8')))
+  return rowsOf('dev-set')
+}
+
+/** Written before the examples of decision 118 and frozen: never learned from, only its totals are looked at. */
+export function thirdSet(): DevRow[] {
+  return rowsOf('third-set')
+}
+
+/** Foreign matters, most of them in our words; frozen as the third set is. */
+export function hardNegatives(): DevRow[] {
+  return rowsOf('hard-negatives')
+}
+
+function rowsOf(name: string): DevRow[] {
+  const parsed = file.parse(load(readFileSync(`test/understanding/${name}.yaml`, 'utf8')))
   return Object.entries(parsed).flatMap(([is, rows]) => rows.map((one) => ({ ...one, is })))
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Reading } from '../../src/engine/turn.ts'
 import { fold } from '../../src/text/fold.ts'
 import { createUnderstander } from '../../src/understanding/understander.ts'
-import { type DevRow, devSet } from './dev-set.ts'
+import { type DevRow, devSet, hardNegatives, thirdSet } from './dev-set.ts'
 import { shippedExamples, spelling } from './examples.ts'
 
 const examples = shippedExamples()
@@ -82,6 +82,40 @@ describe('the development set', () => {
     }
     const error = bins.reduce((sum, bin) => sum + Math.abs(bin.sure - bin.right), 0) / read.length
     expect(error).toBeLessThan(0.05)
+  })
+})
+
+describe('the third set and the hard negatives', () => {
+  const third = thirdSet()
+  const hard = hardNegatives()
+  const read = (row: DevRow) => understander.read(row.text)
+  const rate = (list: readonly DevRow[], holds: (row: DevRow) => boolean): number =>
+    list.filter(holds).length / list.length
+
+  it('are not learned from', () => {
+    const learned = new Set(examples.map((example) => fold(example.text)).filter((text) => text !== ''))
+    expect([...third, ...hard].filter((row) => learned.has(fold(row.text))).map((row) => row.text)).toEqual(
+      [],
+    )
+  })
+
+  it('are read right: 94 of 100 first, 97 among the first three, the topic of 86', () => {
+    expect(rate(third, (row) => read(row).procedure === row.is)).toBeGreaterThanOrEqual(0.94)
+    const isAmong = (row: DevRow) =>
+      read(row)
+        .candidates.slice(0, 3)
+        .some((one) => one.procedure === row.is)
+    expect(rate(third, isAmong)).toBeGreaterThanOrEqual(0.97)
+    expect(rate(third, (row) => broad(read(row).topic) === broad(row.topic))).toBeGreaterThanOrEqual(0.86)
+  })
+
+  it('are read right without marks: 92 of 100', () => {
+    const plain = (row: DevRow) => understander.read(fold(row.text)).procedure === row.is
+    expect(rate(third, plain)).toBeGreaterThanOrEqual(0.92)
+  })
+
+  it('accept at most one in ten of what is foreign in our own words', () => {
+    expect(rate(hard, (row) => !read(row).isOutOfScope)).toBeLessThanOrEqual(0.1)
   })
 })
 
