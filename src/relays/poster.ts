@@ -110,23 +110,22 @@ export function createPoster(options: PosterOptions): Poster {
       return false
     }
     const chat = chatOf(planned, before)
-    if (planned.type === 'post' && planned.batch.text === '') {
-      await save(kept, { ...kept.shown, posted: planned.batch.upTo })
-      return true
-    }
-    await api.turn(chat, 'news')
-    // What was said while it waited goes along.
-    const present = (await store.case(id)) ?? one
-    const fresh = await standing(kept, present)
+    const isSaid = planned.type !== 'post' || planned.batch.text !== ''
+    if (isSaid) await api.turn(chat, 'news')
+    // What was said while it waited goes along; what was erased does not.
+    const present = await store.case(id)
+    const again = present && (await read(id, present))
+    if (present === undefined || again === undefined) return true
+    const fresh = await standing(again, present)
     const now = nextStep(fresh)
     if (now === undefined || now.type !== planned.type || chatOf(now, fresh) !== chat) return true
     try {
-      await carryOut(kept, present, now, fresh.target)
+      await carryOut(again, present, now, fresh.target)
       alarms.over('gone', present.desk)
       alarms.over('refused', present.desk)
       return true
     } catch (error) {
-      return mend(kept, present, now, { error, refusals, target: fresh.target })
+      return mend(again, present, now, { error, refusals, target: fresh.target })
     }
   }
 
@@ -160,6 +159,7 @@ export function createPoster(options: PosterOptions): Poster {
       case 'post': {
         if (place === undefined) return
         const { text, upTo, isSilent } = planned.batch
+        if (text === '') return save(kept, { ...shown, posted: upTo })
         const inPlain = place.topic === undefined
         const lead = inPlain ? `${words('case', { id: one.id.slice(0, 4).toUpperCase() })}\n` : ''
         const answer = inPlain && place.card !== undefined ? { repliesTo: place.card } : {}

@@ -58,11 +58,11 @@ export interface OfficeApi {
 }
 
 /**
- * Together 20 in any minute: the limit of the platform is a group's, whatever its topics, and edits are reported to count.
+ * A group is quiet mostly: what begins a case goes out at once, and what follows is gathered. Together 20 in any minute: the limit of the platform is a group's, whatever its topics, and edits are reported to count.
  * Processes that hear at a webhook share it as well; what is too much is told to wait by the platform.
  */
 const limits: Readonly<Record<'news' | 'notice' | 'overall', RateLimit>> = {
-  news: { burst: 4, perSecond: 10 / 60 },
+  news: { burst: 8, perSecond: 6 / 60 },
   notice: { burst: 3, perSecond: 3 / 60 },
   overall: { burst: 5, perSecond: 8 },
 }

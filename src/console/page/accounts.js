@@ -48,7 +48,8 @@ function rowOf(account, again) {
   const actions = element(
     'div',
     { className: 'actions' },
-    button(text('accounts.desks_change'), () => askForDesks(account, again), 'action quiet'),
+    !(isSelf && role === 'admin') &&
+      button(text('accounts.desks_change'), () => askForDesks(account, again), 'action quiet'),
     !isSelf && button(text('accounts.reset'), () => confirmed('reset', account, again), 'action quiet'),
     !isSelf && button(text('accounts.log_out'), () => confirmed('log_out', account, again), 'action quiet'),
     !isSelf &&

@@ -21,6 +21,8 @@ export class ApiError extends Error {
 }
 
 const answerWithinMs = 20_000
+/** A password is looked at one at a time, and slowly on purpose; what was changed must not look as if it was not. */
+const passwordWithinMs = 90_000
 let csrf = ''
 /** @type {() => void} */
 let onLoggedOut = () => {}
@@ -49,7 +51,8 @@ export function get(path, { byItself = false } = {}) {
  */
 export function post(path, body = {}) {
   const headers = { 'content-type': 'application/json', 'x-csrf-token': csrf }
-  return ask(path, { method: 'POST', headers, body: JSON.stringify(body) })
+  const withinMs = path === 'login' || path === 'password' ? passwordWithinMs : answerWithinMs
+  return ask(path, { method: 'POST', headers, body: JSON.stringify(body) }, withinMs)
 }
 
 /**
@@ -64,12 +67,13 @@ export function upload(path, blob) {
 /**
  * @param {string} path
  * @param {RequestInit} request
+ * @param {number} [withinMs]
  * @returns {Promise<any>}
  */
-async function ask(path, request) {
+async function ask(path, request, withinMs = answerWithinMs) {
   const response = await fetch(`/console/api/${path}`, {
     ...request,
-    signal: AbortSignal.timeout(answerWithinMs),
+    signal: AbortSignal.timeout(withinMs),
   }).catch(() => undefined)
   if (response === undefined) throw new ApiError(0, 'unreachable')
   const body = await response.json().catch(() => undefined)

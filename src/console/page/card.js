@@ -2,7 +2,7 @@
 /** The card of a case: one screen that says what it is about, so that nobody asks everything again. */
 
 import { element, set } from './dom.js'
-import { callLine, channelWords, clockLine } from './queue.js'
+import { callLine, channelWords, clockLine } from './lines.js'
 import { reasonWords } from './reasons.js'
 import { languages, text } from './texts.js'
 import { fullMoment } from './time.js'
