@@ -129,6 +129,9 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
     if (topic === undefined) return startProcedure(draft, procedure.id, text)
     return tellStraight(draft, procedure, topic, 'first', text)
   }
+  if (soundsDistressed(draft, text, fold(text))) {
+    return offerPerson(draft, 'distress', phrase(draft.locale, 'person.distress'))
+  }
   if (reading?.isOutOfScope && (topic === undefined || present === undefined)) {
     count(draft, 'out_of_scope')
     if (reading.confidence >= surelyForeign) return missAtHome(draft, 'scope.out', text)
@@ -143,9 +146,6 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
   }
   // A question without a matter, after a finished script, is about that script's matter.
   if (topic !== undefined && present !== undefined) return tellStraight(draft, present, topic, 'first', text)
-  if (soundsDistressed(draft, text, fold(text))) {
-    return offerPerson(draft, 'distress', phrase(draft.locale, 'person.distress'))
-  }
   guess(draft, reading, topic, text)
 }
 

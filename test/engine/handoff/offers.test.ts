@@ -85,6 +85,12 @@ describe('a person is offered', () => {
     },
   )
 
+  it('to whoever is angry before anything is asked, whatever else the words look like', async () => {
+    const foreign = means({ isOutOfScope: true, confidence: 0.99 })
+    const conversation = talk(await office(), { now: mondayMorning }).say('bực quá', foreign)
+    expect(ids(conversation)).toContain('!reach:chat:distress')
+  })
+
   it('in every language', async () => {
     const conversation = talk(await loadShipped(), { now: mondayMorning })
     expect(ids(conversation.say('i am so angry with this', nothing))).toContain('!reach:chat:distress')
