@@ -19,6 +19,7 @@ import { benchRedis, type RedisBenchOptions } from './bench/redis.ts'
 import { benchStart } from './bench/start.ts'
 import { type Figure, formatTable } from './bench/table.ts'
 import { benchUnderstanding } from './bench/understanding.ts'
+import { benchUnderstandingPeers } from './bench/understanding-peers.ts'
 import { benchWorkers } from './bench/workers.ts'
 
 const folder = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url))
@@ -30,7 +31,13 @@ const benches = new Map<string, (content: Content) => Promise<readonly Figure[]>
     'embedded',
     (content) => benchEmbedded(content, (text) => lazyUnderstander(localesDir)(content).read(text)),
   ],
-  ['understanding', (content) => benchUnderstanding(content, localesDir)],
+  [
+    'understanding',
+    async (content) => [
+      ...benchUnderstanding(content, localesDir),
+      ...(await benchUnderstandingPeers(content.examples)),
+    ],
+  ],
   ['places', benchPlaces],
   ['start', () => benchStart()],
 ])

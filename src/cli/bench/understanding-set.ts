@@ -8,7 +8,9 @@ import { outOfScope } from '../../understanding/understander.ts'
 import type { Figure } from './table.ts'
 
 const file = z.record(z.string(), z.array(z.object({ how: z.string(), topic: z.string(), text: z.string() })))
-const path = fileURLToPath(new URL('../../../test/understanding/dev-set.yaml', import.meta.url))
+
+const pathOf = (name: string): string =>
+  fileURLToPath(new URL(`../../../test/understanding/${name}.yaml`, import.meta.url))
 
 /** `is` is a procedure's id, `out-of-scope`, or `none` for a question that names no procedure. */
 interface Row {
@@ -24,6 +26,16 @@ interface Read extends Row {
 
 /** Empty where there is none. */
 export function developmentSet(): readonly Row[] {
+  return rowsOf('dev-set')
+}
+
+/** Sets that nothing is tuned on row by row; empty where there is none. */
+export function frozenSet(name: 'third-set' | 'hard-negatives'): readonly Row[] {
+  return rowsOf(name)
+}
+
+function rowsOf(name: string): readonly Row[] {
+  const path = pathOf(name)
   if (!existsSync(path)) return []
   return Object.entries(file.parse(load(readFileSync(path, 'utf8')))).flatMap(([is, rows]) =>
     rows.map((row) => ({ ...row, is })),

@@ -5,7 +5,7 @@ import { loadSpelling } from '../../understanding/spelling.ts'
 import { trainModel } from '../../understanding/train.ts'
 import { understanderOf } from '../../understanding/understander.ts'
 import type { Figure } from './table.ts'
-import { accuracy, developmentSet } from './understanding-set.ts'
+import { accuracy, developmentSet, frozenSet } from './understanding-set.ts'
 
 /** Learns the content's examples; reads them all, and the development set where the checkout has it. */
 export function benchUnderstanding(content: Content, localesDir: string): readonly Figure[] {
@@ -28,6 +28,12 @@ export function benchUnderstanding(content: Content, localesDir: string): readon
     { name: 'understanding: utterance p50', value: at(0.5), unit: 'µs' },
     { name: 'understanding: utterance p99', value: at(0.99), unit: 'µs' },
     ...accuracy(developmentSet(), (text) => understander.read(text)),
+    ...accuracy([...frozenSet('third-set'), ...frozenSet('hard-negatives')], (text) =>
+      understander.read(text),
+    ).map((figure) => ({
+      ...figure,
+      name: figure.name.replace('understanding:', 'understanding, third set:'),
+    })),
   ]
 }
 
