@@ -81,6 +81,8 @@ export const heardSentences: Readonly<Record<string, readonly Row[]>> = {
     ['em 17 tuổi sinh con có làm khai sinh được không', {}],
     ['còn 2 tháng nữa em sinh, cần chuẩn bị gì', {}],
     ['em sắp sinh tháng 12', {}],
+    ['làm khai sinh cho con, tháng sau bố nó mới về', {}],
+    ['lam khai sinh cho con, thang sau bo no moi ve', {}],
     ['dự sinh 5/12 chuẩn bị giấy tờ gì', {}],
     ['khai sinh mất bao nhiêu tiền', {}],
     ['sinh viên làm khai sinh cho con', { applicant: 'parent' }],

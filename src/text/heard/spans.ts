@@ -147,6 +147,8 @@ function month(tokens: readonly Token[], at: number, today: Day): SpanHit | unde
   const word = lookUp(monthWords, tokens, at)
   const number = word && numberAt(tokens, word.end)
   if (!word || !number || number.value < 1 || number.value > 12) return undefined
+  // "tháng sau" is the next month, and typed without marks anybody's guess.
+  if (tokens[word.end]?.raw === 'sau') return undefined
   const named = yearAt(tokens, number.end, today)
   const latest = Day.of(today.year - (number.value > today.month ? 1 : 0), number.value, 1)
   const from = named ? Day.of(named.year, number.value, 1) : latest
