@@ -168,6 +168,21 @@ describe('a group', () => {
   })
 })
 
+describe('a topic that was made while its answer was lost', () => {
+  test('belongs to no case, and whoever writes there is told', async () => {
+    const ward = await openWard()
+    const { member } = await ward.joins('lan')
+    ward.fake.faults.add({ type: 'cut_after' }, { method: 'createForumTopic', times: 1 })
+    await ward.opensCase()
+    const [orphan, topic] = ward.group.topics
+    await ward.drive(member.writes('Chào bác', { topic: orphan?.id ?? 0 }))
+    await comes(ward, 'không thuộc hồ sơ nào')
+    await ward.drive(member.writes('Bác ơi', { topic: topic?.id ?? 0 }))
+    await ward.until(async () => (await ward.theCase()).state === 'taken', 'the answer')
+    expect(ward.heard().join()).not.toContain('Chào bác')
+  })
+})
+
 describe('what is behind', () => {
   test('is told of a desk that has the case now, also when its group moved meanwhile', async () => {
     const { ward } = await withTaken({ hasTopics: false, isBasic: true })
