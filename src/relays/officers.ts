@@ -97,7 +97,8 @@ export function createOfficers(options: OfficersOptions): Officers {
     const said = readOfficerWords(message.text ?? '')
     if (said.type === 'link') return link(message, said.code)
     const id = await caseOf(message)
-    if (id === undefined) return
+    // A topic of ours that we know nothing of: made by a call whose answer never came.
+    if (id === undefined) return message.isInOurTopic ? hint(message, options.words(), 'no_case') : undefined
     const one = await store.case(id)
     const words = options.words(one?.desk)
     if (message.from === undefined) return hint(message, words, 'anonymous')

@@ -6,12 +6,14 @@ import type { Content } from '../content/content.ts'
 import type { CaseId, DeskId, EpochMs } from '../engine/turn.ts'
 import { ChannelError } from '../errors.ts'
 import type { Case, NumberedEntry, Store } from '../store/store.ts'
+import { afterTrouble, withLeft } from './after-trouble.ts'
 import type { RelayAlarms } from './alarms.ts'
 import { type CardAbout, cardButtons, cardMark, cardText, topicName } from './card.ts'
 import { batchOf } from './entries.ts'
+import { createErase } from './erase.ts'
 import type { Groups } from './groups.ts'
 import { moved, nextStep, type Standing, type Step, type Target } from './plan.ts'
-import { type Left, type Place, type ShownCase, type ShownCases, withMessage } from './shown.ts'
+import { addressOf, type Left, type Place, type ShownCase, type ShownCases, withMessage } from './shown.ts'
 import type { Words } from './words.ts'
 
 export interface PosterOptions {
@@ -58,6 +60,7 @@ export function createPoster(options: PosterOptions): Poster {
   const { api, store, shownCases, groups, alarms, clock, signal } = options
   const noTopicsUntil = new Map<number, EpochMs>()
   let waiting = new AbortController()
+  const erase = createErase({ ...options, now: clock.now, rest })
 
   async function save(kept: Kept, shown: ShownCase): Promise<void> {
     if (kept.isOver) await shownCases.reopen(kept.id, shown, clock.now())
@@ -99,7 +102,10 @@ export function createPoster(options: PosterOptions): Poster {
   /** One step; `false` when nothing is left to do. */
   async function step(id: CaseId, refusals: number): Promise<boolean> {
     const one = await store.case(id)
-    if (one === undefined) return forget(id)
+    if (one === undefined) {
+      await erase(id)
+      return false
+    }
     const kept = await read(id, one)
     if (kept === undefined) return false
     const before = await standing(kept, one)
@@ -282,48 +288,6 @@ export function createPoster(options: PosterOptions): Poster {
     return true
   }
 
-  /** The citizen had everything erased, or it was kept long enough: it goes from the group as well. */
-  async function forget(id: CaseId): Promise<boolean> {
-    const found = await shownCases.find(id, clock.now())
-    if (found === undefined) return false
-    const { place, left = [], desk } = found.body
-    for (const one of [...(place === undefined ? [] : [place]), ...left]) await removeFrom(one, desk)
-    await shownCases.forget(id)
-    return false
-  }
-
-  async function removeFrom(place: Place, desk: DeskId): Promise<void> {
-    const removals =
-      place.topic === undefined
-        ? (place.messages ?? []).map((message) => () => api.remove(place.chat, message))
-        : [() => api.deleteTopic(place.chat, place.topic ?? 0)]
-    for (const remove of removals) {
-      for (let failures = 1; ; failures++) {
-        await api.turn(place.chat, 'news')
-        try {
-          await remove()
-          break
-        } catch (error) {
-          const trouble = troubleOf(error)
-          if (trouble === 'topic_gone' || trouble === 'message_gone' || trouble === 'group_gone') break
-          if (error instanceof ChannelError && error.code === 'channel/rejected') {
-            alarms.tell('no_delete', desk)
-            if (place.topic !== undefined) await eraseByHand(place, desk)
-            break
-          }
-          await rest(backoffMs(failures, maxWaitMs))
-          if (signal.aborted) throw error
-        }
-      }
-    }
-  }
-
-  /** Whoever may not delete a topic asks those who may. */
-  async function eraseByHand(place: Place, desk: DeskId): Promise<void> {
-    await api.turn(place.chat, 'news')
-    await api.send(addressOf(place), options.words(desk)('erase_by_hand')).catch(options.onError)
-  }
-
   function rest(ms: number): Promise<void> {
     return wait(ms, clock, AbortSignal.any([signal, waiting.signal]))
   }
@@ -363,10 +327,6 @@ export function createPoster(options: PosterOptions): Poster {
 const neverThere: Place = { group: 0, chat: 0, since: 0 }
 const neverLeft: Left = { ...neverThere, to: '' }
 
-function addressOf({ chat, topic }: Place) {
-  return { chatId: chat, ...(topic === undefined ? {} : { threadId: topic }) }
-}
-
 function chatOf(step: Step, { shown, target }: Standing): number {
   if ('left' in step) return step.left.chat
   return shown.place?.chat ?? target?.chat ?? 0
@@ -381,39 +341,4 @@ function isWrittenIn(place: Place, { kind, action, number }: NumberedEntry): boo
 /** What the ids of actions begin with that were written in a group. */
 export function actionPrefix(chat: number): string {
   return `tg${Math.abs(chat)}-`
-}
-
-/** With the first place it left changed, or done with. */
-function withLeft(shown: ShownCase, changed: Left | undefined): ShownCase {
-  const { left = [], ...rest } = shown
-  const kept = [...(changed === undefined ? [] : [changed]), ...left.slice(1)]
-  return kept.length === 0 ? rest : { ...rest, left: kept }
-}
-
-/** How the case is shown after a trouble that can be got over at once; `undefined`: it cannot. */
-function afterTrouble(trouble: Trouble, shown: ShownCase, step: Step): ShownCase | undefined {
-  const { place, ...rest } = shown
-  if (place === undefined) return undefined
-  const { topic, card: _card, cardSays: _says, isPinned: _pin, isClosed: _shut, ...plain } = place
-  switch (trouble) {
-    case 'topic_gone':
-      return { ...rest, posted: 0, lostTopics: (shown.lostTopics ?? 0) + 1 }
-    case 'topic_closed':
-      return topic === undefined || place.isClosed
-        ? undefined
-        : { ...shown, place: { ...place, isClosed: true } }
-    case 'no_topics':
-      if (step.type === 'close_topic') return { ...shown, place: { ...place, isClosed: true } }
-      return step.type === 'reopen_topic' ? { ...rest, place: plain } : undefined
-    case 'message_gone':
-      if (step.type === 'edit_card')
-        return { ...shown, place: { ...plain, ...(topic === undefined ? {} : { topic }) } }
-      return step.type === 'pin' ? { ...shown, place: { ...place, isPinned: true } } : undefined
-    case 'not_allowed':
-      return step.type === 'pin' ? { ...shown, place: { ...place, isPinned: true } } : undefined
-    case 'is_so':
-    case 'moved':
-    case 'group_gone':
-      return undefined
-  }
 }

@@ -130,6 +130,11 @@ export function withMessage(place: Place, message: number): Place {
   return { ...place, messages: [...(place.messages ?? []), message].slice(-maxMessages) }
 }
 
+/** Where messages for it go. */
+export function addressOf({ chat, topic }: Place) {
+  return { chatId: chat, ...(topic === undefined ? {} : { threadId: topic }) }
+}
+
 function topicKey(chat: number, topic: number): string {
   return `${chat}/topic/${topic}`
 }

@@ -83,6 +83,19 @@ export async function openWard({
     return life
   }
 
+  const account = {
+    token: fake.environment.TELEGRAM_BOT_TOKEN ?? '',
+    apiRoot: fake.environment.TELEGRAM_API_ROOT ?? '',
+  }
+  /** Which process shows cases. */
+  const turns = { first: true, second: false }
+  const relayOf = (office: Office, isOurs: () => boolean) =>
+    telegramRelay({
+      ...{ ...account, office, shelf, store, clock, log, isOurs },
+      content: () => content,
+      phrases: () => (key) => content.locales.get('vi')?.phrases.get(key) ?? '',
+    })
+
   function begin(): void {
     const runtime = createRuntime({
       ...{ store, advance, clock, log },
@@ -97,16 +110,7 @@ export async function openWard({
       servesStaff: true,
       onError: (error) => keep({ err: error }, 'The office failed.'),
     })
-    const account = {
-      token: fake.environment.TELEGRAM_BOT_TOKEN ?? '',
-      apiRoot: fake.environment.TELEGRAM_API_ROOT ?? '',
-    }
-    const relay = telegramRelay({
-      ...{ ...account, office, shelf, store, clock, log },
-      content: () => content,
-      phrases: () => (key) => content.locales.get('vi')?.phrases.get(key) ?? '',
-      isOurs: () => true,
-    })
+    const relay = relayOf(office, () => turns.first)
     const channel = telegramChannel({
       ...{ ...account, clock, log, isHooked: false, groups: relay.groups },
       accept: runtime.accept,
@@ -125,10 +129,12 @@ export async function openWard({
     await pump.drive(channel.close().then(relay.stop).then(runtime.stop))
   }
 
+  const seconds: TelegramRelay[] = []
   let isClosed = false
   onTestFinished(async () => {
     if (!isClosed && life !== undefined) await leave()
     isClosed = true
+    for (const relay of seconds) await pump.drive(relay.stop())
     await store.close()
     await shelf.close()
     await fake.close()
@@ -190,6 +196,13 @@ export async function openWard({
     },
     begin,
     leave,
+    turns,
+    /** Another process joins, which hears nothing itself. */
+    secondJoins() {
+      const relay = relayOf(present().office, () => turns.second)
+      relay.start()
+      seconds.push(relay)
+    },
     /** Everything the citizen was told since the last time. */
     heard: () => web.arrived.splice(0).map((line) => line.replace(`${citizen}: `, '')),
     /** The case as an officer on the console sees to it. */

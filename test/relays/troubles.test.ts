@@ -168,6 +168,58 @@ describe('a group', () => {
   })
 })
 
+describe('a topic that was made while its answer was lost', () => {
+  test('belongs to no case, and whoever writes there is told', async () => {
+    const ward = await openWard()
+    const { member } = await ward.joins('lan')
+    ward.fake.faults.add({ type: 'cut_after' }, { method: 'createForumTopic', times: 1 })
+    await ward.opensCase()
+    const [orphan, topic] = ward.group.topics
+    await ward.drive(member.writes('Chào bác', { topic: orphan?.id ?? 0 }))
+    await comes(ward, 'không thuộc hồ sơ nào')
+    await ward.drive(member.writes('Bác ơi', { topic: topic?.id ?? 0 }))
+    await ward.until(async () => (await ward.theCase()).state === 'taken', 'the answer')
+    expect(ward.heard().join()).not.toContain('Chào bác')
+  })
+})
+
+describe('two processes', () => {
+  const numbers = (ward: Ward) =>
+    [
+      ...ward
+        .texts()
+        .join('\n')
+        .matchAll(/Người dân: câu (\d+)\./g),
+    ].map(([, number]) => Number(number))
+
+  test('one goes on where the other stopped', async () => {
+    const { ward } = await withTaken()
+    ward.secondJoins()
+    for (let index = 1; index <= 20; index += 1) {
+      await ward.does({ type: 'text', text: `câu ${index}.` })
+      if (index % 7 === 0) Object.assign(ward.turns, { first: ward.turns.second, second: ward.turns.first })
+      await ward.pass(4_000)
+    }
+    await ward.until(() => numbers(ward).at(-1) === 20, 'all is there')
+    expect([...new Set(numbers(ward))]).toEqual(Array.from({ length: 20 }, (_, index) => index + 1))
+    expect(numbers(ward).length).toBeLessThanOrEqual(22)
+  })
+
+  test('at once, while the turn changes hands, lose nothing', async () => {
+    const { ward } = await withTaken()
+    ward.secondJoins()
+    ward.turns.second = true
+    ward.fake.switches.countsLimits = false
+    for (let index = 1; index <= 12; index += 1) {
+      await ward.does({ type: 'text', text: `câu ${index}.` })
+      await ward.pass(2_000)
+    }
+    await ward.until(() => numbers(ward).includes(12), 'all is there')
+    expect([...new Set(numbers(ward))]).toEqual(Array.from({ length: 12 }, (_, index) => index + 1))
+    expect(ward.group.topics).toHaveLength(1)
+  })
+})
+
 describe('what is behind', () => {
   test('is told of a desk that has the case now, also when its group moved meanwhile', async () => {
     const { ward } = await withTaken({ hasTopics: false, isBasic: true })

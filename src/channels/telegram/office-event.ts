@@ -19,6 +19,8 @@ export interface OfficeMessage extends InGroup {
   readonly photo?: readonly { readonly file: string; readonly bytes?: number }[]
   /** Neither words nor a picture. */
   readonly isOther?: true
+  /** In a topic that a bot made: there are no others here. */
+  readonly isInOurTopic?: true
   readonly repliesTo?: number
 }
 
@@ -111,6 +113,7 @@ function readMessage(updateId: string, message: TelegramMessage): OfficeEvent | 
     ...(text === undefined ? {} : { text }),
     ...(photo === undefined ? {} : { photo }),
     ...(isOther ? { isOther } : {}),
+    ...(isHeadOfBot(message) ? { isInOurTopic: true } : {}),
   }
 
   function topicChange(type: 'topic_closed' | 'topic_reopened'): OfficeEvent | undefined {
@@ -134,6 +137,10 @@ function written(message: TelegramMessage) {
     ...(from === undefined || isOfGroup(message) ? {} : { from: from.id }),
     ...(repliesTo === undefined ? {} : { repliesTo }),
   }
+}
+
+function isHeadOfBot({ reply_to_message: head }: TelegramMessage): boolean {
+  return head !== undefined && Object.hasOwn(head, 'forum_topic_created') && head.from?.is_bot === true
 }
 
 /** Administrators may write as the group itself; who they are is not told. */
