@@ -105,13 +105,15 @@ describeWith(chromium, 'a citizen on Zalo and officers at the console', (chromiu
     const player = onPlatform(fake, 'Hạnh')
     await getsStuck(player)
 
+    // The page is told what happens; it does not find it when it looks again.
+    const list = '**/console/api/cases'
+    await page.route(list, (route) => route.abort())
     await player.presses('Nhắn tin ở đây')
-    const told = player.hears('Em đã báo Một cửa xã, phường').then(() => performance.now())
-    const shown = page
-      .locator('a.row', { hasText: 'bố nó đi tàu viễn dương' })
-      .waitFor()
-      .then(() => performance.now())
-    expect((await shown) - (await told)).toBeLessThan(2000)
+    await Promise.all([
+      player.hears('Em đã báo Một cửa xã, phường'),
+      page.locator('a.row', { hasText: 'bố nó đi tàu viễn dương' }).waitFor(),
+    ])
+    await page.unroute(list)
     await expect.poll(() => tones(page)).toBe(2)
     await expect.poll(() => page.title()).toMatch(/^\(1\) /)
 

@@ -20,7 +20,7 @@ interface Row {
 }
 
 describeWith(redisServer, 'an office over Redis, its web and its worker apart', (path) => {
-  const ends: (() => Promise<unknown> | void)[] = []
+  const ends: (() => unknown)[] = []
   afterEach(async () => {
     for (const end of ends.splice(0).reverse()) await end()
   })
