@@ -20,6 +20,7 @@ import { addEvents } from './routes/events.ts'
 import { addOffice } from './routes/office.ts'
 import type { Parts } from './routes/parts.ts'
 import { addLogin, addSession } from './routes/session.ts'
+import { addTelegram } from './routes/telegram.ts'
 
 export interface ConsoleLimits {
   readonly maxBodyBytes: number
@@ -68,6 +69,7 @@ export function createApp(options: AppOptions): Hono<ConsoleEnv> {
   api.use(ownPassword)
   addCases(api, options)
   addOffice(api, options)
+  addTelegram(api, options)
   addEvents(api, options)
   api.all('*', nothingHere)
   // Set here as well as on the whole: what a route throws is answered before it would come so far.

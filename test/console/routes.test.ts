@@ -42,6 +42,7 @@ const routes: readonly (readonly [
   ['POST', '/accounts', above, { login: 'moi', name: 'Mới', role: 'officer', desks: [ours] }],
   ['POST', '/accounts/:login', above, { does: 'log_out' }],
   ['GET', '/events', staff],
+  ['POST', '/telegram-link', staff],
 ]
 
 let served: ServedConsole

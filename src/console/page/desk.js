@@ -14,7 +14,7 @@ import { now, setServerTime } from './time.js'
  * @typedef {{ id: string, name: string }} Who
  * @typedef {{ id: string, name: string, isOwn: boolean }} Desk
  * @typedef {{ staff: { id: string, login: string, name: string, role: 'officer' | 'lead' | 'admin' }, csrf: string,
- *   mustChange: boolean, desks: Desk[], now: number }} Me
+ *   mustChange: boolean, desks: Desk[], hasTelegramGroup: boolean, now: number }} Me
  * @typedef {{ number: number, at: number, kind: string, text?: string, by?: Who, via?: string, action?: string, reason?: string,
  *   desk?: string, outcome?: string, rating?: number, image?: { source: string, alt: string } }} Entry
  */

@@ -4,6 +4,7 @@ import { askToNotify, isMute, mayAskToNotify, toggleSound } from './alerts.js'
 import { whoAmI } from './desk.js'
 import { button, byId, element, set } from './dom.js'
 import { showHelp } from './keys.js'
+import { showTelegramCode } from './telegram.js'
 import { languages, locale, text, turnTo } from './texts.js'
 
 /** @typedef {{ path: string, label: string, roles: readonly string[] }} Place */
@@ -59,7 +60,7 @@ export function markPlace(path) {
 
 /** @param {{ logOut: (everywhere: boolean) => void, choosePassword: () => void }} options */
 function menu({ logOut, choosePassword }) {
-  const { staff } = whoAmI()
+  const { staff, hasTelegramGroup } = whoAmI()
   const sound = button(
     '',
     () => {
@@ -90,6 +91,7 @@ function menu({ logOut, choosePassword }) {
     button(text('shell.keys'), showHelp, 'item'),
     ...others,
     button(text('shell.password'), choosePassword, 'item'),
+    hasTelegramGroup && button(text('telegram.title'), () => void showTelegramCode(), 'item'),
     button(text('shell.log_out'), () => logOut(false), 'item'),
     button(text('shell.log_out_everywhere'), () => logOut(true), 'item danger'),
   )

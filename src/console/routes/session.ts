@@ -3,7 +3,7 @@ import type { Hono } from 'hono'
 import { z } from 'zod'
 import type { Present } from '../../handoff/accounts/sessions.ts'
 import { addressOf } from '../guard.ts'
-import { desksFor } from '../office.ts'
+import { desksFor, hasTelegramGroup } from '../office.ts'
 import { type ConsoleContext, type ConsoleEnv, readBody, refuse } from '../request.ts'
 import type { Parts } from './parts.ts'
 
@@ -72,6 +72,7 @@ function meOf({ office, now }: Parts, present: Present): object {
       mustChange: true,
       staff: { login: present.login, name: present.name },
       desks: [],
+      hasTelegramGroup: false,
       now: now(),
     }
   const { id, login, name, role } = present.staff
@@ -80,6 +81,7 @@ function meOf({ office, now }: Parts, present: Present): object {
     mustChange: false,
     staff: { id, login, name, role },
     desks: desksFor(office, present.staff),
+    hasTelegramGroup: hasTelegramGroup(office, present.staff),
     now: now(),
   }
 }

@@ -16,6 +16,8 @@ import { createProposals } from '../../../src/handoff/proposals.ts'
 import { reportCsv } from '../../../src/handoff/report-csv.ts'
 import type { DeskWeek } from '../../../src/handoff/reports.ts'
 import type { ActResult, CaseDesk, Role, Staff } from '../../../src/handoff/staff.ts'
+import { createTelegramLinks, type TelegramLinks } from '../../../src/handoff/telegram-links.ts'
+import { createUnread } from '../../../src/handoff/unread.ts'
 import type { Case, NumberedEntry } from '../../../src/store/store.ts'
 import { memoryShelf } from './memory-shelf.ts'
 
@@ -24,12 +26,16 @@ export const deskNames: ReadonlyMap<string, string> = new Map([
   ['hai-phong/ngo-quyen', 'Một cửa phường Làm Mẫu'],
 ])
 
+/** Only one of the desks has a group. */
+const groups = new Map([['hai-phong/hong-bang', { telegram: { chat: -1001, hasTopics: true } }]])
+
 export interface FakeOffice extends Office {
   /** Opens a case or changes one, as a turn of the engine would. */
   change(id: string, set: Partial<Case>, ...log: readonly CaseEntry[]): Case
   addStaff(login: string, role: Role, desks: readonly string[], name?: string): Promise<void>
   readonly views: Map<string, Partial<CaseCard>>
   readonly weeks: DeskWeek[]
+  readonly links: TelegramLinks
   /** Actions as they came, with their ids. */
   readonly acted: { readonly id: string; readonly does: OfficerAction['does'] }[]
 }
@@ -183,6 +189,8 @@ export function fakeOffice(now: () => number, limits?: ThrottleLimits): FakeOffi
     sessions,
     accounts,
     audit,
+    unread: createUnread({ shelf, now }),
+    links: createTelegramLinks({ shelf, accounts, throttle, now }),
     views,
     weeks,
     acted,
@@ -192,7 +200,7 @@ export function fakeOffice(now: () => number, limits?: ThrottleLimits): FakeOffi
       const { token } = await sessions.logIn({ login, password: oneTimePassword, address: 'test' })
       await sessions.changePassword({ token, current: oneTimePassword, next: password, address: 'test' })
     },
-    desks: () => new Map([...deskNames].map(([id, name]) => [id, { name }])),
+    desks: () => new Map([...deskNames].map(([id, name]) => [id, { name, ...groups.get(id) }])),
     view: (one) => ({
       wish: one.wish ?? '',
       reason: '',
