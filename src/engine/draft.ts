@@ -159,7 +159,7 @@ export function offer(
   draft: Draft,
   text: string,
   choices: readonly Choice[],
-  meaning: { readonly yes?: string; readonly no?: string } = {},
+  meaning: Pick<Pending, 'yes' | 'no' | 'said'> = {},
 ): void {
   draft.replies.push({ text, choices })
   draft.pending = { offered: choices.map((choice) => choice.id), ...meaning }

@@ -20,7 +20,7 @@ import { hearAhead, noteOthers, takeRough } from './hear-ahead.ts'
 import { hearAtHome, otherService, surelyForeign } from './home.ts'
 import { readMeta } from './meta.ts'
 import { doubtfulQuestion, offerOpinion } from './opinion.ts'
-import { readPending } from './pending.ts'
+import { readPending, saidWith } from './pending.ts'
 import { phrase } from './phrases.ts'
 import {
   answerInPassing,
@@ -80,10 +80,10 @@ function answerPending(draft: Draft, pending: Pending, text: string, folded: str
   return id !== undefined && takePending(draft, id, pending)
 }
 
-function takePending(draft: Draft, id: string, { reach }: Pending): boolean {
+function takePending(draft: Draft, id: string, pending: Pending): boolean {
   const meta = readMeta(id)
   if (meta === undefined) tap(draft, id)
-  else tapMeta(draft, meta, reach)
+  else tapMeta(draft, meta, pending.reach, saidWith(pending, id))
   return true
 }
 
@@ -200,23 +200,24 @@ function answerQuestion({ draft, place, ask, text, folded, reading }: Hearing): 
 
 /** Neither an answer nor a question about this: another matter, a return after days, or a miss. */
 function hearOther(hearing: Hearing): void {
-  const { draft, place, reading } = hearing
+  const { draft, place, walked, ask, text, reading } = hearing
   const read = reading()
   const named = sureProcedureOf(draft, read, sureSwitch)
-  if (named !== undefined && named.id !== place.procedure.id) return offerSwitch(draft, place, named.id)
+  if (named !== undefined && named.id !== place.procedure.id) {
+    return offerSwitch(draft, place, named.id, text)
+  }
   if (draft.wasHeld) return comeBack(draft)
-  if (soundsDistressed(draft, hearing.text, hearing.folded)) {
+  if (soundsDistressed(draft, text, hearing.folded)) {
     return offerPerson(draft, 'distress', phrase(draft.locale, 'person.distress'))
   }
   if (asksForPerson(read)) return askedForPerson(draft)
-  const { walked, ask, text } = hearing
   if (takeRough(draft, place, walked, ask, text) || hearAhead(draft, place, walked, ask, text)) return
   if (draft.silenceMs >= longSilenceMs) return offerResume(draft)
   if (read?.procedure === otherService && read.confidence >= sureSwitch) {
     return askAgain(draft, place, phrase(draft.locale, 'scope.other', { contact: contactText(draft) }))
   }
   draft.doubt = read?.isOutOfScope && read.confidence >= surelyForeign ? undefined : doubtAt(hearing)
-  if (offerOpinion(draft, place, hearing.ask)) return
+  if (offerOpinion(draft, place, ask, text)) return
   missed(hearing, isSurelyOutOfScope(read, hearing.folded))
 }
 

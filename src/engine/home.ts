@@ -14,6 +14,7 @@ import {
   reasonToOffer,
 } from './handoff/reasons.ts'
 import { metaChoice } from './meta.ts'
+import { keepSaid } from './pending.ts'
 import { phrase } from './phrases.ts'
 import {
   answerTopic,
@@ -61,12 +62,12 @@ function procedureChoice(draft: Draft, id: ProcedureId, topic?: Topic): Choice {
   return metaChoice(draft, topic === undefined ? `!start:${id}` : `!topic:${id}:${topic}`)
 }
 
-/** Offers the procedures of a group; one that is no more leads to the menu. */
-export function showGroup(draft: Draft, id: string, topic?: Topic): void {
+/** Offers the procedures of a group; one that is no more leads to the menu. `words` led there. */
+export function showGroup(draft: Draft, id: string, topic?: Topic, words = ''): void {
   const group = draft.content.menu.find((item) => typeof item !== 'string' && item.id === id)
   if (group === undefined || typeof group === 'string') return showMenu(draft, 'menu.text')
   const choices = group.procedures.map((one) => procedureChoice(draft, one, topic))
-  offer(draft, phrase(draft.locale, 'menu.group'), [...choices, metaChoice(draft, '!menu')])
+  offer(draft, phrase(draft.locale, 'menu.group'), [...choices, metaChoice(draft, '!menu')], keepSaid(words))
 }
 
 /**
@@ -136,7 +137,7 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
     count(draft, 'out_of_scope')
     if (reading.confidence >= surelyForeign) return missAtHome(draft, 'scope.out', text)
     draft.doubt = { about: 'wish' }
-    if (!offerWishes(draft, opinionOf(draft), topic)) missAtHome(draft, 'scope.out', text)
+    if (!offerWishes(draft, opinionOf(draft), topic, text)) missAtHome(draft, 'scope.out', text)
     return
   }
   if (reading?.procedure === otherService && reading.confidence >= sureProcedure) {
@@ -206,11 +207,12 @@ function missAtHome(draft: Draft, key: 'miss.home' | 'scope.out', words: string)
   count(draft, 'not_understood')
   const hasEnded = draft.frame !== undefined && Object.keys(draft.frame.slots).length > 0
   const text = `${phrase(draft.locale, key)}\n${phrase(draft.locale, 'menu.text')}`
-  offer(draft, text, [
+  const choices = [
     ...(hasEnded ? [metaChoice(draft, '!back')] : []),
     ...menuChoices(draft),
     ...(draft.misses >= missesBeforeOffer ? [metaChoice(draft, '!person')] : []),
-  ])
+  ]
+  offer(draft, text, choices, keepSaid(words))
 }
 
 function guess(draft: Draft, reading: Reading | undefined, topic: Topic | undefined, text: string): void {
@@ -218,9 +220,9 @@ function guess(draft: Draft, reading: Reading | undefined, topic: Topic | undefi
   const likely = (reading?.candidates ?? [])
     .filter((one) => one.confidence >= worthGuessing && draft.content.procedures.has(one.procedure))
     .map((one) => one.procedure)
-  if (offerWishes(draft, [...new Set([...opinionOf(draft), ...likely])], topic)) return
+  if (offerWishes(draft, [...new Set([...opinionOf(draft), ...likely])], topic, text)) return
   if (topic === undefined) return missAtHome(draft, 'miss.home', text)
-  offerChoices(draft, phrase(draft.locale, 'guess.topic'), menuChoices(draft, topic))
+  offerChoices(draft, phrase(draft.locale, 'guess.topic'), menuChoices(draft, topic), text)
 }
 
 /** The procedures of a second opinion that we have. */
@@ -230,9 +232,14 @@ function opinionOf({ opinion, content }: Draft): readonly ProcedureId[] {
 
 /**
  * Asks which of these was meant; false when there are none. A topic that only a second opinion saw is named in the
- * question: the citizen must see what they say yes to.
+ * question: the citizen must see what they say yes to. The one that is taken hears `words`.
  */
-function offerWishes(draft: Draft, ids: readonly ProcedureId[], topic: Topic | undefined): boolean {
+function offerWishes(
+  draft: Draft,
+  ids: readonly ProcedureId[],
+  topic: Topic | undefined,
+  words: string,
+): boolean {
   if (ids.length === 0) return false
   const supposed =
     topic === undefined && opinionOf(draft).length > 0 ? factualTopicOf(draft.opinion) : undefined
@@ -241,12 +248,12 @@ function offerWishes(draft: Draft, ids: readonly ProcedureId[], topic: Topic | u
       ? phrase(draft.locale, 'guess.text')
       : phrase(draft.locale, 'guess.about', { topic: phrase(draft.locale, `topic.${supposed}`) })
   const choices = ids.slice(0, maxGuesses).map((id) => procedureChoice(draft, id, topic ?? supposed))
-  offerChoices(draft, text, choices)
+  offerChoices(draft, text, choices, words)
   return true
 }
 
-function offerChoices(draft: Draft, text: string, choices: readonly Choice[]): void {
-  offer(draft, text, [...choices, metaChoice(draft, '!none')], { no: '!none' })
+function offerChoices(draft: Draft, text: string, choices: readonly Choice[], words: string): void {
+  offer(draft, text, [...choices, metaChoice(draft, '!none')], { no: '!none', ...keepSaid(words) })
 }
 
 /** After a straight answer: would they like to be led through, or to hear the rest of it? */

@@ -10,15 +10,15 @@ import { type AskView, choiceId } from './steps/ask-type.ts'
 import { askTypeOf } from './steps/ask-types.ts'
 import type { Choice, DoubtfulQuestion } from './turn.ts'
 
-/** Asks whether the opinion is right; false when it says nothing that can be offered here. */
-export function offerOpinion(draft: Draft, place: Place, ask: AskStep): boolean {
+/** Asks whether the opinion on these words is right; false when it says nothing that can be offered here. */
+export function offerOpinion(draft: Draft, place: Place, ask: AskStep, words: string): boolean {
   const { opinion } = draft
   if (opinion === undefined) return false
   if (opinion.answer?.step === ask.id && offerAnswer(draft, place, ask, opinion.answer.option)) return true
   const procedure = opinion.procedures.find((id) => draft.content.procedures.has(id))
   if (procedure === undefined) return false
   if (procedure !== place.procedure.id) {
-    offerSwitch(draft, place, procedure)
+    offerSwitch(draft, place, procedure, words)
     return true
   }
   const topic = factualTopicOf(opinion)

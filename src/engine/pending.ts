@@ -1,10 +1,27 @@
 /** What a typed answer means where choices of our own were offered. */
+import { hideSecrets } from '../text/identity.ts'
 import { pickOption } from '../text/options.ts'
 import { readYesNo } from '../text/yes-no.ts'
 import { commandOf } from './command-words.ts'
 import type { Draft } from './draft.ts'
 import { metaLabel, readMeta } from './meta.ts'
 import type { Pending } from './turn.ts'
+
+/** Who tells more in one message writes a letter: what a script asks is told at the beginning or not at all. */
+const mostSaidUnits = 200
+/** Fewer words name a matter, and tell nothing about it. */
+const leastSaidWords = 3
+
+/** What an offer keeps of the words that led to it, until it is answered; a bare name is not worth its bytes. */
+export function keepSaid(words: string): Pick<Pending, 'said'> {
+  if (words.trim().split(/\s+/).length < leastSaidWords) return {}
+  return { said: hideSecrets(words).slice(0, mostSaidUnits).toWellFormed() }
+}
+
+/** The words kept with an offer, when this is one of its choices: older messages can be tapped too. */
+export function saidWith(pending: Pending | undefined, id: string): string | undefined {
+  return pending?.offered.includes(id) ? pending.said : undefined
+}
 
 /** The id of the offered choice that was typed; `undefined` when it is something else. */
 export function readPending(

@@ -4,6 +4,7 @@ import { count, type Draft, offer, type Place, placeOf, say, sayText, walkOf } f
 import { factNumbers } from './facts.ts'
 import { metaChoice } from './meta.ts'
 import { placeNamedIn } from './named-place.ts'
+import { keepSaid } from './pending.ts'
 import { phrase } from './phrases.ts'
 import { render } from './render.ts'
 import { askAgain } from './script-turn.ts'
@@ -142,8 +143,8 @@ export function answerInPassing(
   askAgain(draft, place, phrase(draft.locale, 'flow.led_back'), more === undefined ? [] : [more])
 }
 
-/** Asks whether to leave the present script for another matter. */
-export function offerSwitch(draft: Draft, place: Place, to: ProcedureId): void {
+/** Asks whether to leave the present script for another matter, which then hears the words that named it. */
+export function offerSwitch(draft: Draft, place: Place, to: ProcedureId, words: string): void {
   const target = draft.content.procedures.get(to)
   if (target === undefined) return
   const view = { locale: draft.locale, today: draft.today, env: {} }
@@ -152,5 +153,6 @@ export function offerSwitch(draft: Draft, place: Place, to: ProcedureId): void {
     there: render(target.short, view),
   })
   const yes = `!switch:${to}`
-  offer(draft, text, [metaChoice(draft, yes), metaChoice(draft, '!keep')], { yes, no: '!keep' })
+  const choices = [metaChoice(draft, yes), metaChoice(draft, '!keep')]
+  offer(draft, text, choices, { yes, no: '!keep', ...keepSaid(words) })
 }

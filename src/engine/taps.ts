@@ -11,6 +11,7 @@ import { pickOnTheWay, tapWay } from './handoff/reach.ts'
 import { reasonOf } from './handoff/reasons.ts'
 import { showGroup, showMenu, startProcedure, tellStraight } from './home.ts'
 import { type Meta, readMeta } from './meta.ts'
+import { saidWith } from './pending.ts'
 import { phrase } from './phrases.ts'
 import { answerInPassing } from './questions.ts'
 import { askAgain, askAt, fileAnswer } from './script-turn.ts'
@@ -22,9 +23,9 @@ import type { Reach } from './turn.ts'
 /** Takes a tap by the id of the choice. */
 export function tap(draft: Draft, id: string): void {
   const meta = readMeta(id)
-  const reach = draft.pending?.reach
+  const { pending } = draft
   draft.pending = undefined
-  if (meta !== undefined) return tapMeta(draft, meta, reach)
+  if (meta !== undefined) return tapMeta(draft, meta, pending?.reach, saidWith(pending, id))
   const place = here(draft)
   const ask = place === undefined ? undefined : askAt(place)
   if (place === undefined || ask === undefined) return showMenu(draft, 'menu.text')
@@ -52,23 +53,27 @@ function tapStale(draft: Draft, place: Place, step: string, option: string): voi
   askAgain(draft, place, isSame ? undefined : phrase(draft.locale, 'tap.stale'))
 }
 
-/** Does what a choice of our own says; one that means nothing any more leads to the menu. */
-export function tapMeta(draft: Draft, { verb, args }: Meta, onTheWay?: Reach): void {
+/**
+ * Does what a choice of our own says; one that means nothing any more leads to the menu. What is begun with it hears
+ * `said`, the words that led to the offer.
+ */
+export function tapMeta(draft: Draft, { verb, args }: Meta, onTheWay?: Reach, said?: string): void {
   const [first = '', second = ''] = args
   switch (verb) {
     case 'start':
     case 'guide':
     case 'switch':
-      return startProcedure(draft, first)
+      return startProcedure(draft, first, said)
     case 'group':
       return showGroup(
         draft,
         first,
         topics.find((topic) => topic === second),
+        said,
       )
     case 'topic':
     case 'about':
-      return tapTopic(draft, first, second, 'first')
+      return tapTopic(draft, first, second, 'first', said)
     case 'more':
       return tapTopic(draft, first, second, 'rest')
     case 'keep':
@@ -119,13 +124,19 @@ export function tapMeta(draft: Draft, { verb, args }: Meta, onTheWay?: Reach): v
   }
 }
 
-function tapTopic(draft: Draft, procedureId: string, topicName: string, part: 'first' | 'rest'): void {
+function tapTopic(
+  draft: Draft,
+  procedureId: string,
+  topicName: string,
+  part: 'first' | 'rest',
+  said?: string,
+): void {
   const procedure = draft.content.procedures.get(procedureId)
   const topic: Topic | undefined = topics.find((one) => one === topicName)
   if (procedure === undefined || topic === undefined) return showMenu(draft, 'menu.text')
   const place = here(draft)
-  if (place === undefined || place.frame.at === null) return tellStraight(draft, procedure, topic, part)
-  answerInPassing(draft, place, procedure, topic, part)
+  if (place === undefined || place.frame.at === null) return tellStraight(draft, procedure, topic, part, said)
+  answerInPassing(draft, place, procedure, topic, part, said)
 }
 
 function goOn(draft: Draft): void {

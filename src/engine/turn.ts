@@ -162,6 +162,8 @@ export interface Pending {
   /** What a plain yes or no means. */
   readonly yes?: string
   readonly no?: string
+  /** The words that led here, cut short and without secrets: what is begun with one of these choices hears them. */
+  readonly said?: string
   /** What is known of the place that is asked for, in proper words: "Tỉnh Thanh Hóa". The answer is read with it. */
   readonly within?: string
   /** What is asked so that a person can be reached. */
