@@ -54,6 +54,24 @@ describe('a case', () => {
     expect(results.find(({ type }) => type === 'refused')).toMatchObject({ by: { name: 'Chị Lan' } })
   })
 
+  test('is unread for each until they have seen it, wherever they were', async () => {
+    const unread = async (who: Client) =>
+      ((await (await who.get('cases')).json()) as { unread: Record<string, number> }).unread
+    const phone = await logIn(served.url, 'lan')
+    expect(await unread(phone)).toEqual({ k3x9a: 2 })
+    expect((await lan.post('cases/k3x9a/seen', { entry: 1 })).status).toBe(200)
+    expect([await unread(phone), await unread(hoa)]).toEqual([{ k3x9a: 1 }, { k3x9a: 2 }])
+    // Nobody has seen what is not written yet.
+    await lan.post('cases/k3x9a/seen', { entry: 999_999 })
+    expect(await unread(phone)).toEqual({})
+    served.office.change('k3x9a', {}, { kind: 'citizen', at: 6, text: 'cô ơi' })
+    expect(await unread(phone)).toEqual({ k3x9a: 1 })
+    await lan.post('cases/k3x9a/seen', { entry: 1 })
+    expect(await unread(phone)).toEqual({ k3x9a: 1 })
+    for (const entry of [0, -1, 1.5, '3'])
+      expect((await lan.post('cases/k3x9a/seen', { entry })).status).toBe(422)
+  })
+
   test('is moved once by a request that comes twice', async () => {
     const id = crypto.randomUUID()
     for (let times = 0; times < 3; times += 1)

@@ -29,6 +29,7 @@ const routes: readonly (readonly [
   ['GET', '/closed', staff],
   ['GET', '/cases/:id', staff],
   ['GET', '/cases/:id/log', staff],
+  ['POST', '/cases/:id/seen', staff, { entry: 1 }],
   ['POST', '/cases/:id/actions', staff, { id: actionId, action: { does: 'note', text: 'xem lại' } }],
   ['POST', '/cases/:id/proposals', staff, { question: 'hỏi', answer: 'trả lời' }],
   ['POST', '/cases/:id/images', staff, new Uint8Array([1])],

@@ -21,6 +21,7 @@ import { chromium, describeWith } from './support/services.ts'
 
 const desk = 'hai-phong/hong-bang'
 const birth = 'k3x9waitng'
+const opened = { kind: 'opened', at: 1, reason: 'distress' } as const
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true }
 
 /** Lets everybody through once so many have come. */
@@ -31,6 +32,19 @@ function meeting(size: number): () => Promise<void> {
       waiting.push(resolve)
       if (waiting.length === size) for (const go of waiting) go()
     })
+}
+
+/** As when the page is covered by another, or comes to the front again. */
+async function shows(page: Page, state: 'visible' | 'hidden'): Promise<void> {
+  await page.evaluate(`Object.defineProperty(document, 'visibilityState', { value: '${state}', configurable: true })
+    document.dispatchEvent(new Event('visibilitychange'))`)
+}
+
+/** Looks at a device again. */
+async function picksUp(page: Page): Promise<void> {
+  const listed = page.waitForResponse((answer) => answer.url().endsWith('/console/api/cases'))
+  await shows(page, 'visible')
+  await listed
 }
 
 describeWith(chromium, 'an officer at the pages for staff', (chromiumPath) => {
@@ -87,7 +101,8 @@ describeWith(chromium, 'an officer at the pages for staff', (chromiumPath) => {
 
   test('a new case is shown, heard, told outside the page without numbers, and counted in the title', async () => {
     const page = await comeIn('lan.nguyen')
-    served.office.change('quiet00001', { wish: 'hỏi lệ phí, gọi 0912345678', waitingSince: 1 })
+    const wish = 'hỏi lệ phí, gọi 0912345678'
+    served.office.change('quiet00001', { wish, waitingSince: 1 }, opened)
     await row(page, 'quiet00001').waitFor()
     await expect.poll(() => tones(page)).toBe(2)
     expect(await notices(page)).toEqual([
@@ -99,9 +114,34 @@ describeWith(chromium, 'an officer at the pages for staff', (chromiumPath) => {
     await expect.poll(() => page.title()).not.toMatch(/^\(/)
     await page.getByText('Tùy chọn').click()
     await page.getByRole('button', { name: 'Tắt âm báo' }).click()
-    served.office.change('quiet00002', { waitingSince: 1 })
+    served.office.change('quiet00002', { waitingSince: 1 }, opened)
     await row(page, 'quiet00002').waitFor()
     expect(await tones(page)).toBe(2)
+  })
+
+  test('what was seen on one device is not new on another; what nobody looks at is not seen', async () => {
+    served.office.change('quiet00001', { wish: 'hỏi lệ phí', waitingSince: 1 }, opened)
+    const [desktop, mobile] = [await comeIn('lan.nguyen'), await comeIn('lan.nguyen', phone)]
+    const colleague = await comeIn('hoa.tran')
+    await row(mobile, 'quiet00001').getByText('Mới', { exact: true }).waitFor()
+    const told = desktop.waitForResponse((answer) => answer.url().endsWith('/cases/quiet00001/seen'))
+    await row(desktop, 'quiet00001').click()
+    expect((await told).status()).toBe(200)
+    await picksUp(mobile)
+    await row(mobile, 'quiet00001').getByText('Mới', { exact: true }).waitFor({ state: 'detached' })
+    await expect.poll(() => mobile.title()).not.toMatch(/^\(/)
+    await picksUp(colleague)
+    await row(colleague, 'quiet00001').getByText('Mới', { exact: true }).waitFor()
+
+    // They have gone home, and left the page open.
+    await shows(desktop, 'hidden')
+    const wrote = { kind: 'citizen', at: Date.now(), text: 'Cô ơi' } as const
+    served.office.change('quiet00001', { waitingSince: 2 }, wrote)
+    await desktop.locator('.said.citizen', { hasText: 'Cô ơi' }).waitFor()
+    await picksUp(mobile)
+    await row(mobile, 'quiet00001').getByText('Mới', { exact: true }).waitFor()
+    await shows(desktop, 'visible')
+    await row(desktop, 'quiet00001').getByText('Mới', { exact: true }).waitFor({ state: 'detached' })
   })
 
   test('what the citizen writes appears in the open case, and is read out', async () => {
@@ -370,6 +410,22 @@ describeWith(chromium, 'an officer at the pages for staff', (chromiumPath) => {
     expect(await page.locator('main').textContent()).not.toContain('bố nó đi tàu viễn dương')
     await page.goto(`${served.url}/console/cases/${birth}`)
     await page.getByText('Không có hồ sơ này, hoặc hồ sơ thuộc bàn khác.').waitFor()
+  })
+
+  test('the line that links a Telegram account is one tap away, and only where there is a group', async () => {
+    const page = await comeIn('lan.nguyen', phone)
+    await page.getByText('Tùy chọn').click()
+    await page.getByRole('button', { name: 'Nối tài khoản Telegram' }).click()
+    const line = (await page.locator('dialog output').textContent()) ?? ''
+    expect(line).toMatch(/^\/link [A-Z2-9]{8}$/)
+    expect([await violations(page), await overflows(page), await lowControls(page)]).toEqual([[], false, []])
+    expect(await served.office.links.redeem(line.slice(6), 4711)).toMatchObject({ login: 'lan.nguyen' })
+
+    await served.office.addStaff('tam.le', 'officer', ['hai-phong/ngo-quyen'], 'Anh Tâm')
+    const other = await comeIn('tam.le')
+    await other.getByText('Tùy chọn').click()
+    await other.getByRole('button', { name: 'Đổi mật khẩu' }).waitFor()
+    expect(await other.getByRole('button', { name: 'Nối tài khoản Telegram' }).count()).toBe(0)
   })
 
   test('somebody new chooses an own password; an admin adds, resets and disables', async () => {

@@ -48,9 +48,11 @@ export function get(path, { byItself = false } = {}) {
 /**
  * @param {string} path
  * @param {object} [body]
+ * @param {{ byItself?: boolean }} [options] `byItself`: nobody pressed anything for it just now
  */
-export function post(path, body = {}) {
-  const headers = { 'content-type': 'application/json', 'x-csrf-token': csrf }
+export function post(path, body = {}, { byItself = false } = {}) {
+  const own = { 'content-type': 'application/json', 'x-csrf-token': csrf }
+  const headers = byItself ? { ...own, 'x-by-itself': '1' } : own
   const withinMs = path === 'login' || path === 'password' ? passwordWithinMs : answerWithinMs
   return ask(path, { method: 'POST', headers, body: JSON.stringify(body) }, withinMs)
 }

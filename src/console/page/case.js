@@ -114,6 +114,7 @@ export function showCase(place, id, { onBack }) {
     settle(new Set(log.map(({ action }) => action)))
     showCard(view)
     show()
+    look()
     showWaiting()
     flush()
     conversation.toEnd()
@@ -140,10 +141,15 @@ export function showCase(place, id, { onBack }) {
       addEventListener(name, showWaiting)
       ends.push(() => removeEventListener(name, showWaiting))
     }
+    document.addEventListener('visibilitychange', look)
+    ends.push(() => document.removeEventListener('visibilitychange', look))
+
+    function look() {
+      markSeen(current(), conversation.lastNumber)
+    }
 
     function show() {
       const row = current()
-      markSeen(row)
       composer.show()
       endings.hidden = row.state === 'closed' || isAnothers(row)
       chips.replaceChildren(...chipsOf(row))
@@ -180,6 +186,7 @@ export function showCase(place, id, { onBack }) {
         settle(new Set(fresh.map((/** @type {import('./desk.js').Entry} */ entry) => entry.action)))
         showWaiting()
         conversation.add(fresh)
+        look()
         // What they answer the bot meanwhile changes what is known, and what can be prepared.
         if (JSON.stringify(card) !== JSON.stringify(view)) showCard(card)
       } catch {

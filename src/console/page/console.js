@@ -10,7 +10,7 @@ import { byId, element, toast } from './dom.js'
 import { startKeys, useKeys } from './keys.js'
 import { startLive, stopLive } from './live.js'
 import { showLogin, showPassword, wrong } from './login.js'
-import { forget, onOtherTab, openMemory } from './memory.js'
+import { forget, openMemory } from './memory.js'
 import { flush, onOutcome } from './outbox.js'
 import { showProposals } from './proposals.js'
 import { makeQueue } from './queue.js'
@@ -166,7 +166,6 @@ onOutcome((done, result) => {
       closeLabel: text('shell.close'),
     })
 })
-onOtherTab(() => queue?.show())
 addEventListener('popstate', () => {
   if (!byId('bar').hidden) route()
 })

@@ -1,7 +1,7 @@
 // @ts-check
 /** The cases as this page knows them, and who is told when they change. */
 import { get } from './api.js'
-import { change, remember } from './memory.js'
+import { sawUpTo, seenOf, startSeen, takeUnread } from './seen.js'
 import { now, setServerTime } from './time.js'
 
 /**
@@ -44,6 +44,7 @@ export function setMe(someone) {
   closed = new Map()
   hasMore = true
   hasListed = false
+  startSeen()
 }
 
 /** @param {(changed: Row | undefined) => void} listener called with what changed; with nothing when all was listed */
@@ -68,11 +69,12 @@ function tell(changed) {
  * @returns {Promise<Row[]>} those that are news: they were not known as waiting, or the citizen wrote
  */
 export async function listOpen() {
-  const { cases, now: time } = await get('cases', { byItself: true })
+  const { cases, unread, now: time } = await get('cases', { byItself: true })
   setServerTime(time)
   const before = open
   open = new Map(cases.map((/** @type {Row} */ row) => [row.id, row]))
   const fresh = hasListed ? [...open.values()].filter((row) => isNews(before.get(row.id), row)) : []
+  takeUnread(cases, unread)
   hasListed = true
   tell(undefined)
   return fresh
@@ -155,21 +157,19 @@ export function isOverdue(row) {
 /** Whether there is something in it that they have not looked at. @param {Row} row */
 export function isUnread(row) {
   if (row.state === 'closed' || (row.state === 'taken' && !isMine(row))) return false
-  const seen = remember().seen[row.id]
-  if (row.state === 'waiting')
-    return seen === undefined || (row.lastEntry > seen && row.waitingSince !== undefined)
-  return row.waitingSince !== undefined && row.lastEntry > (seen ?? 0)
+  const seen = seenOf(row.id)
+  if (row.state === 'waiting' && seen === 0) return true
+  return row.waitingSince !== undefined && row.lastEntry > seen
 }
 
-/** @param {Row} row */
-export function markSeen(row) {
-  if (remember().seen[row.id] === row.lastEntry) return
-  change((memory) => {
-    // Written anew at the end: the oldest are forgotten first.
-    delete memory.seen[row.id]
-    memory.seen[row.id] = row.lastEntry
-  })
-  tell(row)
+/**
+ * What of a case is on the screen; a page that nobody looks at is seen by nobody.
+ * @param {Row} row
+ * @param {number} entry the number of the newest
+ */
+export function markSeen(row, entry) {
+  if (row.state === 'closed' || document.visibilityState !== 'visible') return
+  if (sawUpTo(row.id, entry)) tell(row)
 }
 
 /**

@@ -105,5 +105,8 @@ addEventListener('online', () => {
   if (source) connect()
 })
 document.addEventListener('visibilitychange', () => {
-  if (document.visibilityState === 'visible' && source && !isLive()) connect()
+  if (document.visibilityState !== 'visible' || source === undefined) return
+  if (!isLive()) return connect()
+  // Meanwhile they may have read some of it on another device.
+  void look()
 })

@@ -1,13 +1,13 @@
 // @ts-check
 /**
- * What this browser keeps for whoever is logged in: words not sent yet, what they have seen, how it should sound.
+ * What this browser keeps for whoever is logged in: words not sent yet, how it should sound.
  * Forgotten when they log out: a desk's computer is used by several.
  */
 
 /**
  * @typedef {{ id: string, caseId: string, action: Record<string, any>, at: number, isTaken?: boolean }} Waiting
  *   Something done that the server may not know yet; `isTaken`: it knows, and what came of it is not seen yet.
- * @typedef {{ drafts: Record<string, string>, waiting: Waiting[], seen: Record<string, number>, isMute?: boolean,
+ * @typedef {{ drafts: Record<string, string>, waiting: Waiting[], isMute?: boolean,
  *   isNoting?: boolean }} Memory
  */
 
@@ -25,7 +25,7 @@ export function openMemory(staffId) {
 /** @returns {Memory} */
 export function remember() {
   /** @type {Memory} */
-  const fresh = { drafts: {}, waiting: [], seen: {} }
+  const fresh = { drafts: {}, waiting: [] }
   const kept = load()
   if (!kept) return fresh
   try {
@@ -39,8 +39,6 @@ export function remember() {
 export function change(mutate) {
   const memory = remember()
   mutate(memory)
-  const seen = Object.entries(memory.seen)
-  if (seen.length > 600) memory.seen = Object.fromEntries(seen.slice(-500))
   unsaved = JSON.stringify(memory)
   try {
     localStorage.setItem(key, unsaved)
@@ -56,13 +54,6 @@ export function forget() {
   } catch {
     // There was nothing.
   }
-}
-
-/** @param {() => void} listener called when another tab changed something */
-export function onOtherTab(listener) {
-  addEventListener('storage', (event) => {
-    if (event.key === key) listener()
-  })
 }
 
 function load() {

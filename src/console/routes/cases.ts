@@ -29,19 +29,27 @@ const proposal = z.strictObject({
   answer: z.string().min(1).max(2000),
 })
 
+/** `entry`: the number of the newest that was on their screen. */
+const seen = z.strictObject({ entry: z.int().min(1).max(1_000_000) })
+
 export function addCases(api: Hono<ConsoleEnv>, parts: Parts): void {
   const { office, now } = parts
 
   api.get('/cases', async (context) => {
-    const open = await rowsOf(context, parts, { states: ['waiting', 'taken'], limit: maxOpen })
-    return context.json({ cases: open, now: now() })
+    const staff = context.get('staff')
+    const found = await office.cases.list(staff, { states: ['waiting', 'taken'], limit: maxOpen })
+    const unread = await office.unread.count(staff, found)
+    const rows = found.map((one) => parts.rows.row(one, context.get('locale')))
+    return context.json({ cases: rows, unread: Object.fromEntries(unread), now: now() })
   })
 
   api.get('/closed', async (context) => {
     const before = numberOf(context.req.query('before'))
     const narrowed = before === undefined ? {} : { openedBefore: before }
-    const closed = await rowsOf(context, parts, { states: ['closed'], limit: maxClosed, ...narrowed })
-    return context.json({ cases: closed, hasMore: closed.length === maxClosed, now: now() })
+    const filter: CaseFilter = { states: ['closed'], limit: maxClosed, ...narrowed }
+    const found = await office.cases.list(context.get('staff'), filter)
+    const rows = found.map((one) => parts.rows.row(one, context.get('locale')))
+    return context.json({ cases: rows, hasMore: found.length === maxClosed, now: now() })
   })
 
   api.get('/cases/:id', async (context) => {
@@ -53,6 +61,15 @@ export function addCases(api: Hono<ConsoleEnv>, parts: Parts): void {
     const after = numberOf(context.req.query('after')) ?? 0
     const { view, log } = await open(context, parts, context.req.param('id'))
     return context.json({ log: log.filter(({ number }) => number > after), view })
+  })
+
+  api.post('/cases/:id/seen', async (context) => {
+    const { entry } = await readBody(context, seen)
+    const staff = context.get('staff')
+    const one = await office.cases.case(staff, context.req.param('id'))
+    // What is not written yet is seen by nobody.
+    await office.unread.see(staff, one.id, Math.min(entry, one.lastEntry))
+    return context.json({ done: true })
   })
 
   api.post('/cases/:id/actions', async (context) => {
@@ -103,16 +120,6 @@ async function open(context: ConsoleContext, { office }: Parts, id: CaseId) {
   const one = await office.cases.case(staff, id)
   const log = await office.cases.log(staff, id, Math.max(0, one.lastEntry - maxEntries), maxEntries + 50)
   return { one, log, view: office.view(one, context.get('locale'), log) }
-}
-
-async function rowsOf(
-  context: ConsoleContext,
-  { office, rows }: Parts,
-  filter: CaseFilter,
-): Promise<object[]> {
-  const staff = context.get('staff')
-  const found = await office.cases.list(staff, filter)
-  return found.map((one) => rows.row(one, context.get('locale')))
 }
 
 function numberOf(text: string | undefined): number | undefined {
