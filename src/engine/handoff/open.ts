@@ -69,12 +69,20 @@ export function tellWaiting(draft: Draft, held: SessionCase, lead?: string): voi
 }
 
 function openedWords(draft: Draft, { desk, call }: Opening, due: number | undefined): string {
-  const when = promise(draft, desk, due, call === undefined ? 'chat' : 'call_back')
+  const kind = call === undefined ? 'chat' : 'call_back'
+  const when = `${promise(draft, desk, due, kind)} ${languagesOf(draft, desk)}`.trim()
   const values = { desk: desk.name }
   if (call === undefined) return `${phrase(draft.locale, 'case.opened', values)} ${when}`
   const time = phrase(draft.locale, `call.told_${call.wished}`)
   const told = phrase(draft.locale, 'call.opened', { ...values, phone: formatPhone(call.phone), time })
   return `${told} ${when}`.trim()
+}
+
+/** Said only to those who speak another language than the officers. */
+function languagesOf({ content, locale }: Draft, { languages }: Desk): string {
+  if (languages.includes(locale.tag)) return ''
+  const names = languages.flatMap((tag) => content.locales.get(tag)?.name ?? [])
+  return phrase(locale, 'case.languages', { languages: names.join(', ') })
 }
 
 function matterOf(draft: Draft, told: PlaceId | undefined) {
