@@ -153,6 +153,34 @@ describe('what is meant', () => {
     expect(reading.confidence).toBeGreaterThan(0.7)
   })
 
+  it.each([
+    ['bé sinh 5/11', /^birth/],
+    ['be sinh 5/11', /^birth/],
+    ['làm khai sinh cho bé 5 tháng, e ở xã Vạn Lộc', /^birth/],
+    ['vợ em mới sinh hôm qua', /^birth/],
+    ['cháu sinh hôm 5/11 chưa có giấy', /^birth/],
+    ['bố em mất hôm qua', /^death/],
+    ['tháng sau em cưới vợ', /^marriage$/],
+    ['em mới lên đây thuê trọ', /^temporary-residence$/],
+    ['rơi mất thẻ căn cước hôm qua', /^id-card$/],
+  ])('takes what happened for a wish: "%s"', (text, procedure) => {
+    const reading = understander.read(text)
+    expect(reading.isOutOfScope).toBe(false)
+    expect(reading.candidates[0]?.procedure).toMatch(procedure)
+  })
+
+  it.each([
+    'con bò nhà em mới đẻ hôm qua',
+    'sinh nhật bé 5/11',
+    'bé 5 tháng bị ho',
+    'em mất ngủ hôm qua',
+    'mất xe máy hôm qua',
+    'em mới cưới đi du lịch ở đâu',
+    'em mới chuyển khoản nhầm',
+  ])('does not take what happened for a wish where it is none of ours: "%s"', (text) => {
+    expect(understander.read(text).isOutOfScope).toBe(true)
+  })
+
   it('tells mất giấy (lost) from bố mất (died)', () => {
     expect(understander.read('mẹ tôi mất hôm qua').candidates[0]?.procedure).toMatch(/^death/)
     expect(understander.read('mất giấy chứng sinh của con').candidates[0]?.procedure).toMatch(/^birth/)
