@@ -18,7 +18,15 @@ const shortDays = 7
 /** The card of a case; the clock that runs out first stands first. */
 export function viewOf(content: Content, about: Case, { locale, now, log = [] }: ViewOptions): CaseCard {
   const card = caseCard(content, about, log, locale, now)
-  return { ...card, clocks: [...card.clocks].sort((a, b) => a.daysLeft - b.daysLeft) }
+  return {
+    ...card,
+    clocks: [...card.clocks].sort((a, b) => a.daysLeft - b.daysLeft),
+    // Lines of a message, to be read within another one.
+    told: card.told.map(({ label, source }) => ({
+      label: label.replace(/:$/, ''),
+      source: source.replace(/\.$/, ''),
+    })),
+  }
 }
 
 /** Whether so little is left that it has to be seen first; also when it is over. */

@@ -111,4 +111,13 @@ describe('the view of a case', () => {
       [...clocks.map(({ daysLeft }) => daysLeft)].sort((a, b) => a - b),
     )
   })
+
+  test('says what they were told, and by which source, without the ends of lines', async () => {
+    const log: CaseEntry[] = [
+      { at: now, kind: 'bot', text: 'Diều – giấy tờ cần có:\n- tờ khai\n(Theo Hội diều, trang 5.)' },
+      { at: now, kind: 'bot', text: 'Diều của bác màu gì ạ?' },
+    ]
+    const { told } = viewOf(await loadShipped(), stuck, { locale: 'vi', now, log })
+    expect(told).toEqual([{ label: 'Diều – giấy tờ cần có', source: 'Theo Hội diều, trang 5' }])
+  })
 })
