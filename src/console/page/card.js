@@ -32,7 +32,7 @@ export function makeCard(row, view) {
   if (view.missing.length > 0) card.append(part('card.missing', listOf(view.missing)))
   if (view.answers.length > 0) card.append(part('card.answers', answersOf(view.answers)))
   if (view.told.length > 0)
-    card.append(part('card.told', listOf(view.told.map(({ label, source }) => `${label} – ${source}`))))
+    card.append(part('card.told', listOf(view.told.map(({ label, source }) => `${label} (${source})`))))
   card.append(part('card.about', aboutOf(row, view)))
   return card
 }
