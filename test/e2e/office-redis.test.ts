@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
 import { type Client, logIn, tryLogIn } from '../console/support/client.ts'
+import { plainPng, pngWithTexts } from '../handoff/pictures.ts'
 import { type RedisProcess, redisServer, startRedis } from '../support/redis.ts'
 import { addStaff } from './support/office.ts'
 import { onWeb, type Player } from './support/players.ts'
@@ -103,6 +104,15 @@ describeWith(redisServer, 'an office over Redis, its web and its worker apart', 
       type: 'done',
     })
     await player.hears('Ông bà đi khai được ạ.')
+    const fact = { does: 'send_fact', procedure: 'birth-linked', topic: 'documents' }
+    expect(await act(lan, id, fact)).toMatchObject({ type: 'done' })
+    await player.hears('Giấy chứng sinh')
+    const { view } = (await (await lan.get(`cases/${id}`)).json()) as {
+      view: { told: readonly { label: string; source: string }[] }
+    }
+    expect(view.told).toMatchObject([
+      { label: expect.stringContaining('giấy tờ cần có'), source: expect.stringMatching(/^Theo /) },
+    ])
     await player.says('Vâng cảm ơn cô')
     const said = async () => {
       const { log } = (await (await lan.get(`cases/${id}/log`)).json()) as {
@@ -139,11 +149,27 @@ describeWith(redisServer, 'an office over Redis, its web and its worker apart', 
       await getsStuck(player)
       await expect.poll(() => rows(hoa), polled).toMatchObject([{ state: 'waiting' }])
       const id = (await rows(hoa))[0]?.id ?? ''
+      const atTheOther = await logIn(other.url, 'lan', ownPassword)
+      const unread = async () =>
+        ((await (await atTheOther.get('cases')).json()) as { unread: Record<string, number> }).unread
+      expect(await unread()).toHaveProperty(id)
+      expect((await lan.post(`cases/${id}/seen`, { entry: 1_000 })).status).toBe(200)
+      expect(await unread()).toEqual({})
+
       const told = await Promise.all([act(lan, id, { does: 'take' }), act(hoa, id, { does: 'take' })])
       expect(told).toContainEqual(expect.objectContaining({ type: 'done' }))
       expect(told).toContainEqual(expect.objectContaining({ type: 'refused', reason: 'taken' }))
       const [mine] = await rows(lan)
       expect(await rows(hoa)).toEqual([mine])
+
+      const kept = await lan.post(`cases/${id}/images`, Uint8Array.from(pngWithTexts), {
+        'content-type': 'image/png',
+      })
+      const { source } = (await kept.json()) as { source: string }
+      for (const { url } of [one, other]) {
+        const picture = await fetch(`${url}/media/attachments/${source.replace(/^attachment:/, '')}`)
+        expect(Buffer.from(await picture.arrayBuffer()).equals(plainPng)).toBe(true)
+      }
     },
   )
 })
