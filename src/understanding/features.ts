@@ -142,7 +142,8 @@ export function learnFeatures(
   training: readonly Words[],
   cues: Cues,
 ): { readonly vocabulary: Vocabulary; readonly vectors: readonly Vector[] } {
-  const bags = training.map(createBagger(cues))
+  // What was typed without marks is its own plain spelling: the same words twice in a row.
+  const bags = eachOnce(training, createBagger(cues))
   const frequency = new Int32Array(hashMask + 1)
   for (const { hashes } of bags)
     for (const key of hashes) frequency[key & hashMask] = (frequency[key & hashMask] as number) + 1
@@ -154,7 +155,16 @@ export function learnFeatures(
   const rarities = Float64Array.from(hashes, (hash) => rarityOf(frequency[hash] as number))
   const vocabulary = { hashes, rarities, unseenRarity: rarityOf(0) }
   const numberOf = numbering(hashes)
-  return { vocabulary, vectors: bags.map((one) => weigh(one, vocabulary, numberOf)) }
+  return { vocabulary, vectors: eachOnce(bags, (one) => weigh(one, vocabulary, numberOf)) }
+}
+
+/** Makes something of each in a list; of the same twice in a row only once. */
+function eachOnce<T, R>(list: readonly T[], make: (one: T) => R): R[] {
+  const made: R[] = []
+  list.forEach((one, i) => {
+    made.push(i > 0 && one === list[i - 1] ? (made[i - 1] as R) : make(one))
+  })
+  return made
 }
 
 /** Makes vectors over a vocabulary; `cues` must be those it was learned with. */

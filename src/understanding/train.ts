@@ -83,7 +83,9 @@ function foreignQuestions(matters: readonly string[], bare: readonly Utterance[]
 /** As written, without marks, and without marks and with a slip of the finger. */
 function spellings(text: string, seed: number, normaliser: Normaliser, repair: Repair): Words[] {
   const plain = fold(text)
-  return [text, plain, misspell(plain, seed)].map((one) => repair(normaliser.normalise(one)))
+  const read = (one: string): Words => repair(normaliser.normalise(one))
+  const written = read(text)
+  return [written, plain === text ? written : read(plain), read(misspell(plain, seed))]
 }
 
 function topicLessons(lessons: readonly TopicalLesson[]): Lesson[] {
