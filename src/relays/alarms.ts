@@ -26,6 +26,15 @@ const messages: Readonly<Record<GroupTrouble, string>> = {
     'Telegram refuses what a case is to say in the group of a desk; it is tried again, and the console has it.',
 }
 
+/** Written out, so that whoever reads one in a log finds it here. */
+const alarms: Readonly<Record<GroupTrouble, string>> = {
+  gone: 'telegram_group_gone',
+  no_topics: 'telegram_group_no_topics',
+  no_pin: 'telegram_group_no_pin',
+  no_delete: 'telegram_group_no_delete',
+  refused: 'telegram_group_refused',
+}
+
 export interface RelayAlarms {
   tell(trouble: GroupTrouble, desk: DeskId, error?: unknown): void
   over(trouble: GroupTrouble, desk: DeskId): void
@@ -38,7 +47,7 @@ export function createRelayAlarms(log: RelayLog): RelayAlarms {
       const key = `${trouble} ${desk}`
       if (told.has(key)) return
       told.add(key)
-      const fields = { alarm: `telegram_group_${trouble}`, channel: 'telegram', desk }
+      const fields = { alarm: alarms[trouble], channel: 'telegram', desk }
       log.error(error === undefined ? fields : { ...fields, err: error }, messages[trouble])
     },
     over(trouble, desk) {

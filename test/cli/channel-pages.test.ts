@@ -35,7 +35,8 @@ describe('the pages about channels', () => {
     const alarms = [...readFileSync(page, 'utf8').matchAll(/`((?:telegram|zalo_bot|zalo_oa)_[a-z_]+)`/g)].map(
       ([, name = '']) => name,
     )
-    const code = readdirSync('src/channels', { recursive: true, withFileTypes: true })
+    const code = ['src/channels', 'src/relays']
+      .flatMap((source) => readdirSync(source, { recursive: true, withFileTypes: true }))
       .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
       .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
       .join('\n')
