@@ -22,7 +22,7 @@ const folder = fileURLToPath(new URL('../../../test/bench/understanding', import
 /** A peer's score must be so high that this share of what is ours is still answered. */
 const answered = 0.95
 
-/** Empty when the peers are not installed. */
+/** Empty when the peers are not installed. Of a slow peer the shares are of the texts that it was asked. */
 export async function benchUnderstandingPeers(examples: readonly Example[]): Promise<readonly Figure[]> {
   const third = frozenSet('third-set')
   const foreign = frozenSet('hard-negatives')
@@ -43,7 +43,9 @@ export async function benchUnderstandingPeers(examples: readonly Example[]): Pro
         .map(scoreOf)
         .sort((a, b) => b - a)[Math.ceil(answered * ours.filter((one) => one !== null).length) - 1] ?? 0
     const name = (what: string): string => `understanding, ${peer}: ${what}`
+    const asked = guesses.filter((one) => one !== null).length
     return [
+      { name: name(`texts asked, of ${texts.length}`), value: asked, unit: '' },
       { name: name('third set, first'), value: right(ours, 1), unit: '%' },
       { name: name('third set, among three'), value: right(ours, 3), unit: '%' },
       { name: name('third set without marks, first'), value: right(plain, 1), unit: '%' },
