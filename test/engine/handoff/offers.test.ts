@@ -167,7 +167,9 @@ describe('who speaks another language', () => {
   it('is told which one the officers answer in, once the case is open', async () => {
     const english = talk(await loadShipped(), { now: mondayMorning }).tap('!lang:en')
     expect(english.say('talk to a person').say('1').words).toContain('Officers there answer in: Tiếng Việt.')
-    const vietnamese = talk(await loadShipped(), { now: mondayMorning }).say('gặp cán bộ').say('1')
+    const vietnamese = talk(await loadShipped(), { now: mondayMorning })
+      .say('gặp cán bộ')
+      .say('1')
     expect(vietnamese.words).not.toContain('trả lời bằng')
   })
 })
