@@ -10,7 +10,7 @@ import { authorise, publicUrl } from '../support/platforms.ts'
 import { openBrowser } from './support/citizen.ts'
 import { addStaff } from './support/office.ts'
 import { answer, logIn, openConsole, said, settled, tones } from './support/officer.ts'
-import { onPlatform, type Player } from './support/players.ts'
+import { getsStuck, onPlatform } from './support/players.ts'
 import { freshFolder, type ServiceProcess, startService } from './support/process.ts'
 import { chromium, describeWith } from './support/services.ts'
 
@@ -81,20 +81,6 @@ describeWith(chromium, 'a citizen on Zalo and officers at the console', (chromiu
     await page.getByRole('button', { name: 'Đổi mật khẩu' }).click()
     await settled(page)
     return page
-  }
-
-  /** Two answers that are none, at the day of birth. */
-  async function getsStuck(player: Player): Promise<void> {
-    await player.says('lam giay khai sinh cho chau moi sinh')
-    await player.hears('Cháu đã có giấy khai sinh chưa')
-    await player.presses('Chưa có giấy khai sinh')
-    await player.hears('Cháu sinh ngày nào')
-    await player.says('bố nó đi tàu viễn dương')
-    await player.hears('Cháu sinh ngày nào')
-    await player.says('tháng sau tàu mới cập cảng')
-    await player.hears('Nếu khó quá, bác nhắn: gặp cán bộ')
-    await player.presses('Gặp cán bộ')
-    await player.hears('bằng cách nào')
   }
 
   test('from being stuck to the end of the script, and a rating', patient, async ({ onTestFinished }) => {

@@ -1,10 +1,8 @@
-import { afterAll, beforeAll } from 'vitest'
 import { redisStore } from '../../src/store/redis.ts'
 import type { Store } from '../../src/store/store.ts'
 import type { Driver } from '../contracts/store/arrange.ts'
 import { storeContract } from '../contracts/store-contract.ts'
-import { describeWith } from '../e2e/support/services.ts'
-import { type RedisProcess, redisServer, startCluster, startRedis } from '../support/redis.ts'
+import { onEveryRedis } from '../support/every-redis.ts'
 
 /** Every store of the contract has a keyspace of its own. */
 function driverOn(url: () => string): Driver {
@@ -24,28 +22,4 @@ function driverOn(url: () => string): Driver {
   }
 }
 
-describeWith(redisServer, 'on one Redis', (path) => {
-  let server: RedisProcess
-  beforeAll(async () => {
-    server = await startRedis({ path })
-  })
-  afterAll(() => server.close())
-
-  storeContract(
-    'redis',
-    driverOn(() => server.url),
-  )
-})
-
-describeWith(redisServer, 'on a Cluster of three', (path) => {
-  let cluster: Awaited<ReturnType<typeof startCluster>>
-  beforeAll(async () => {
-    cluster = await startCluster(path)
-  })
-  afterAll(() => cluster.close())
-
-  storeContract(
-    'redis cluster',
-    driverOn(() => cluster.url),
-  )
-})
+onEveryRedis((name, url) => storeContract(name, driverOn(url)))

@@ -162,3 +162,17 @@ export function onTerminal(now: string): Player {
       }),
   }
 }
+
+/** Two answers that are none, at the day of birth; the ways to a person are offered then. */
+export async function getsStuck(player: Player): Promise<void> {
+  await player.says('lam giay khai sinh cho chau moi sinh')
+  await player.hears('Cháu đã có giấy khai sinh chưa')
+  await player.presses('Chưa có giấy khai sinh')
+  await player.hears('Cháu sinh ngày nào')
+  await player.says('bố nó đi tàu viễn dương')
+  await player.hears('Cháu sinh ngày nào')
+  await player.says('tháng sau tàu mới cập cảng')
+  await player.hears('Nếu khó quá, bác nhắn: gặp cán bộ')
+  await player.presses('Gặp cán bộ')
+  await player.hears('bằng cách nào')
+}
