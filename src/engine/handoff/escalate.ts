@@ -1,5 +1,5 @@
 /** Nobody took a case, or answered, in time: it goes along its desk's chain, and the citizen is told. */
-import type { Desk, EscalationStep } from '../../content/content.ts'
+import type { Desk, DeskId, EscalationStep } from '../../content/content.ts'
 import { closeDraft, count, type Draft, here, viewOf, walkOf } from '../draft.ts'
 import { phrase } from '../phrases.ts'
 import { render, type View } from '../render.ts'
@@ -48,8 +48,8 @@ function escalate(draft: Draft, held: SessionCase): string | undefined {
   setCase(draft, held.id, { escalations })
   count(draft, 'case_escalated')
   const desk = deskOf(draft, held)
-  const chain = deskOf(draft, { desk: held.from ?? held.desk })?.escalation ?? []
-  const next = nextStep(draft, chain, escalations, held)
+  const chain = chainOf(draft, held.from ?? held.desk)
+  const next = nextStep(draft, chain[escalations - 1], held)
   const moved: SessionCase = { ...kept, state: 'waiting', escalations }
   if (next?.type === 'desk') return moveTo(draft, moved, desk, next.desk)
   noteCase(draft, held.id, { kind: 'escalated', desk: held.desk })
@@ -60,14 +60,17 @@ function escalate(draft: Draft, held: SessionCase): string | undefined {
   return letWaitOn(draft, moved, desk, escalations - chain.length)
 }
 
-/** A desk of the chain that is no more is passed over: its contact, or nobody, is next. */
+/** Who comes after whom; a desk that is no more is passed over. */
+function chainOf({ content }: Draft, desk: DeskId): readonly EscalationStep[] {
+  const { all } = content.directory
+  return (all.get(desk)?.escalation ?? []).filter((step) => step.type !== 'desk' || all.has(step.desk))
+}
+
 function nextStep(
   draft: Draft,
-  chain: readonly EscalationStep[],
-  escalations: number,
+  step: EscalationStep | undefined,
   held: SessionCase,
 ): Exclude<EscalationStep, { type: 'desk' }> | { readonly type: 'desk'; readonly desk: Desk } | undefined {
-  const step = chain[escalations - 1]
   if (step?.type !== 'desk') return step
   const desk = draft.content.directory.all.get(step.desk)
   return desk === undefined || desk.id === held.desk ? undefined : { type: 'desk', desk }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { CaseEntry, OfficerAction } from '../../../src/engine/turn.ts'
 import { hour, type Talk, talk } from '../../support/talk.ts'
 import { atQuestion } from '../kite.ts'
-import { act, around, changesIn, hung, lan, minute, mondayMorning, office } from './office.ts'
+import { act, around, changesIn, directoryOf, hung, lan, minute, mondayMorning, office } from './office.ts'
 
 async function waiting(ask = 'count', wish = {}): Promise<Talk> {
   const content = await office(wish)
@@ -226,6 +226,16 @@ describe('nobody in time', () => {
     expect(conversation.session?.case).toMatchObject({ state: 'waiting', escalations: 4 })
     expect(nextRing(conversation)).toEqual([Date.parse('2026-11-24T07:45+07:00')])
     expect(act(conversation, hung, { does: 'take' }).words).toContain('Hùng')
+  })
+
+  it('goes to the next of the chain when the desk before it is no more', async () => {
+    const content = await office()
+    const ward = content.directory.all.get('ward')
+    if (ward === undefined) throw new Error('no ward')
+    const edited = { ...content, directory: directoryOf([ward]) }
+    const conversation = talk(edited, { now: mondayMorning }).say('gặp cán bộ').say('1')
+    conversation.wait(15 * minute).ring('case')
+    expect(conversation.words).toContain('Cần gấp thì bác hỏi: Một cửa xã.')
   })
 
   it('an officer who took it and does not answer loses it, and the bot helps meanwhile', async () => {
