@@ -56,6 +56,8 @@ const weakWords = new Set(
     ' ',
   ),
 )
+/** Close a sentence about anything: alone they answer, beside other matters they do not. */
+const closers = new Set('roi xong het'.split(' '))
 const negations = new Set('khong chua chang cha ko k kg hong dung not'.split(' '))
 
 /**
@@ -230,7 +232,9 @@ function byContainedLabel(
   const spans = options.flatMap((option) =>
     phrasesFor(option).flatMap((phrase): Span[] => {
       const from = indexOfPhrase(words, phrase, isSame)
-      return from < 0 || isDenied(words, from) ? [] : [{ id: option.id, from, to: from + phrase.length }]
+      if (from < 0 || isDenied(words, from)) return []
+      if (phrase.every((word) => closers.has(word)) && !isMostlyAbout(option, words, isSame)) return []
+      return [{ id: option.id, from, to: from + phrase.length }]
     }),
   )
   const isInside = (a: Span, b: Span) => a.from >= b.from && a.to <= b.to && a.to - a.from < b.to - b.from
@@ -239,6 +243,13 @@ function byContainedLabel(
     outer.map((span) => span.id),
     false,
   )
+}
+
+/** At least half of what tells anything in the utterance stands in the option, too. */
+function isMostlyAbout(option: OptionWords, words: readonly string[], isSame: SameWord): boolean {
+  const known = allPhrases(option).flat()
+  const others = telling(words).filter((word) => !closers.has(word))
+  return others.filter((word) => known.some((one) => isSame(one, word))).length * 2 >= others.length
 }
 
 function isDenied(words: readonly string[], from: number): boolean {

@@ -15,6 +15,10 @@ const marriage = [
   { id: 'unmarried', label: 'Chưa đăng ký kết hôn', words: [] },
   { id: 'unsure', label: 'Không rõ', words: ['khong biet'] },
 ]
+const registered = [
+  { id: 'not_yet', label: 'Chưa có giấy khai sinh', words: ['chua', 'khong'] },
+  { id: 'done', label: 'Đã làm giấy khai sinh rồi', words: ['roi', 'da co', 'lam roi'] },
+]
 const pick = (text: string, options = birthPlace) => pickOption(text, options, { padding: words.padding })
 
 describe('picking an option', () => {
@@ -57,6 +61,15 @@ describe('picking an option', () => {
   ])('"%s" means %s', (text, id) => {
     expect(pick(text)).toEqual({ id, isExact: false })
   })
+
+  test.each(['làm khai sinh cho cháu rồi', 'tôi đăng ký khai sinh rồi', 'lam cho chau roi', 'rồi em ạ'])(
+    'a word that closes many sentences decides "%s", which is about the options',
+    (text) => expect(pick(text, registered)).toMatchObject({ id: 'done' }),
+  )
+  test.each(['cháu được 3 tháng rồi', 'chau duoc 3 thang roi', 'bố cháu đi làm xa rồi', 'để xem rồi tính'])(
+    'a word that closes many sentences does not decide "%s", which is about something else',
+    (text) => expect(pick(text, registered)).toBeUndefined(),
+  )
 
   test('says among which it is when several fit', () => {
     expect(pick('đăng ký kết hôn', marriage)).toEqual({ among: ['married', 'unmarried'] })

@@ -41,7 +41,30 @@ export function hearDay(sentence: Sentence, cues: DayCues, context: DayContext):
     const age = isPast ? behindFillers(sentence, whose, context.today, false) : undefined
     if (age && (age.years ?? 0) <= cues.oldest) told.push(age)
   }
-  return agreed(told)
+  const isOfAge = cues.ages !== undefined && context.tense === 'past' && told.length === 0
+  const bare = isOfAge ? bareAge(sentence, context.today) : undefined
+  return bare ?? agreed(told)
+}
+
+const beforeBare = lexicon([['dạ|vâng|thưa|thì|nó|giờ|nay|bây giờ|cũng|hiện', true]])
+const beginsBare = lexicon([['được|đã được|mới được|mới|vừa được|vừa tròn|tròn', true]])
+const notAnAge = lexicon([['năm', true]])
+const afterBare = lexicon([['rồi|ạ|à|ơi|thôi|bác|em|nha|nhé|đó|đấy', true]])
+
+/** "được 3 tháng rồi", and nothing else: who is meant is who is talked about. Years may count anything. */
+function bareAge({ tokens }: Sentence, today: Day): DaySpan | undefined {
+  const from = skip(tokens, 0, beforeBare)
+  if (lookUp(beginsBare, tokens, from) === undefined) return undefined
+  const span = spanOfAmount(tokens, from, today)
+  if (span === undefined || skip(tokens, span.end, afterBare) < tokens.length) return undefined
+  for (let at = from; at < span.end; at++) if (lookUp(notAnAge, tokens, at)) return undefined
+  return { from: span.from, to: span.to }
+}
+
+function skip(tokens: readonly Token[], from: number, over: typeof beforeBare): number {
+  let at = from
+  for (let hit = lookUp(over, tokens, at); hit !== undefined; hit = lookUp(over, tokens, at)) at = hit.end
+  return at
 }
 
 function isTooOld(found: readonly Day[] | DaySpan, oldest: number, today: Day): boolean {
