@@ -1,5 +1,5 @@
 /** What changes and filters mean for a case, the same in every driver. Pure. */
-import type { CaseChange, CaseFields, CaseId } from '../engine/turn.ts'
+import type { CaseChange, CaseFields, CaseId, Session } from '../engine/turn.ts'
 import type { Case, CaseFilter } from './store.ts'
 
 type Loose = { readonly [Name in keyof CaseFields]?: CaseFields[Name] | null }
@@ -44,6 +44,27 @@ export function reducedFields(fields: CaseFields, at: number): CaseFields {
 
 export function isOpen({ state }: Pick<CaseFields, 'state'>): boolean {
   return state !== 'closed'
+}
+
+/**
+ * The session of a conversation of which nothing is known any more but its open case. It names no content, as the one
+ * it was held with is not known; the case is escalated from the desk where it is.
+ */
+export function sessionAround(one: Case): Session {
+  const { id, kind, desk, openedAt, officer, waitingSince, dueAt, state, locale, changedAt } = one
+  return {
+    v: 1,
+    content: '',
+    locale,
+    case: {
+      ...{ id, kind, desk, openedAt },
+      state: state === 'taken' ? 'taken' : 'waiting',
+      ...(officer === undefined ? {} : { officer }),
+      ...(waitingSince === undefined ? {} : { waitingSince }),
+      ...(dueAt === undefined ? {} : { dueAt }),
+    },
+    heardAt: changedAt,
+  }
 }
 
 /** Whether a filter asks for nothing but open cases. */

@@ -10,6 +10,7 @@ import {
   first,
   now,
   onlyDelivery,
+  opened,
   reply,
   say,
   takeTurn,
@@ -24,7 +25,7 @@ const day = 86_400_000
 
 describeWith(redisServer, 'what cannot be read in Redis', (path) => {
   let server: RedisProcess
-  let opened = 0
+  let scenes = 0
   let closings: (() => Promise<void>)[] = []
   beforeAll(async () => {
     server = await startRedis({ path })
@@ -37,7 +38,7 @@ describeWith(redisServer, 'what cannot be read in Redis', (path) => {
 
   /** A keyspace of one shard, what is logged of it, and its desk. */
   function scene() {
-    const prefix = `x${++opened}`
+    const prefix = `x${++scenes}`
     const logged: string[] = []
     const keep = (fields: object, message: string) => void logged.push(`${message} ${JSON.stringify(fields)}`)
     return {
@@ -135,6 +136,40 @@ describeWith(redisServer, 'what cannot be read in Redis', (path) => {
     expect(await waiting(store)).toEqual(['web:b: u1'])
     expectToldOnce(logged, key('c'))
     expect(logged.join()).not.toContain('web:a')
+  })
+
+  it('a conversation that begins anew keeps the case that is open in it, and everything there is to erase', async () => {
+    const { open, key, logged } = scene()
+    const before = await open()
+    const officer = { id: 'lan', name: 'Nguyễn Thị Lan' }
+    const taken = { state: 'taken', officer, takenAt: now, dueAt: now + day, waitingSince: now } as const
+    const timers = [{ name: 'case', at: now + day }]
+    await takeTurn(before, 'web:b', 'u1', { caseChanges: [opened('other')] })
+    await takeTurn(before, 'web:a', 'u1', {
+      caseChanges: [opened('over', { state: 'closed' }), opened('one', taken)],
+      timers,
+    })
+    await before.close()
+    await server.client.hset(key('c'), 'web:a', secret)
+    const store = await open()
+    await say(store, 'web:a', 'u2')
+    const claim = await claimed(store)
+    expect(claim.session?.case).toEqual({
+      ...{ id: 'one', kind: 'chat', desk: 'hai-phong.an-bien', openedAt: now },
+      ...{ state: 'taken', officer, dueAt: now + day, waitingSince: now },
+    })
+    expect(claim.session).not.toHaveProperty('frame')
+    await store.commit(turn(claim))
+    await store.release(claim)
+    expectToldOnce(logged, key('c'))
+
+    // What the record would have told is known again after a restart, too.
+    await store.close()
+    const after = await open()
+    await takeTurn(after, 'web:a', 'u3', { erase: true })
+    const whose = (await after.listCases({ limit: 5 })).map(({ id, conversation }) => `${id}: ${conversation}`)
+    expect(whose.sort()).toEqual(['one: ', 'other: web:b', 'over: '])
+    expect(await after.ringTimers(now + 2 * day)).toBe(0)
   })
 
   it('is tried again, discarded, and forgotten in time like other dead letters', async () => {

@@ -3,7 +3,7 @@ import type { EpochMs } from '../../engine/turn.ts'
 import type { ConversationId } from '../store.ts'
 import type { Connection } from './connection.ts'
 import type { Keys } from './keys.ts'
-import { emptyRecord, encodeRecord, readHeader } from './record.ts'
+import { type ConversationRecord, encodeRecord } from './record.ts'
 import { scripts } from './scripts.ts'
 import type { Shard } from './shard.ts'
 
@@ -14,8 +14,14 @@ export interface AsideLog {
 export interface Aside {
   /** Takes an entry out of a stream. */
   entry(shard: Shard, of: Stream, position: number, fields: readonly string[], now: EpochMs): Promise<void>
-  /** Takes what is remembered of a conversation away, which begins anew; its replies are numbered on. */
-  record(shard: Shard, conversation: ConversationId, text: string, now: EpochMs): Promise<void>
+  /** Takes what is remembered of a conversation away, which begins anew with another record. */
+  record(
+    shard: Shard,
+    conversation: ConversationId,
+    text: string,
+    anew: ConversationRecord,
+    now: EpochMs,
+  ): Promise<void>
 }
 
 type Stream = 'inbox' | 'outbox'
@@ -60,10 +66,13 @@ export function createAside(options: {
   return {
     entry: (shard, of, position, fields, now) =>
       put(shard, of, { raw: JSON.stringify(fields), id: `0-${position}`, anew: '', now }),
-    record: (shard, conversation, text, now) => {
-      const anew = encodeRecord({ ...emptyRecord, ...readHeader(text) })
-      return put(shard, 'records', { raw: JSON.stringify([conversation, text]), id: conversation, anew, now })
-    },
+    record: (shard, conversation, text, anew, now) =>
+      put(shard, 'records', {
+        raw: JSON.stringify([conversation, text]),
+        id: conversation,
+        anew: encodeRecord(anew),
+        now,
+      }),
   }
 }
 

@@ -10,6 +10,7 @@ import { decodeInput, type QueuedInput } from './inbox.ts'
 import { type Keys, type ShardKeys, separator } from './keys.ts'
 import { decodeRecord } from './record.ts'
 import { decodeReply } from './reply-body.ts'
+import { scan } from './scan.ts'
 
 const pageSize = 500
 type Reply = Extract<StoreRecord, { type: 'reply' }>
@@ -146,27 +147,6 @@ async function* cases(
 function split(name: string): readonly [string, string] {
   const cut = name.indexOf(separator)
   return [name.slice(0, cut), name.slice(cut + 1)]
-}
-
-/** Pairs of a hash or a sorted set, each once: while nobody writes, SCAN may still repeat some. */
-async function* scan(
-  command: 'HSCAN' | 'ZSCAN',
-  key: string,
-  connection: Connection,
-): AsyncGenerator<readonly [string, string]> {
-  const seen = new Set<string>()
-  let cursor = '0'
-  do {
-    const answer = await connection.command(command, key, cursor, 'COUNT', pageSize)
-    const [next, flat] = answer as [string, readonly string[]]
-    cursor = next
-    for (let index = 0; index < flat.length; index += 2) {
-      const name = flat[index] ?? ''
-      if (seen.has(name)) continue
-      seen.add(name)
-      yield [name, flat[index + 1] ?? '']
-    }
-  } while (cursor !== '0')
 }
 
 async function* entries(

@@ -3,13 +3,14 @@ import type { EpochMs } from '../../engine/turn.ts'
 import type { Accepted, Claim, Commit, ConversationId, IncomingInput, Store } from '../store.ts'
 import type { Aside } from './aside.ts'
 import { createBatch } from './batch.ts'
+import { beginAnew } from './begin-anew.ts'
 import { createCommitting, goOn } from './commit.ts'
 import type { Connection } from './connection.ts'
 import { type Claimed, decodeInput, encodeInput, type Inbox } from './inbox.ts'
 import { type Keys, keysNamed, separator } from './keys.ts'
 import type { Outbox } from './outbox.ts'
 import type { Ownership } from './ownership.ts'
-import { type ConversationRecord, decodeRecord, emptyRecord, readHeader } from './record.ts'
+import { type ConversationRecord, decodeRecord, emptyRecord } from './record.ts'
 import { scripts } from './scripts.ts'
 import type { RecordCache, Shard } from './shard.ts'
 import { packed } from './wire.ts'
@@ -216,8 +217,10 @@ export function createTurns(options: TurnsOptions): Turns {
     try {
       return decodeRecord(text)
     } catch {
-      await aside.record(shard, conversation, text ?? '', now)
-      return { ...emptyRecord, ...readHeader(text ?? '') }
+      const before = text ?? ''
+      const anew = await beginAnew(conversation, before, keys.of(shard.number), connection)
+      await aside.record(shard, conversation, before, anew, now)
+      return anew
     }
   }
 
