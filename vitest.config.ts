@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config'
+import { LongFirst } from './test/support/long-first.ts'
 
 export default defineConfig({
   test: {
     reporters: ['default'],
+    sequence: { sequencer: LongFirst },
     projects: [
       {
         test: {
@@ -11,15 +13,18 @@ export default defineConfig({
           exclude: ['test/e2e/**'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // Vitest would leave a processor free, which of two is half.
+          maxWorkers: '100%',
           sequence: { groupOrder: 0 },
         },
       },
       {
-        // Real processes and a real browser: one file at a time, when nothing else takes their processor.
+        // Real processes and a real browser. They mostly wait, so two files share the machine, but with nothing else.
         test: {
           name: 'end to end',
           include: ['test/e2e/**/*.test.ts'],
-          fileParallelism: false,
+          maxWorkers: 2,
+          maxConcurrency: 8,
           testTimeout: 120_000,
           expect: { poll: { timeout: 30_000 } },
           hookTimeout: 120_000,

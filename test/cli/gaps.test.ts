@@ -2,16 +2,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { load } from 'js-yaml'
-import { beforeEach, describe, expect, it, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it, test } from 'vitest'
 import { withExample } from '../../src/cli/flows/add-example.ts'
 import { openGaps } from '../../src/understanding/gaps/file.ts'
 import { openDesk, type TestDesk } from './desk.ts'
 
 let desk: TestDesk
-beforeEach(async () => {
-  desk = await openDesk()
-  return () => desk.remove()
-})
 
 async function citizensWrote(...texts: readonly string[]): Promise<void> {
   const { dataDir, now } = desk
@@ -21,6 +17,11 @@ async function citizensWrote(...texts: readonly string[]): Promise<void> {
 }
 
 describe('gaps', () => {
+  beforeEach(async () => {
+    desk = await openDesk()
+    return () => desk.remove()
+  })
+
   it('shows what was not understood, alike together, with numbers', async () => {
     await citizensWrote(
       'zzyzx qwrty plugh',
@@ -55,12 +56,14 @@ describe('gaps', () => {
     expect(desk.out()).not.toContain('zzyzx')
     expect(await desk.flows('check')).toBe(0)
   })
+})
 
-  it('teaches what is not ours as well', async () => {
+describe('gaps accept', () => {
+  beforeAll(async () => {
+    desk = await openDesk()
     await citizensWrote('zzyzx qwrty plugh')
     await desk.flows('gaps')
-    expect(await desk.flows('gaps', 'accept', '1', 'out-of-scope', 'other')).toBe(0)
-    expect(await desk.read('out-of-scope/examples.yaml')).toContain('zzyzx')
+    return () => desk.remove()
   })
 
   it.each([
@@ -70,30 +73,29 @@ describe('gaps', () => {
     [['1', '../flows/birth-linked'], 'no examples.yaml'],
     [['1', 'birth-linked', 'price'], 'no topic "price"'],
     [[], 'is no number of the list'],
-  ])('accept %j is refused, and changes nothing', async (args, complaint) => {
-    await citizensWrote('zzyzx qwrty plugh')
-    await desk.flows('gaps')
+  ])('%j is refused, and changes nothing', async (args, complaint) => {
     const before = await desk.read('birth-linked/examples.yaml')
     expect(await desk.flows('gaps', 'accept', ...args)).toBe(2)
     expect(desk.complaints()).toContain(complaint)
     expect(await desk.read('birth-linked/examples.yaml')).toBe(before)
   })
 
+  it('finds the list as it was shown, which is kept from others', async () => {
+    expect(JSON.parse(await readFile(join(desk.dataDir, 'gaps-shown.json'), 'utf8'))).toEqual([
+      'zzyzx qwrty plugh',
+    ])
+  })
+
+  it('teaches what is not ours as well', async () => {
+    expect(await desk.flows('gaps', 'accept', '1', 'out-of-scope', 'other')).toBe(0)
+    expect(await desk.read('out-of-scope/examples.yaml')).toContain('zzyzx')
+  })
+
   it('leaves the file as it was when the flows do not check', async () => {
-    await citizensWrote('zzyzx qwrty plugh')
-    await desk.flows('gaps')
     const before = await desk.read('birth-linked/examples.yaml')
     await desk.write('menu.yaml', 'menu: [castle]\n')
     expect(await desk.flows('gaps', 'accept', '1', 'birth-linked')).toBe(1)
     expect(await desk.read('birth-linked/examples.yaml')).toBe(before)
-  })
-
-  it('keeps the list it showed from others', async () => {
-    await citizensWrote('zzyzx qwrty plugh')
-    await desk.flows('gaps')
-    expect(JSON.parse(await readFile(join(desk.dataDir, 'gaps-shown.json'), 'utf8'))).toEqual([
-      'zzyzx qwrty plugh',
-    ])
   })
 })
 

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { runStaff } from '../../src/cli/staff.ts'
 import { openStaff } from '../../src/handoff/office.ts'
 import { openShelf, shelfPath, sqlitePath } from '../../src/store/open.ts'
 import { sqliteStore } from '../../src/store/sqlite.ts'
@@ -23,9 +24,33 @@ interface Ran {
   readonly complaints: string
 }
 
+/** Runs the command within this process. */
+async function staff(
+  args: readonly string[],
+  input = '',
+  environment: Record<string, string> = {},
+): Promise<Ran> {
+  let [out, complaints] = ['', '']
+  const code = await runStaff(
+    {
+      environment: { DATA_DIR: folder, ...environment },
+      now: Date.now,
+      readInput: async () => input,
+      print: (text) => {
+        out += text.endsWith('\n') ? text : `${text}\n`
+      },
+      complain: (text) => {
+        complaints += `${text}\n`
+      },
+    },
+    args,
+  )
+  return { code, out, complaints }
+}
+
 /** Runs the real command, as an operator does. */
-function staff(args: readonly string[], input = '', environment: Record<string, string> = {}): Promise<Ran> {
-  const env = { PATH: process.env.PATH, DATA_DIR: folder, ...environment }
+function staffProcess(args: readonly string[], input = ''): Promise<Ran> {
+  const env = { PATH: process.env.PATH, DATA_DIR: folder }
   const child = spawn(process.execPath, [main, ...args], { env })
   let [out, complaints] = ['', '']
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -59,7 +84,7 @@ describe('npm run staff', () => {
   test('makes the first account with a one-time password that logs in, while the service has the store', async () => {
     const store = sqliteStore({ path: sqlitePath(folder) })
     try {
-      const added = await staff(addLan)
+      const added = await staffProcess(addLan)
       expect([added.code, added.complaints]).toEqual([0, ''])
       expect(added.out).toContain('Nguyễn Thị Lan can log in as "lan" (officer).')
       const password = passwordIn(added)
@@ -70,10 +95,10 @@ describe('npm run staff', () => {
           address: 'test',
         })
         expect(mustChangePassword).toBe(true)
-        expect((await staff(['disable', 'lan'])).code).toBe(0)
+        expect((await staffProcess(['disable', 'lan'])).code).toBe(0)
         expect(await sessions.who(token)).toBeUndefined()
       })
-      expect((await staff(['list'])).out).toMatch(/lan +Nguyễn Thị Lan +officer +mot-cua .*disabled/)
+      expect((await staffProcess(['list'])).out).toMatch(/lan +Nguyễn Thị Lan +officer +mot-cua .*disabled/)
     } finally {
       await store.close()
     }
@@ -81,7 +106,7 @@ describe('npm run staff', () => {
 
   test('takes a password from standard input alone, and shows it nowhere', async () => {
     const given = 'bốn mùa hoa nở'
-    const added = await staff([...addLan, '--password-stdin'], `${given}\n`)
+    const added = await staffProcess([...addLan, '--password-stdin'], `${given}\n`)
     expect([added.code, added.out.includes(given)]).toEqual([0, false])
     await withOffice(async ({ sessions }) => {
       expect(await sessions.logIn({ login: 'lan', password: given, address: 'test' })).toBeDefined()
@@ -139,7 +164,7 @@ describe('npm run staff', () => {
   })
 
   test('adds one of two accounts made at the same moment', async () => {
-    const both = await Promise.all([staff(addLan), staff(addLan)])
+    const both = await Promise.all([staffProcess(addLan), staffProcess(addLan)])
     expect(both.map(({ code }) => code).sort()).toEqual([0, 1])
     expect(both.find(({ code }) => code === 1)?.complaints).toContain('This login is taken')
   })
@@ -155,6 +180,12 @@ describe('npm run staff', () => {
     [['accept']],
   ])('called as %j shows how it is called', async (args) => {
     const { code, out, complaints } = await staff(args)
+    expect([code, out]).toEqual([2, ''])
+    expect(complaints).toContain('npm run staff -- add')
+  })
+
+  test('tells the shell when it was called wrongly', async () => {
+    const { code, out, complaints } = await staffProcess(['erase', 'lan'])
     expect([code, out]).toEqual([2, ''])
     expect(complaints).toContain('npm run staff -- add')
   })

@@ -37,6 +37,8 @@ async function show(desk: Desk, isAll: boolean): Promise<number> {
   const content = await loadFor(desk)
   if (content === undefined) return 1
   const kept = await readGaps(desk.dataDir, desk.now)
+  // Learning takes seconds.
+  if (kept.length === 0) return tellNothingWaits(desk, 0)
   const understander = lazyUnderstander(desk.localesDir)(content)
   const open = unlearned(
     kept.map(({ text }) => text),
@@ -46,16 +48,18 @@ async function show(desk: Desk, isAll: boolean): Promise<number> {
   const normaliser = createNormaliser(loadSpelling(desk.localesDir))
   const groups = groupUtterances(open, (text) => normaliser.normalise(text).folded.join(' '))
   const shown = isAll ? groups : groups.slice(0, mostGroups)
-  if (shown.length === 0) {
-    desk.print(`Nothing waits: ${kept.length} utterances are kept, and all of them are understood by now.`)
-    return 0
-  }
+  if (shown.length === 0) return tellNothingWaits(desk, kept.length)
   const numbered: string[] = []
   desk.print(`${open.length} utterances that were not understood, in ${groups.length} groups.`)
   for (const group of shown) desk.print(`\n${written(group, numbered, understander, isAll)}`)
   if (groups.length > shown.length) desk.print(`\n${groups.length - shown.length} groups more: gaps --all`)
   desk.print('\nTo teach one: npm run flows -- gaps accept NUMBER PROCEDURE [TOPIC]')
   await writeList(desk, numbered)
+  return 0
+}
+
+function tellNothingWaits(desk: Desk, kept: number): number {
+  desk.print(`Nothing waits: ${kept} utterances are kept, and all of them are understood by now.`)
   return 0
 }
 
