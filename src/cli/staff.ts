@@ -30,7 +30,7 @@ const usage = [
   'npm run staff -- proposals           answers that officers propose for all',
   'npm run staff -- accept <id> [--note text]         marks it; what is live stays in the flow files',
   'npm run staff -- reject <id> [--note text]',
-  'npm run staff -- audit [<login>]      who did what lately, the latest first',
+  'npm run staff -- audit [<login>]      who did what lately, and read which case, the latest first',
   '',
   'add and reset take --password-stdin: the one-time password is read from standard input.',
 ].join('\n')

@@ -6,6 +6,7 @@ import type { Case, CaseFilter, IncomingInput, Store } from '../store/store.ts'
 import { hasDesk } from './accounts/rights.ts'
 import type { Audit } from './audit.ts'
 import { createCaseWatch } from './case-watch.ts'
+import type { Readings } from './readings.ts'
 import type { ActResult, CaseDesk, Staff } from './staff.ts'
 
 export interface CaseDeskOptions {
@@ -15,6 +16,7 @@ export interface CaseDeskOptions {
   /** The directory as it is now. */
   readonly desks: () => ReadonlyMap<DeskId, unknown>
   readonly audit: Pick<Audit, 'note'>
+  readonly readings: Readings
   readonly clock: { now(): EpochMs; setTimer(at: EpochMs, ring: () => void): () => void }
   /** Told of what went wrong while nobody waited for it. */
   readonly onError: (error: unknown) => void
@@ -32,6 +34,7 @@ const usualPatienceMs = 8_000
 /** News may be lost with a connection. */
 const lookAgainMs = 500
 const entriesAtOnce = 200
+const writtenMeanwhile = 50
 /** Fits one message of every platform; the door of the runtime would cut what is longer. */
 const maxTextChars = 1_900
 const maxAltChars = 300
@@ -108,6 +111,13 @@ export function createCaseDesk(options: CaseDeskOptions): OpenedCaseDesk {
     }
   }
 
+  async function logOf(staff: Staff, id: CaseId, afterNumber: number, limit: number) {
+    const entries = await store.caseLog(id, afterNumber, limit)
+    // Looked at afterwards: it may be passed to somebody else at this moment.
+    await mine(staff, id)
+    return entries
+  }
+
   return {
     list: async (staff, filter) => {
       const found = await listOf(staff, filter)
@@ -115,11 +125,13 @@ export function createCaseDesk(options: CaseDeskOptions): OpenedCaseDesk {
       return found
     },
     case: mine,
-    log: async (staff, id, afterNumber, limit) => {
-      const entries = await store.caseLog(id, afterNumber, limit)
-      // Looked at afterwards: it may be passed to somebody else at this moment.
-      await mine(staff, id)
-      return entries
+    log: logOf,
+    read: async (staff, via, id, limit, address) => {
+      const found = await mine(staff, id)
+      await options.readings.note({ staff, of: found, via, ...(address === undefined ? {} : { address }) })
+      // What is written meanwhile is new, and not the newest that it was read for.
+      const log = await logOf(staff, id, Math.max(0, found.lastEntry - limit), limit + writtenMeanwhile)
+      return { case: found, log }
     },
     act: async (staff, via, id, wanted, actionId, address) => {
       const action = checked(wanted, options.desks())

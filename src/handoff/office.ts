@@ -15,6 +15,7 @@ import { type Audit, auditLog, createAudit } from './audit.ts'
 import { createCaseDesk } from './case-desk.ts'
 import { onDuty } from './duty.ts'
 import { createProposals, type Proposals } from './proposals.ts'
+import { createReadings } from './readings.ts'
 import { reportCsv } from './report-csv.ts'
 import { casesOpened, type DeskWeek, deskWeeks } from './reports.ts'
 import type { CaseDesk, Staff } from './staff.ts'
@@ -98,6 +99,7 @@ export function openOffice(options: OfficeOptions): Office {
   const audit = createAudit({ shelf, now })
   const cases = createCaseDesk({
     ...{ store, accept: options.accept, desks, audit, clock, onError },
+    readings: createReadings({ shelf, audit, now }),
     ...(servesStaff ? { onErased: (id: CaseId) => void attachments.forget(id).catch(onError) } : {}),
   })
   const attachments = createAttachments({ shelf, cases, now, folder: join(options.dataDir, 'attachments') })

@@ -43,6 +43,17 @@ export interface CaseDesk {
   case(staff: Staff, id: CaseId): Promise<Case>
   log(staff: Staff, id: CaseId, afterNumber: number, limit: number): Promise<readonly NumberedEntry[]>
   /**
+   * A case with the newest `limit` entries of its log, to be shown to somebody: the audit says that they read it, once an
+   * hour. `address`: where the request came from.
+   */
+  read(
+    staff: Staff,
+    via: Surface,
+    id: CaseId,
+    limit: number,
+    address?: string,
+  ): Promise<{ readonly case: Case; readonly log: readonly NumberedEntry[] }>
+  /**
    * Carries an action out, in the case's conversation and in its order. `actionId` is unique: the same one twice is done once,
    * so a surface may repeat what it does not know the end of. `address`: where the request came from, for the audit.
    * @throws StaffError also `bad_action` (says nothing, too long), `unknown_desk`

@@ -26,17 +26,19 @@ function openDesk(more: Partial<CaseDeskOptions> = {}) {
   const world = openWorld()
   const clock = manualClock(start)
   const audited: AuditEntry[] = []
+  const read: string[] = []
   const faults: unknown[] = []
   const desk = createCaseDesk({
     store: world.store,
     accept: world.accept,
     desks: () => desks,
     audit: { note: async (entry) => void audited.push(entry) },
+    readings: { note: async ({ staff, of }) => void read.push(`${staff.id} ${of.id}`) },
     clock,
     onError: (error) => faults.push(error),
     ...more,
   })
-  return { world, clock, audited, faults, desk }
+  return { world, clock, audited, read, faults, desk }
 }
 
 /** Lets everything run that waits for nothing but its turn. */
@@ -226,6 +228,27 @@ describe('acting on a case', () => {
   })
 })
 
+describe('reading a case', () => {
+  test('shows it with the newest of its log, and is noted', async () => {
+    const { world, desk, read } = openDesk()
+    world.open('c1')
+    for (const n of [1, 2, 3])
+      await desk.act(lan, 'console', 'c1', { does: 'note', text: `${n}` }, actionId(n))
+    const shown = await desk.read(binh, 'console', 'c1', 2)
+    expect(shown.case.id).toBe('c1')
+    expect(shown.log.map(({ text }) => text)).toEqual(['2', '3'])
+    expect(await refusal(desk.read(hoa, 'console', 'c1', 2))).toBe('not_your_desk')
+    expect(read).toEqual(['binh c1'])
+  })
+
+  test('shows nothing when it cannot be noted', async () => {
+    const note = () => Promise.reject(new Error('full'))
+    const { world, desk } = openDesk({ readings: { note } })
+    world.open('c1')
+    await expect(desk.read(lan, 'console', 'c1', 9)).rejects.toThrow('full')
+  })
+})
+
 describe('watching cases', () => {
   test('tells what changes at one’s desks, what leaves them, and what is erased', async () => {
     const { world, desk } = openDesk()
@@ -352,7 +375,7 @@ describe('whose cases they are', () => {
     what: fc.nat(5),
     filter: fc.option(fc.subarray(deskIds), { nil: undefined }),
     action: arbAction,
-    does: fc.constantFrom('list', 'case', 'log', 'act', 'act', 'act twice at once'),
+    does: fc.constantFrom('list', 'case', 'log', 'read', 'act', 'act', 'act twice at once'),
   })
 
   test('nobody sees or moves another desk’s case, in whatever order', async () => {
@@ -393,11 +416,13 @@ describe('whose cases they are', () => {
                 ? desk.case(actor, id)
                 : does === 'log'
                   ? desk.log(actor, id, 0, 100)
-                  : Promise.all(
-                      [n, ...(does === 'act' ? [] : [n])].map((one) =>
-                        desk.act(actor, 'console', id, action, actionId(one)),
-                      ),
-                    )
+                  : does === 'read'
+                    ? desk.read(actor, 'console', id, 100)
+                    : Promise.all(
+                        [n, ...(does === 'act' ? [] : [n])].map((one) =>
+                          desk.act(actor, 'console', id, action, actionId(one)),
+                        ),
+                      )
             if (own) {
               const got = await doing
               // What has gone to a desk that is not theirs comes back without a word of its citizen.

@@ -167,7 +167,9 @@ describeWith(redisServer, 'what cannot be read in Redis', (path) => {
     await store.close()
     const after = await open()
     await takeTurn(after, 'web:a', 'u3', { erase: true })
-    const whose = (await after.listCases({ limit: 5 })).map(({ id, conversation }) => `${id}: ${conversation}`)
+    const whose = (await after.listCases({ limit: 5 })).map(
+      ({ id, conversation }) => `${id}: ${conversation}`,
+    )
     expect(whose.sort()).toEqual(['one: ', 'other: web:b', 'over: '])
     expect(await after.ringTimers(now + 2 * day)).toBe(0)
   })

@@ -115,10 +115,10 @@ function addImages(api: Hono<ConsoleEnv>, { office }: Parts): void {
 }
 
 /** A case with its card, and the newest of its log. */
-async function open(context: ConsoleContext, { office }: Parts, id: CaseId) {
+async function open(context: ConsoleContext, { office, trustsProxy }: Parts, id: CaseId) {
   const staff = context.get('staff')
-  const one = await office.cases.case(staff, id)
-  const log = await office.cases.log(staff, id, Math.max(0, one.lastEntry - maxEntries), maxEntries + 50)
+  const address = addressOf(context, trustsProxy)
+  const { case: one, log } = await office.cases.read(staff, 'console', id, maxEntries, address)
   return { one, log, view: office.view(one, context.get('locale'), log) }
 }
 

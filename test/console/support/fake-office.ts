@@ -13,6 +13,7 @@ import { createThrottle, type ThrottleLimits } from '../../../src/handoff/accoun
 import { createAttachments } from '../../../src/handoff/attachments.ts'
 import { createAudit } from '../../../src/handoff/audit.ts'
 import { createProposals } from '../../../src/handoff/proposals.ts'
+import { createReadings } from '../../../src/handoff/readings.ts'
 import { reportCsv } from '../../../src/handoff/report-csv.ts'
 import type { DeskWeek } from '../../../src/handoff/reports.ts'
 import type { ActResult, CaseDesk, Role, Staff } from '../../../src/handoff/staff.ts'
@@ -156,6 +157,7 @@ export function fakeOffice(now: () => number, limits?: ThrottleLimits): FakeOffi
     }
   }
 
+  const readings = createReadings({ shelf, audit, now })
   const desk: CaseDesk = {
     list: async (staff, filter) =>
       [...cases.values()]
@@ -168,6 +170,11 @@ export function fakeOffice(now: () => number, limits?: ThrottleLimits): FakeOffi
     async log(staff, id, after, limit) {
       find(staff, id)
       return (logs.get(id) ?? []).filter(({ number }) => number > after).slice(0, limit)
+    },
+    async read(staff, via, id, _limit, address) {
+      const one = find(staff, id)
+      await readings.note({ staff, of: one, via, ...(address === undefined ? {} : { address }) })
+      return { case: one, log: logs.get(id) ?? [] }
     },
     act,
     watch(staff, listener, gone) {
