@@ -1,5 +1,5 @@
 /** A softmax regression over sparse vectors: trained in a fraction of a second, deterministic, calibrated. */
-import type { Vector } from './features.ts'
+import type { Rows, Vector } from './features.ts'
 
 /** What was learned: plain data. */
 export interface ClassifierModel {
@@ -21,7 +21,8 @@ export interface Classifier {
 /** One utterance to learn from, in one or more spellings: a different one is shown in every pass. */
 export interface Lesson {
   readonly label: string
-  readonly variants: readonly Vector[]
+  /** The rows of its spellings. */
+  readonly spellings: readonly number[]
   /** Lessons with the same group are near copies of each other: they are never split in cross-validation. */
   readonly group: string
 }
@@ -38,11 +39,11 @@ export interface TrainingOptions {
 }
 
 export const defaultTraining: TrainingOptions = {
-  passes: 5,
+  passes: 2,
   rate: 6,
   lastPasses: 2,
   lastRate: 3,
-  heldBack: 0.25,
+  heldBack: 0.12,
 }
 /** A lesson already known this well is not learned from, and is passed over the next time. */
 const smallestError = 0.02
@@ -71,25 +72,31 @@ export function randomNumbers(start: number): () => number {
   }
 }
 
-/** Trains on the lessons and finds the temperature by cross-validation. Deterministic. Without lessons: no label. */
+/**
+ * Trains on the lessons, whose features are in `rows`, and finds the temperature by holding some back. Deterministic.
+ * Without lessons: no label.
+ */
 export function learnClassifier(
   lessons: readonly Lesson[],
+  rows: Rows,
   size: number,
   options = defaultTraining,
 ): ClassifierModel {
   const labels = [...new Set(lessons.map((lesson) => lesson.label))]
   const targets = Int32Array.from(lessons, (lesson) => labels.indexOf(lesson.label))
   const { kept, held } = part(lessons, options.heldBack)
-  const course = { lessons, targets, labels: labels.length }
+  const course = { lessons, rows, targets, labels: labels.length }
   const weights = new Float32Array((size + 1) * labels.length)
-  practise(weights, kept, course, options.passes, options.rate)
+  practise(weights, kept, course, { shown: 0, passes: options.passes, rate: options.rate })
   const temperature = surerFromAll * fitTemperature(weights, held, course)
-  practise(weights, [...kept, ...held], course, options.lastPasses, options.lastRate)
+  const { passes: shown, lastPasses: passes, lastRate: rate } = options
+  practise(weights, [...kept, ...held], course, { shown, passes, rate })
   return { labels, ...inSteps(weights), temperature }
 }
 
 interface Course {
   readonly lessons: readonly Lesson[]
+  readonly rows: Rows
   readonly targets: Int32Array
   readonly labels: number
 }
@@ -110,7 +117,10 @@ function part(lessons: readonly Lesson[], heldBack: number): { kept: number[]; h
 /** A quarter of the memory, and no reading of a thousand changes by it: see decision 050. */
 function inSteps(weights: Float32Array): Pick<ClassifierModel, 'weights' | 'step'> {
   let largest = 0
-  for (let i = 0; i < weights.length; i++) largest = Math.max(largest, Math.abs(weights[i] as number))
+  for (let i = 0; i < weights.length; i++) {
+    const size = Math.abs(weights[i] as number)
+    if (size > largest) largest = size
+  }
   const step = largest > 0 ? largest / mostSteps : 1
   const steps = new Int8Array(weights.length)
   for (let i = 0; i < steps.length; i++) steps[i] = Math.round((weights[i] as number) / step)
@@ -121,17 +131,28 @@ function inSteps(weights: Float32Array): Pick<ClassifierModel, 'weights' | 'step
 export function classifierOf({ labels, weights, step, temperature }: ClassifierModel): Classifier {
   return {
     labels,
-    probabilities: (vector) => softmax(scores(vector, weights, labels.length), temperature / step),
+    probabilities: ({ indices, values }) => {
+      const scores = new Float64Array(labels.length)
+      addScores({ indices, values, from: 0, to: indices.length }, weights, scores)
+      return softmax(scores, temperature / step)
+    },
   }
+}
+
+interface Practice {
+  /** How often every lesson was shown before: it comes in its next spelling. */
+  readonly shown: number
+  readonly passes: number
+  /** Step size of the first of these passes. */
+  readonly rate: number
 }
 
 /** Goes through the chosen lessons several times, with smaller and smaller steps. Changes the weights in place. */
 function practise(
   weights: Float32Array,
   chosen: readonly number[],
-  { lessons, targets, labels }: Course,
-  passes: number,
-  rate: number,
+  { lessons, rows, targets, labels }: Course,
+  { shown, passes, rate }: Practice,
 ): void {
   const order = Int32Array.from(chosen)
   const random = randomNumbers(seed)
@@ -145,9 +166,9 @@ function practise(
         isRested[i] = 0
         continue
       }
-      const variants = (lessons[i] as Lesson).variants
-      const variant = variants[(pass + i) % variants.length] as Vector
-      const error = learn(variant, targets[i] as number, weights, desk, step)
+      const { spellings } = lessons[i] as Lesson
+      const row = spellings[(shown + pass + i) % spellings.length] as number
+      const error = learn(featuresOf(rows, row), targets[i] as number, weights, desk, step)
       if (error < smallestError) isRested[i] = 1
     }
   }
@@ -161,10 +182,10 @@ interface Desk {
 }
 
 /** Returns by how much the chance given to what is right fell short of 1. */
-function learn(vector: Vector, target: number, weights: Float32Array, desk: Desk, step: number): number {
+function learn(features: Features, target: number, weights: Float32Array, desk: Desk, step: number): number {
   const { change, blamed } = desk
   const labels = change.length
-  addScores(vector, weights, change)
+  addScores(features, weights, change)
   softmax(change, 1)
   change[target] = (change[target] as number) - 1
   const error = Math.abs(change[target] as number)
@@ -177,8 +198,8 @@ function learn(vector: Vector, target: number, weights: Float32Array, desk: Desk
     change[label] = step * (change[label] as number)
     weights[bias + label] = (weights[bias + label] as number) - biasShare * (change[label] as number)
   }
-  const { indices, values } = vector
-  for (let i = 0; i < indices.length; i++) {
+  const { indices, values, from, to } = features
+  for (let i = from; i < to; i++) {
     const row = (indices[i] as number) * labels
     const value = values[i] as number
     for (let j = 0; j < count; j++) {
@@ -189,18 +210,44 @@ function learn(vector: Vector, target: number, weights: Float32Array, desk: Desk
   return error
 }
 
-function scores(vector: Vector, weights: Float32Array | Int8Array, labels: number): Float64Array {
-  const result = new Float64Array(labels)
-  addScores(vector, weights, result)
-  return result
+/** The features of one vector, from one place in the lists up to another. */
+interface Features {
+  readonly indices: Int32Array
+  readonly values: Float32Array
+  readonly from: number
+  readonly to: number
+}
+
+function featuresOf({ starts, indices, values }: Rows, row: number): Features {
+  return { indices, values, from: starts[row] as number, to: starts[row + 1] as number }
 }
 
 /** Writes one score per label into the list. */
-function addScores({ indices, values }: Vector, weights: Float32Array | Int8Array, into: Float64Array): void {
+function addScores(features: Features, weights: Float32Array | Int8Array, into: Float64Array): void {
+  const { indices, values, from, to } = features
   const labels = into.length
   const bias = weights.length - labels
   for (let label = 0; label < labels; label++) into[label] = weights[bias + label] as number
-  for (let i = 0; i < indices.length; i++) {
+  let i = from
+  // Four at a time: the sums are read and written a quarter as often.
+  for (; i + 4 <= to; i += 4) {
+    const row1 = (indices[i] as number) * labels
+    const row2 = (indices[i + 1] as number) * labels
+    const row3 = (indices[i + 2] as number) * labels
+    const row4 = (indices[i + 3] as number) * labels
+    const value1 = values[i] as number
+    const value2 = values[i + 1] as number
+    const value3 = values[i + 2] as number
+    const value4 = values[i + 3] as number
+    for (let label = 0; label < labels; label++)
+      into[label] =
+        (into[label] as number) +
+        value1 * (weights[row1 + label] as number) +
+        value2 * (weights[row2 + label] as number) +
+        value3 * (weights[row3 + label] as number) +
+        value4 * (weights[row4 + label] as number)
+  }
+  for (; i < to; i++) {
     const row = (indices[i] as number) * labels
     const value = values[i] as number
     for (let label = 0; label < labels; label++)
@@ -234,31 +281,34 @@ function shuffle(order: Int32Array, random: () => number): void {
 function fitTemperature(
   weights: Float32Array,
   held: readonly number[],
-  { lessons, targets, labels }: Course,
+  { lessons, rows, targets, labels }: Course,
 ): number {
   const stride = Math.ceil(held.length / mostHeld)
   const some = held.filter((_, place) => place % stride === 0)
   const results = some.flatMap((i) =>
-    asPeopleWrite(lessons[i] as Lesson).map((variant) => ({
-      scores: scores(variant, weights, labels),
-      target: targets[i] as number,
-    })),
+    asPeopleWrite(lessons[i] as Lesson).map((row) => {
+      const scores = new Float64Array(labels)
+      addScores(featuresOf(rows, row), weights, scores)
+      return { scores, target: targets[i] as number }
+    }),
   )
   return leastSurprising(results)
 }
 
 /** Mechanical slips are harder than what people write: measured by them the probabilities would be too modest. */
-function asPeopleWrite({ variants }: Lesson): readonly Vector[] {
-  return variants.slice(0, 2)
+function asPeopleWrite({ spellings }: Lesson): readonly number[] {
+  return spellings.slice(0, 2)
+}
+
+interface Result {
+  readonly scores: Float64Array
+  readonly target: number
 }
 
 /** The surprise has one lowest point: the range that holds it is narrowed. */
-function leastSurprising(held: readonly { scores: Float64Array; target: number }[]): number {
+function leastSurprising(held: readonly Result[]): number {
   const surprise = (temperature: number): number =>
-    held.reduce(
-      (sum, one) => sum - Math.log(softmax(one.scores.slice(), temperature)[one.target] as number),
-      0,
-    )
+    held.reduce((sum, { scores, target }) => sum + surpriseAt(scores, target, temperature), 0)
   let low = Math.log(lowestTemperature)
   let high = Math.log(highestTemperature)
   for (let narrowed = 0; narrowed < 8; narrowed++) {
@@ -267,4 +317,12 @@ function leastSurprising(held: readonly { scores: Float64Array; target: number }
     else low += third
   }
   return held.length === 0 ? 1 : Math.exp((low + high) / 2)
+}
+
+/** The negative logarithm of the chance that the target has. */
+function surpriseAt(scores: Float64Array, target: number, temperature: number): number {
+  const right = scores[target] as number
+  let sum = 0
+  for (let i = 0; i < scores.length; i++) sum += Math.exp(((scores[i] as number) - right) / temperature)
+  return Math.log(sum)
 }

@@ -1,5 +1,5 @@
 /** How alike an utterance is to the nearest of many known ones, and how much of it none of them has. */
-import type { Vector } from './features.ts'
+import type { Rows, Vector } from './features.ts'
 
 export interface Likeness {
   /** The cosine with the nearest known vector over telling features; 0 to 1. */
@@ -36,18 +36,17 @@ const commonFrom = 30
 /** A weight of 1 in steps. */
 const steps = 255
 
-/** A known vector and the number of its label, 0 to 255. */
+/** A known vector's row and the number of its label, 0 to 255. */
 export interface Labelled {
-  readonly vector: Vector
+  readonly row: number
   readonly label: number
 }
 
-/** Indexes the known vectors, at most 65,535, by feature: a look-up touches only those that share one. */
-export function indexNeighbours(labelled: readonly Labelled[], size: number): NeighbourIndex {
-  const known = labelled.map(({ vector }) => vector)
+/** Indexes known vectors, at most 65,535 of the rows, by feature: a look-up touches only those that share one. */
+export function indexNeighbours(labelled: readonly Labelled[], rows: Rows, size: number): NeighbourIndex {
   const labels = Uint8Array.from(labelled, ({ label }) => label)
-  const holdersOf = countHolders(known, size)
-  const mostHolders = Math.max(2, known.length / commonFrom)
+  const holdersOf = countHolders(labelled, rows, size)
+  const mostHolders = Math.max(2, labelled.length / commonFrom)
   const kinds = Uint8Array.from(holdersOf, (count) =>
     count === 0 ? kindOf.unseen : count > mostHolders ? kindOf.common : kindOf.telling,
   )
@@ -58,17 +57,20 @@ export function indexNeighbours(labelled: readonly Labelled[], size: number): Ne
   const holders = new Uint16Array(starts[size] as number)
   const weights = new Uint8Array(starts[size] as number)
   const next = starts.slice()
-  known.forEach((vector, holder) => {
-    const length = lengthWithout(kindOf.common, vector, kinds)
-    vector.indices.forEach((feature, i) => {
-      if (kinds[feature] !== kindOf.telling) return
+  labelled.forEach(({ row }, holder) => {
+    const from = rows.starts[row] as number
+    const to = rows.starts[row + 1] as number
+    const scale = steps / lengthWithout(kindOf.common, rows, from, to, kinds)
+    for (let i = from; i < to; i++) {
+      const feature = rows.indices[i] as number
+      if (kinds[feature] !== kindOf.telling) continue
       const at = next[feature] as number
       next[feature] = at + 1
       holders[at] = holder
-      weights[at] = Math.round((steps * (vector.values[i] as number)) / length)
-    })
+      weights[at] = Math.round(scale * (rows.values[i] as number))
+    }
   })
-  return { known: known.length, labels, starts, holders, weights, kinds }
+  return { known: labelled.length, labels, starts, holders, weights, kinds }
 }
 
 /** Looks up in an index. */
@@ -98,8 +100,8 @@ export function neighboursOf({ known, labels, starts, holders, weights, kinds }:
   }
 
   const likeness = (vector: Vector): Likeness => {
-    const length = lengthWithout(kindOf.common, vector, kinds)
-    const covered = lengthWithout(kindOf.unseen, vector, kinds) ** 2
+    const length = lengthWithout(kindOf.common, vector, 0, vector.indices.length, kinds)
+    const covered = lengthWithout(kindOf.unseen, vector, 0, vector.indices.length, kinds) ** 2
     const byLabel = nearestOf(vector, length)
     return {
       nearest: byLabel.reduce((most, one) => Math.max(most, one), 0),
@@ -110,17 +112,23 @@ export function neighboursOf({ known, labels, starts, holders, weights, kinds }:
   return { likeness }
 }
 
-function countHolders(known: readonly Vector[], size: number): Int32Array {
+function countHolders(known: readonly Labelled[], { starts, indices }: Rows, size: number): Int32Array {
   const count = new Int32Array(size)
-  for (const { indices } of known)
-    for (const feature of indices) count[feature] = (count[feature] as number) + 1
+  for (const { row } of known)
+    for (let i = starts[row] as number; i < (starts[row + 1] as number); i++)
+      count[indices[i] as number] = (count[indices[i] as number] as number) + 1
   return count
 }
 
-/** The vector's Euclidean length over the features that are not of this kind. */
-function lengthWithout(kind: number, { indices, values }: Vector, kinds: Uint8Array): number {
+/** The Euclidean length over the features from one place up to another that are not of this kind. */
+function lengthWithout(
+  kind: number,
+  { indices, values }: Pick<Vector, 'indices' | 'values'>,
+  from: number,
+  to: number,
+  kinds: Uint8Array,
+): number {
   let sum = 0
-  for (let i = 0; i < indices.length; i++)
-    if (kinds[indices[i] as number] !== kind) sum += (values[i] as number) ** 2
+  for (let i = from; i < to; i++) if (kinds[indices[i] as number] !== kind) sum += (values[i] as number) ** 2
   return Math.sqrt(sum)
 }

@@ -20,54 +20,93 @@ export interface Normaliser {
 const headUnits = 300
 const tailUnits = 200
 const nearWords = 4
+/** What people write is mostly made of few words: so many, of so many letters, are looked into once only. */
+const mostRemembered = 4096
+const longestRemembered = 12
 
 interface NearRule {
-  readonly means: readonly string[]
+  readonly means: Words
   readonly near: ReadonlySet<string>
+}
+
+interface Token {
+  readonly text: string
+  /** What it is read as when none of the rules fits. */
+  readonly means: Words
+  readonly rules: readonly NearRule[]
 }
 
 /** Makes a normaliser of a locale's spelling data. */
 export function createNormaliser(spelling: Spelling): Normaliser {
-  const words = new Map(Object.entries(spelling.words).map(([short, means]) => [key(short), split(means)]))
+  const words = new Map(
+    Object.entries(spelling.words).map(([short, means]) => [key(short), wordsOf(split(means))]),
+  )
   const near = new Map<string, NearRule[]>()
   for (const rule of spelling.near) {
     const rules = near.get(key(rule.word)) ?? []
-    rules.push({ means: split(rule.means), near: new Set(rule.near.map((word) => fold(word))) })
+    rules.push({ means: wordsOf(split(rule.means)), near: new Set(rule.near.map((word) => fold(word))) })
     near.set(key(rule.word), rules)
   }
   const keep = new Set(spelling.keep.map(key))
   const padding = indexPhrases(spelling.padding)
 
-  const expand = (token: string, index: number, tokens: readonly string[]): readonly string[] => {
-    const rules = near.get(token)
-    if (rules !== undefined) {
-      const around = tokens.slice(Math.max(0, index - nearWords), index + nearWords + 1)
-      const rule = rules.find((one) => around.some((word) => word !== token && one.near.has(fold(word))))
-      if (rule !== undefined) return rule.means
-    }
-    const known = words.get(token)
+  const read = (text: string): Token => {
+    const rules = near.get(text) ?? []
+    const known = words.get(text)
+    if (known !== undefined) return { text, rules, means: known }
+    if (keep.has(text)) return { text, rules, means: wordsOf([text]) }
+    const short = shorten(text)
+    if (short === text) return { text, rules, means: wordsOf([decodeKeystrokes(text) ?? text]) }
+    const shortened = read(short)
+    return { text, rules: [...rules, ...shortened.rules], means: shortened.means }
+  }
+
+  /** By what stands between two spaces. */
+  const remembered = new Map<string, readonly Token[]>()
+  const tokensOf = (chunk: string): readonly Token[] => {
+    const known = remembered.get(chunk)
     if (known !== undefined) return known
-    if (keep.has(token)) return [token]
-    const short = shorten(token)
-    if (short !== token) return expand(short, index, tokens)
-    return [decodeKeystrokes(token) ?? token]
+    const tokens = tokenise(chunk).map(read)
+    if (remembered.size < mostRemembered && chunk.length <= longestRemembered) remembered.set(chunk, tokens)
+    return tokens
   }
 
   const normalise = (text: string): Words => {
-    const tokens = tokenise(text)
-    const marked = tokens.flatMap((token, index) => expand(token, index, tokens)).map(canonical)
-    const folded = marked.map(withoutMarks)
+    const tokens = chunksOf(text).flatMap(tokensOf)
+    const marked: string[] = []
+    const folded: string[] = []
+    tokens.forEach((token, at) => {
+      const means = token.rules.length > 0 ? meansBeside(token, tokens, at) : token.means
+      marked.push(...means.marked)
+      folded.push(...means.folded)
+    })
     return dropPadding({ marked, folded }, padding)
   }
   return { normalise }
 }
 
-/** Lower-case words and numbers; links, addresses and long numbers become one word each. */
-function tokenise(text: string): string[] {
+function wordsOf(tokens: readonly string[]): Words {
+  const marked = tokens.map(canonical)
+  return { marked, folded: marked.map(withoutMarks) }
+}
+
+/** What a token is read as beside the words around it. */
+function meansBeside({ text, means, rules }: Token, tokens: readonly Token[], at: number): Words {
+  const around = tokens.slice(Math.max(0, at - nearWords), at + nearWords + 1).map((token) => token.text)
+  const rule = rules.find((one) => around.some((word) => word !== text && one.near.has(fold(word))))
+  return rule?.means ?? means
+}
+
+/** What stands between spaces, in lower case. */
+function chunksOf(text: string): string[] {
   const short =
     text.length > headUnits + tailUnits ? `${text.slice(0, headUnits)} ${text.slice(-tailUnits)}` : text
-  return clean(short)
-    .toLowerCase()
+  return clean(short).toLowerCase().split(' ')
+}
+
+/** Words and numbers of what stands between two spaces; links, addresses and long numbers become one word each. */
+function tokenise(chunk: string): string[] {
+  return chunk
     .replace(/\b(?:https?:\/\/|www\.)\S+|\S+@\S+\.\S+/g, ' lienket ')
     .replace(/[đð]/g, 'đ')
     .replace(/\d[\d.,/:-]{4,}/g, ' 000 ')
@@ -120,10 +159,9 @@ function split(phrase: string): string[] {
 function indexPhrases(phrases: readonly string[]): ReadonlyMap<string, readonly Words[]> {
   const index = new Map<string, Words[]>()
   for (const phrase of phrases) {
-    const marked = split(phrase).map(canonical)
-    const folded = marked.map(withoutMarks)
-    const first = folded[0] ?? ''
-    index.set(first, [...(index.get(first) ?? []), { marked, folded }])
+    const words = wordsOf(split(phrase))
+    const first = words.folded[0] ?? ''
+    index.set(first, [...(index.get(first) ?? []), words])
   }
   for (const list of index.values()) list.sort((a, b) => b.folded.length - a.folded.length)
   return index
@@ -131,6 +169,7 @@ function indexPhrases(phrases: readonly string[]): ReadonlyMap<string, readonly 
 
 /** Without the phrases of politeness; as it was when nothing else would be left. */
 function dropPadding(words: Words, padding: ReadonlyMap<string, readonly Words[]>): Words {
+  if (!words.folded.some((word) => padding.has(word))) return words
   const marked: string[] = []
   const folded: string[] = []
   let at = 0

@@ -41,21 +41,22 @@ export function trainModel(examples: readonly Example[], spelling: Spelling): Mo
     label,
     topic,
     group: fold(text),
-    variants: vectors.slice(i * spellingsEach, (i + 1) * spellingsEach),
+    spellings: Array.from({ length: spellingsEach }, (_, spelling) => i * spellingsEach + spelling),
   }))
-  const procedures = learnClassifier(lessons, size)
+  const procedures = learnClassifier(lessons, vectors, size)
   const numberOf = ({ label }: Lesson): number => procedures.labels.indexOf(label)
   return {
     lexicon,
     vocabulary,
     procedures,
-    topics: learnClassifier(topicLessons(lessons), size),
-    ours: indexNeighbours(asWritten(lessons.filter(isOurs), numberOf), size),
+    topics: learnClassifier(topicLessons(lessons), vectors, size),
+    ours: indexNeighbours(asWritten(lessons.filter(isOurs), numberOf), vectors, size),
     foreign: indexNeighbours(
       asWritten(
         lessons.filter(({ label }) => label === outOfScope),
         () => 0,
       ),
+      vectors,
       size,
     ),
     bare: wordsOfQuestions(spelling, normaliser),
@@ -91,7 +92,7 @@ function spellings(text: string, seed: number, normaliser: Normaliser, repair: R
 function topicLessons(lessons: readonly TopicalLesson[]): Lesson[] {
   return lessons
     .filter((lesson) => lesson.label !== outOfScope)
-    .map(({ topic, variants, group }) => ({ label: topic, variants, group }))
+    .map(({ topic, spellings, group }) => ({ label: topic, spellings, group }))
 }
 
 function isOurs({ label }: Lesson): boolean {
@@ -100,9 +101,7 @@ function isOurs({ label }: Lesson): boolean {
 
 /** One spelling tells likeness as well as all do, in a third of the memory: see decision 050. */
 function asWritten(lessons: readonly Lesson[], numberOf: (lesson: Lesson) => number): Labelled[] {
-  return lessons.flatMap((one) =>
-    one.variants.slice(0, 1).map((vector) => ({ vector, label: numberOf(one) })),
-  )
+  return lessons.flatMap((one) => one.spellings.slice(0, 1).map((row) => ({ row, label: numberOf(one) })))
 }
 
 function wordsOfQuestions(spelling: Spelling, normaliser: Normaliser): Model['bare'] {

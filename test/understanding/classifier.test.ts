@@ -5,7 +5,7 @@ import {
   learnClassifier,
   randomNumbers,
 } from '../../src/understanding/classifier.ts'
-import type { Vector } from '../../src/understanding/features.ts'
+import type { Rows, Vector } from '../../src/understanding/features.ts'
 
 const vector = (...features: number[]): Vector => ({
   indices: Int32Array.from(features),
@@ -15,16 +15,29 @@ const vector = (...features: number[]): Vector => ({
 const random = randomNumbers(7)
 const noise = (): number => 10 + Math.floor(random() * 20)
 
-const train = (of: readonly Lesson[], size: number) => classifierOf(learnClassifier(of, size))
+type Shown = Omit<Lesson, 'spellings'> & { readonly shown: Vector }
+
+const rowsOf = (vectors: readonly Vector[]): Rows => {
+  const starts = new Int32Array(vectors.length + 1)
+  vectors.forEach((one, i) => {
+    starts[i + 1] = (starts[i] ?? 0) + one.indices.length
+  })
+  const indices = Int32Array.from(vectors.flatMap((one) => [...one.indices]))
+  return { starts, indices, values: Float32Array.from(vectors.flatMap((one) => [...one.values])) }
+}
+const train = (of: readonly Shown[], size: number) => {
+  const lessons: Lesson[] = of.map(({ label, group }, i) => ({ label, group, spellings: [i] }))
+  return classifierOf(learnClassifier(lessons, rowsOf(of.map((one) => one.shown)), size))
+}
 
 /** Label a always has feature 0, b feature 1; feature 2 says a in four lessons of five. */
-const lessons: Lesson[] = Array.from({ length: 200 }, (_, i) => {
+const lessons: Shown[] = Array.from({ length: 200 }, (_, i) => {
   const isClear = i % 2 === 0
   const label = i % 4 < 2 ? 'a' : 'b'
   const seenAs = i % 10 === 1 ? 'b' : 'a'
   return isClear
-    ? { label, group: `${i}`, variants: [vector(label === 'a' ? 0 : 1, noise())] }
-    : { label: seenAs, group: `${i}`, variants: [vector(2, noise())] }
+    ? { label, group: `${i}`, shown: vector(label === 'a' ? 0 : 1, noise()) }
+    : { label: seenAs, group: `${i}`, shown: vector(2, noise()) }
 })
 
 const chanceOf = (label: string, features: Vector): number => {
