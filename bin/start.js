@@ -2,7 +2,9 @@
 // neither the time nor the memory to strip types from its sources.
 import { enableCompileCache } from 'node:module'
 import { cacheFolder } from './cache-folder.js'
+import { startWithEnoughMemory } from './young-memory.js'
 
+startWithEnoughMemory()
 enableCompileCache(cacheFolder)
 // For the process in which the examples are learned.
 process.env.NODE_COMPILE_CACHE = cacheFolder

@@ -23,6 +23,9 @@ export const labelOf = (name: ContestantName) => (name === own ? 'Một Cửa' :
 /** Whether the package of the peers was installed with this one in it. */
 export const isInstalled = (name: PeerName) => existsSync(`${peersFolder}node_modules/${peers[name].needs}`)
 
+/** What a process over Redis is started with: bin/young-memory.js, package.json. */
+const ownFlags = ['--max-semi-space-size=32', '--liftoff-only']
+
 /** By then Node has compiled what is run again and again; what is measured afterwards is the steady state. */
 const compileMs = 2_000
 
@@ -41,10 +44,11 @@ export async function startContestant(
   options: ContenderOptions,
   execArgv: readonly string[] = [],
 ): Promise<Contestant> {
-  const [program, args] = name === own ? [ownProgram, []] : [`${peersFolder}run.js`, [name]]
+  const [program, args, flags] =
+    name === own ? [ownProgram, [], ownFlags] : [`${peersFolder}run.js`, [name], []]
   // Without Telegraf's debug output and whatever else a developer's environment turns on.
   const child = fork(program, args, {
-    execArgv: [...execArgv],
+    execArgv: [...flags, ...execArgv],
     env: { ...process.env, DEBUG: '', NODE_ENV: 'production' },
   })
   const ask = asker(child, name)

@@ -5,8 +5,10 @@ import { type Packed, type PackedKeys, packKeys } from './wire.ts'
 
 const nothing: Packed = { count: 0, bytes: '' }
 
+/** So many are sent without waiting for the end of the turn of the event loop: Redis begins while we go on. */
+const enoughPieces = 64
 /** How many pieces and characters one call carries: a script holds up everybody else while it runs. */
-const maxPieces = 200
+const maxPieces = enoughPieces
 const maxCharacters = 500_000
 
 export interface BatchOptions {
@@ -42,6 +44,7 @@ export function createBatch(options: BatchOptions): Batch {
   const underWay = new Set<Promise<void>>()
 
   function flush(): void {
+    if (pieces.length === 0) return
     const waiting = pieces
     pieces = []
     for (const call of split(waiting, connection.isOneServer)) {
@@ -90,6 +93,7 @@ export function createBatch(options: BatchOptions): Batch {
     add: (piece) => {
       if (pieces.length === 0) setImmediate(flush)
       pieces.push(piece)
+      if (pieces.length >= enoughPieces) flush()
     },
     finish: async () => {
       flush()
