@@ -97,10 +97,15 @@ async function chatPleasantly(
   process.stdout.write(styleText('dim', `Một Cửa · ${name} · Ctrl+D\n`))
   await say({ type: 'start' })
   const lines = createInterface({ input: process.stdin, output: process.stdout, prompt: '\n› ' })
+  let isOpen = true
+  lines.once('close', () => {
+    isOpen = false
+  })
   lines.prompt()
   for await (const text of lines) {
     if (text.trim() !== '') await say({ type: 'text', text })
-    lines.prompt()
+    // What was piped in is answered to its end.
+    if (isOpen) lines.prompt()
   }
   process.stdout.write('\n')
 }
