@@ -24,7 +24,6 @@ export default defineConfig({
           name: 'end to end',
           include: ['test/e2e/**/*.test.ts'],
           maxWorkers: 2,
-          maxConcurrency: 8,
           testTimeout: 120_000,
           expect: { poll: { timeout: 30_000 } },
           hookTimeout: 120_000,

@@ -36,11 +36,14 @@ export async function openRelays(config: Config, parts: RelayParts): Promise<Rel
     ...{ store, clock },
     onFailure: (error) =>
       log.debug({ err: error }, 'The turn to show cases in groups could not be prolonged.'),
-    onChange: (isOurs) =>
+    onChange: (isOurs) => {
       log.info(
         { channel: 'telegram' },
         isOurs ? 'Now showing cases in groups.' : 'Another process shows cases in groups.',
-      ),
+      )
+      // What the process before left undone is waited for.
+      if (isOurs) relay.look()
+    },
   })
   const relay = telegramRelay({
     ...{ office, shelf, store, content, clock, log },

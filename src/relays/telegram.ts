@@ -35,6 +35,8 @@ export interface TelegramRelay {
   /** For the channel: what happens in the groups. */
   readonly groups: OfficeGroups
   start(): void
+  /** Looks now, once it runs, for what is to be shown or was left undone: the turn has just come here. */
+  look(): void
   /** Resolves when what was heard is done, or left for the next start. */
   stop(): Promise<void>
 }
@@ -76,6 +78,7 @@ export function telegramRelay(options: TelegramRelayOptions): TelegramRelay {
   let cancel = () => {}
   let lookedBackAt: EpochMs | undefined
   let wasOurs = false
+  let isStarted = false
 
   function show(id: CaseId): void {
     if (!isOurs() || signal.aborted) return
@@ -123,7 +126,9 @@ export function telegramRelay(options: TelegramRelayOptions): TelegramRelay {
     } catch (error) {
       onError(error)
     }
-    if (!signal.aborted) cancel = clock.setTimer(clock.now() + lookAgainMs, () => track(lookNowAndThen()))
+    if (signal.aborted) return
+    cancel()
+    cancel = clock.setTimer(clock.now() + lookAgainMs, () => track(lookNowAndThen()))
   }
 
   function track(work: Promise<void>): void {
@@ -182,8 +187,12 @@ export function telegramRelay(options: TelegramRelayOptions): TelegramRelay {
       take: heard.take,
     },
     start: () => {
+      isStarted = true
       unsubscribe = store.onCases(({ case: id }) => show(id))
       track(lookNowAndThen())
+    },
+    look: () => {
+      if (isStarted && !signal.aborted) track(lookNowAndThen())
     },
     stop: async () => {
       unsubscribe()

@@ -14,6 +14,7 @@ export interface Turn {
 export interface TurnOptions {
   readonly store: Pick<Store, 'lease'>
   readonly clock: Clock
+  /** Told once it is so. Must not throw. */
   readonly onChange: (isOurs: boolean) => void
   readonly onFailure: (error: unknown) => void
 }
@@ -34,8 +35,9 @@ export function createTurn(lease: string, { store, clock, onChange, onFailure }:
   async function renew(): Promise<void> {
     try {
       const isTaken = (await store.lease?.(lease, clock.now(), turnLeaseMs)) ?? true
-      if (isTaken !== isOurs) onChange(isTaken)
+      const isChanged = isTaken !== isOurs
       isOurs = isTaken
+      if (isChanged) onChange(isTaken)
     } catch (error) {
       onFailure(error)
     }

@@ -1,20 +1,15 @@
 /** The whole of it through the real process: a citizen on the web gets stuck, officers in a Telegram group help. */
 import { randomUUID } from 'node:crypto'
-import { cpSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, type OnTestFinishedHandler, test } from 'vitest'
-import { runStaff } from '../../src/cli/staff.ts'
 import { type FakeTelegram, fakeTelegram } from '../fakes/telegram/index.ts'
-import { shippedFlowsDir } from '../support/files.ts'
-import { addStaff } from './support/office.ts'
-import { onWeb, type Player } from './support/players.ts'
+import { onWeb } from './support/players.ts'
 import { freshFolder, type ServiceProcess, startService } from './support/process.ts'
+import { asksForOfficer, openDeskGroup, soon } from './support/telegram-group.ts'
 
 // A Monday morning: the desk is at work.
 const now = '2026-11-23T09:00+07:00'
 /** A group has a message every six seconds once it is busy. */
 const patient = { timeout: 240_000 }
-const soon = { timeout: 60_000, interval: 100 }
 
 type OnTestFinished = (ends: OnTestFinishedHandler) => void
 
@@ -22,76 +17,23 @@ type OnTestFinished = (ends: OnTestFinishedHandler) => void
 async function openService(onTestFinished: OnTestFinished) {
   const dataDir = freshFolder()
   const fake = await fakeTelegram()
-  const group = fake.group('Một cửa', { hasTopics: true })
-  const flows = join(dataDir, 'flows')
-  cpSync(shippedFlowsDir, flows, { recursive: true })
-  const desks = join(flows, 'places/desks.yaml')
-  const shared = `surfaces: [console, telegram]\n    telegram: { chat: ${group.id}, topics: true }`
-  writeFileSync(desks, readFileSync(desks, 'utf8').replace('surfaces: [console]', shared))
-  const settings = { ...fake.environment, DATA_DIR: dataDir, FLOWS_DIR: flows }
+  const desk = openDeskGroup(fake, dataDir, { now, settings: { DATA_DIR: dataDir } })
   let service: ServiceProcess | undefined
   onTestFinished(async () => {
     await service?.stop('SIGKILL')
     await fake.close()
   })
   const start = async () => {
-    service = await startService({ now, dataDir, environment: settings })
+    service = await startService({ now, dataDir, environment: desk.environment })
     return service.url
   }
   return {
+    ...desk,
     fake,
-    group,
     start,
     kill: async () => void (await service?.stop('SIGKILL')),
-    /** A member of the group whom the office knows by a code. */
-    async employ(login: string, name: string) {
-      const member = group.member(login)
-      await addStaff(settings, Date.parse(now), [
-        ...['--login', login, '--name', name, '--role', 'officer', '--desk', 'mot-cua'],
-      ])
-      await member.writes(`/link ${await codeFor(login, settings)}`)
-      await expect
-        .poll(() => group.screen.some(({ text }) => text.includes(`Cảm ơn ${name}`)), soon)
-        .toBe(true)
-      return member
-    },
-    topics: () => group.topics.map(({ id }) => id),
-    said: () =>
-      group
-        .inTopic(group.topics[0]?.id ?? 0)
-        .map(({ text }) => text)
-        .join('\n'),
+    topics: () => desk.group.topics.map(({ id }) => id),
   }
-}
-
-async function codeFor(login: string, environment: Readonly<Record<string, string>>): Promise<string> {
-  let printed = ''
-  await runStaff(
-    {
-      environment,
-      now: () => Date.parse(now),
-      readInput: async () => '',
-      print: (text) => {
-        printed += text
-      },
-      complain: (text) => {
-        printed += text
-      },
-    },
-    ['link', login],
-  )
-  return /\/link ([A-Z0-9]{8})/.exec(printed)?.[1] ?? printed
-}
-
-async function getsStuck(player: Player): Promise<void> {
-  await player.says('lam giay khai sinh cho chau moi sinh')
-  await player.hears('Cháu đã có giấy khai sinh chưa')
-  await player.presses('Chưa có giấy khai sinh')
-  await player.hears('Cháu sinh ngày nào')
-  await player.says('gặp cán bộ')
-  await player.hears('bằng cách nào')
-  await player.presses('Nhắn tin ở đây')
-  await player.hears('Em đã báo')
 }
 
 /** The citizen's page, after it was loaded anew. */
@@ -113,7 +55,7 @@ describe('a citizen on the web and officers in a Telegram group', () => {
     onTestFinished(player.close)
     const lan = await employ('lan', 'Chị Lan')
     const hoa = await employ('hoa', 'Chị Hoa')
-    await getsStuck(player)
+    await asksForOfficer(player)
     await expect.poll(() => group.pinned.map(({ text }) => text).join(), soon).toContain('Cháu sinh ngày nào')
     const [topic = 0] = topics()
 
@@ -152,7 +94,7 @@ describe('a citizen on the web and officers in a Telegram group', () => {
       const first = await onWeb(url)
       onTestFinished(first.close)
       const lan = await employ('lan', 'Chị Lan')
-      await getsStuck(first)
+      await asksForOfficer(first)
       await expect.poll(() => group.pinned.length, soon).toBe(1)
       const [topic = 0] = topics()
       await lan.writes('Chào bác', { topic })

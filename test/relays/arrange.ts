@@ -203,6 +203,11 @@ export async function openWard({
       relay.start()
       seconds.push(relay)
     },
+    /** The process of {@link openWard} is gone; a moment later the other one has its turn. */
+    secondTakesOver() {
+      Object.assign(turns, { first: false, second: true })
+      for (const relay of seconds) relay.look()
+    },
     /** Everything the citizen was told since the last time. */
     heard: () => web.arrived.splice(0).map((line) => line.replace(`${citizen}: `, '')),
     /** The case as an officer on the console sees to it. */

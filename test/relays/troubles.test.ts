@@ -205,6 +205,22 @@ describe('two processes', () => {
     expect(numbers(ward).length).toBeLessThanOrEqual(22)
   })
 
+  test('whoever has the turn now shows at once what was left, and does what was heard', async () => {
+    const { ward, member } = await withTaken()
+    ward.secondJoins()
+    ward.turns.first = false
+    await ward.says('câu 1.')
+    const kept = { type: 'message', updateId: '1', chatId: Number(ward.group.id), messageId: 1 }
+    const event = { ...kept, threadId: ward.topic(), from: Number(member.id), text: '/xong' }
+    await ward.shelf.put('telegram-heard', '1', { event, at: ward.clock.now() }, ward.clock.now())
+    expect(numbers(ward)).toEqual([])
+    const before = ward.clock.now()
+    ward.secondTakesOver()
+    await ward.until(() => numbers(ward).includes(1), 'what was said is there')
+    await ward.until(() => ward.texts().join().includes('Kết thúc hồ sơ này'), 'what was asked for is done')
+    expect(ward.clock.now() - before).toBeLessThan(15_000)
+  })
+
   test('at once, while the turn changes hands, lose nothing', async () => {
     const { ward } = await withTaken()
     ward.secondJoins()

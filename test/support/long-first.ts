@@ -5,6 +5,7 @@ const long = [
   'test/e2e/channels.test.ts',
   'test/e2e/handoff-console.test.ts',
   'test/e2e/handoff-telegram.test.ts',
+  'test/e2e/handoff-telegram-redis.test.ts',
   'test/e2e/kill.test.ts',
   'test/e2e/redis.test.ts',
   'test/e2e/web.test.ts',

@@ -12,7 +12,7 @@ export interface Player {
 }
 
 /** How long a citizen in a test waits for an answer. */
-const patienceMs = 30_000
+const patienceMs = 60_000
 
 const squeezed = (text: string) => text.replaceAll(/\s+/g, '')
 
