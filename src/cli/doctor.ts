@@ -3,11 +3,13 @@
  * nothing, prints no secret, and may run beside the service. Exit code 0 when nothing is bad, 1 otherwise.
  */
 import { type Config, loadEnvFile, readConfig } from '../config.ts'
+import { loadContent } from '../content/load.ts'
 import { ConfigError } from '../errors.ts'
 import { configuredPlatforms, platforms } from '../platforms/index.ts'
 import { systemClock } from '../runtime/clock.ts'
 import { checkContent } from './doctor/content.ts'
 import { checkDataFolder } from './doctor/data-folder.ts'
+import { checkDuty } from './doctor/duty.ts'
 import { checkPlatform } from './doctor/platform.ts'
 import { checkPublicAddress } from './doctor/public-address.ts'
 import { formatReport, isBad, type Section } from './doctor/report.ts'
@@ -44,8 +46,10 @@ async function examine(config: Config, patienceMs: number): Promise<readonly Sec
   const clock = systemClock()
   const shared = await sharedValues(config).catch(() => undefined)
   const options = { clock, ...(shared === undefined ? {} : { shared: shared.values }) }
-  const [content, data, store, address, ...channels] = await Promise.all([
-    checkContent(config),
+  const loaded = await loadContent(config).catch(() => undefined)
+  const content = loaded?.ok ? loaded.content : undefined
+  const [duty, data, store, address, ...channels] = await Promise.all([
+    checkDuty(config, content, clock.now),
     checkDataFolder(config.dataDir),
     checkStore(config, clock.now()),
     checkPublicAddress(config, on, patienceMs),
@@ -55,7 +59,8 @@ async function examine(config: Config, patienceMs: number): Promise<readonly Sec
   const off = platforms.filter((one) => !on.some(({ platform }) => platform === one))
   return [
     { title: 'Settings', findings: [{ level: 'good', says: 'All settings can be read.' }] },
-    { title: 'Flows and languages', findings: content },
+    { title: 'Flows and languages', findings: checkContent(config, loaded) },
+    { title: 'On duty', findings: duty },
     { title: 'Data', findings: data },
     { title: 'Redis', findings: store },
     { title: 'Public address', findings: address },

@@ -1,7 +1,8 @@
 /** Who of a desk is to be told of what happens there. */
 import { Day } from '../calendar/day.ts'
-import type { Desk } from '../content/content.ts'
-import type { EpochMs } from '../engine/turn.ts'
+import type { Desk, DeskId } from '../content/content.ts'
+import type { EpochMs, StaffId } from '../engine/turn.ts'
+import type { AccountSummary } from './accounts/account.ts'
 import type { Staff } from './staff.ts'
 
 /**
@@ -18,4 +19,31 @@ export function onDuty(
   const named = new Set(desk.duty.get(Day.inVietnam(at).weekday) ?? [])
   const listed = own.filter(({ login }) => named.has(login))
   return listed.length > 0 ? listed : own
+}
+
+/** A login that a desk names for duty and that nobody can be told by. */
+export interface DutyGap {
+  readonly desk: DeskId
+  readonly login: StaffId
+  readonly why: 'no_account' | 'disabled' | 'not_of_the_desk'
+}
+
+/** Who is named for duty and cannot be on duty, each once for a desk. */
+export function dutyGaps(
+  desks: Iterable<Pick<Desk, 'id' | 'duty'>>,
+  accounts: readonly AccountSummary[],
+): readonly DutyGap[] {
+  const byLogin = new Map(accounts.map((one) => [one.login, one]))
+  const whyNot = (desk: DeskId, login: string): DutyGap['why'] | undefined => {
+    const account = byLogin.get(login)
+    if (account === undefined) return 'no_account'
+    if (account.isDisabled) return 'disabled'
+    return account.desks.includes(desk) ? undefined : 'not_of_the_desk'
+  }
+  return [...desks].flatMap(({ id, duty }) =>
+    [...new Set([...duty.values()].flat())].flatMap((login) => {
+      const why = whyNot(id, login)
+      return why === undefined ? [] : [{ desk: id, login, why }]
+    }),
+  )
 }

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { runDoctor } from '../../src/cli/doctor.ts'
+import { runStaff } from '../../src/cli/staff.ts'
 import { createFront } from '../../src/http/front.ts'
 import { type Listener, listen } from '../../src/http/listen.ts'
 import { fakeTelegram } from '../fakes/telegram/index.ts'
@@ -70,6 +71,40 @@ describe('the doctor', () => {
       expect(text).toContain(`set ${name}`)
     }
     expect(text).toContain('docs/channels/zalo-oa.vi.md')
+  })
+
+  test('names who is on duty and cannot be told: without an account, disabled, of another desk', async () => {
+    const flows = join(dataDir, 'flows')
+    cpSync('flows', flows, { recursive: true })
+    const file = join(flows, 'places/desks.yaml')
+    const duty = '    duty: { mon-tue: [lan, hoa, binh], wed: [minh, lan] }\n    surfaces: [console]'
+    writeFileSync(file, readFileSync(file, 'utf8').replace('    surfaces: [console]', duty))
+    const nobody = await doctor({ FLOWS_DIR: flows })
+    expect(nobody.text).toContain('! Desk mot-cua: named for duty, have no account: lan, hoa, binh, minh.')
+    expect(readdirSync(dataDir)).toEqual(['flows'])
+
+    const staff = (...args: string[]) => {
+      const silent = { now: Date.now, readInput: async () => '', print: () => {}, complain: () => {} }
+      return runStaff({ environment: { DATA_DIR: dataDir, FLOWS_DIR: flows }, ...silent }, args)
+    }
+    for (const login of ['lan', 'hoa', 'minh'])
+      await staff('add', '--login', login, '--name', login, '--role', 'officer', '--desk', 'mot-cua')
+    await staff('disable', 'hoa')
+    const { code, text } = await doctor({ FLOWS_DIR: flows })
+    expect(code, text).toBe(0)
+    expect(text).toContain('! Desk mot-cua: named for duty, have no account: binh.')
+    expect(text).toContain('npm run staff -- add --login binh --name "…" --role officer --desk mot-cua')
+    expect(text).toContain('! Desk mot-cua: named for duty, have an account that is disabled: hoa.')
+    expect(text).toContain('npm run staff -- enable hoa')
+    expect(text).not.toMatch(/\blan\b/)
+
+    await staff('enable', 'hoa')
+    await staff('add', '--login', 'binh', '--name', 'Bình', '--role', 'officer')
+    expect((await doctor({ FLOWS_DIR: flows })).text).toContain(
+      'named for duty, do not have this desk: binh.',
+    )
+    await staff('desks', 'binh', '--desk', 'mot-cua')
+    expect((await doctor({ FLOWS_DIR: flows })).text).toContain('✓ All who are named for duty')
   })
 
   test('leaves the data folder as it was, and does not make one', async () => {

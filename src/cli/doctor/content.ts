@@ -1,11 +1,11 @@
 /** Whether flows and languages load. */
 import type { Finding } from '../../channels/diagnosis.ts'
 import type { Config } from '../../config.ts'
-import { loadContent } from '../../content/load.ts'
+import type { LoadResult } from '../../content/load.ts'
 import { formatProblems } from '../../content/report.ts'
 
-export async function checkContent(config: Config): Promise<readonly Finding[]> {
-  const loaded = await loadContent(config).catch(() => undefined)
+/** `loaded` is `undefined` when the folders cannot be read. */
+export function checkContent(config: Config, loaded: LoadResult | undefined): readonly Finding[] {
   if (loaded === undefined) {
     return [
       {
