@@ -1,10 +1,11 @@
 /**
- * What most conditions are made of, as plain functions: comparing answers, days and facts, and moving a day. The CEL
- * library walks its tree for each evaluation, some ten times the work, and a turn evaluates dozens of them.
+ * What conditions and computed values are made of, as plain functions. The CEL library walks its tree for each evaluation,
+ * some ten times the work, and a turn evaluates dozens of them.
  */
 import type { ASTNode } from '@marcbachmann/cel-js'
 import { Count } from '../calendar/count.ts'
 import { Day } from '../calendar/day.ts'
+import { type CelFunction, isOfKind } from './cel-functions.ts'
 import { fieldOf } from './cel-tree.ts'
 import type { Env, ExprValue } from './content.ts'
 
@@ -13,7 +14,6 @@ export type Direct = (env: Env) => ExprValue | undefined
 
 type Operator = (a: ExprValue | undefined, b: ExprValue | undefined) => ExprValue | undefined
 
-/** Numbers are only compared: the library watches over what overflows. */
 const operators: Readonly<Partial<Record<ASTNode['op'], Operator>>> = {
   '==': isEqual,
   '!=': (a, b) => {
@@ -24,16 +24,26 @@ const operators: Readonly<Partial<Record<ASTNode['op'], Operator>>> = {
   '<=': ordered((order) => order <= 0),
   '>': ordered((order) => order > 0),
   '>=': ordered((order) => order >= 0),
-  '+': (a, b) => (a instanceof Day && typeof b === 'bigint' ? a.plusDays(Number(b)) : undefined),
-  '-': (a, b) => {
-    if (!(a instanceof Day)) return undefined
-    if (typeof b === 'bigint') return a.plusDays(-Number(b))
-    return b instanceof Day ? BigInt(a.number - b.number) : undefined
+  '+': (a, b) => {
+    if (typeof b !== 'bigint') return undefined
+    if (typeof a === 'bigint') return bounded(a + b)
+    return a instanceof Day ? a.plusDays(Number(b)) : undefined
   },
+  '-': (a, b) => {
+    if (a instanceof Day && b instanceof Day) return BigInt(a.number - b.number)
+    if (typeof b !== 'bigint') return undefined
+    if (typeof a === 'bigint') return bounded(a - b)
+    return a instanceof Day ? a.plusDays(-Number(b)) : undefined
+  },
+  '*': (a, b) => (typeof a === 'bigint' && typeof b === 'bigint' ? bounded(a * b) : undefined),
+  in: (a, b) => (typeof a === 'string' && Array.isArray(b) ? b.includes(a) : undefined),
 }
 
+/** What overflows is the library's to refuse. */
+const bounded = (number: bigint) => (BigInt.asIntN(64, number) === number ? number : undefined)
+
 /** Compiles a checked expression; `undefined` when any part of it is nothing that is computed here. */
-export function compileDirect(ast: ASTNode): Direct | undefined {
+export function compileDirect(ast: ASTNode, functions: readonly CelFunction[]): Direct | undefined {
   const fact = fieldOf(ast, 'facts')
   if (fact !== undefined) return (env) => valueIn(env.facts, fact)
   switch (ast.op) {
@@ -46,9 +56,50 @@ export function compileDirect(ast: ASTNode): Direct | undefined {
       return (env) => valueIn(env, name)
     }
     case 'call':
-      return compileDay(ast.args)
+      return compileDay(ast.args) ?? compileCall(ast.args, functions)
+    case 'list': {
+      const parts = compileAll(ast.args, functions)
+      return parts && ((env) => known(parts, env))
+    }
     default:
-      return compileOperator(ast)
+      return compileOperator(ast, functions)
+  }
+}
+
+function compileAll(
+  parts: readonly ASTNode[],
+  functions: readonly CelFunction[],
+): readonly Direct[] | undefined {
+  const compiled = parts.map((part) => compileDirect(part, functions))
+  return compiled.every((part) => part !== undefined) ? compiled : undefined
+}
+
+/** The values of all parts; `undefined` when one is not known. */
+function known(parts: readonly Direct[], env: Env): readonly ExprValue[] | undefined {
+  const values: ExprValue[] = []
+  for (const part of parts) {
+    const value = part(env)
+    if (value === undefined) return undefined
+    values.push(value)
+  }
+  return values
+}
+
+/** All functions take one value or two. */
+function compileCall(
+  [name, args]: readonly [string, readonly ASTNode[]],
+  functions: readonly CelFunction[],
+): Direct | undefined {
+  const called = functions.find((one) => one.name === name)
+  const [first, second] = compileAll(args, functions) ?? []
+  if (called === undefined || first === undefined) return undefined
+  const { takes, run } = called
+  const [kind, otherKind] = takes
+  return (env) => {
+    const a = first(env)
+    const b = second?.(env)
+    if (!isOfKind(a, kind) || (otherKind !== undefined && !isOfKind(b, otherKind))) return undefined
+    return run(a as never, b as never)
   }
 }
 
@@ -59,12 +110,12 @@ function compileDay([name, [written]]: readonly [string, readonly ASTNode[]]): D
   return day === undefined ? undefined : () => day
 }
 
-function compileOperator(ast: ASTNode): Direct | undefined {
+function compileOperator(ast: ASTNode, functions: readonly CelFunction[]): Direct | undefined {
   const operator = operators[ast.op]
   if (operator === undefined) return undefined
   const [left, right] = ast.args as readonly [ASTNode, ASTNode]
-  const first = compileDirect(left)
-  const second = compileDirect(right)
+  const first = compileDirect(left, functions)
+  const second = compileDirect(right, functions)
   if (first === undefined || second === undefined) return undefined
   return (env) => operator(first(env), second(env))
 }
@@ -73,7 +124,7 @@ function compileOperator(ast: ASTNode): Direct | undefined {
 function valueIn(holder: unknown, name: string): ExprValue | undefined {
   const value = (holder as Readonly<Record<string, unknown>> | undefined)?.[name]
   if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'bigint') return value
-  return value instanceof Day || value instanceof Count ? value : undefined
+  return value instanceof Day || value instanceof Count || Array.isArray(value) ? value : undefined
 }
 
 function isEqual(a: ExprValue | undefined, b: ExprValue | undefined): boolean | undefined {

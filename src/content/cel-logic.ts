@@ -5,47 +5,50 @@
  */
 import type { ASTNode } from '@marcbachmann/cel-js'
 import { compileDirect } from './cel-direct.ts'
+import type { CelFunction } from './cel-functions.ts'
 import { hasAnswer, readsOf, sliceOf } from './cel-tree.ts'
 import type { Env, ExprValue } from './content.ts'
 
 type Evaluate = (env: Env) => ExprValue | undefined
-type Parse = (source: string) => (context: Env) => unknown
+
+/** Where an expression comes from. */
+export interface Origin {
+  readonly source: string
+  readonly functions: readonly CelFunction[]
+  /** By the library. */
+  parse(part: string): (context: Env) => unknown
+}
 
 /** Compiles a checked expression; the result never throws. */
-export function compileLogic(ast: ASTNode, source: string, parse: Parse): Evaluate {
+export function compileLogic(ast: ASTNode, origin: Origin): Evaluate {
   switch (ast.op) {
     case '&&':
-      return decide(ast.args, false, source, parse)
+      return decide(ast.args, false, origin)
     case '||':
-      return decide(ast.args, true, source, parse)
+      return decide(ast.args, true, origin)
     case '!_': {
-      const inner = compileLogic(ast.args, source, parse)
+      const inner = compileLogic(ast.args, origin)
       return (env) => {
         const value = inner(env)
         return typeof value === 'boolean' ? !value : undefined
       }
     }
     case '?:': {
-      const [condition, yes, no] = ast.args.map((part) => compileLogic(part, source, parse))
+      const [condition, yes, no] = ast.args.map((part) => compileLogic(part, origin))
       return (env) => {
         const value = condition?.(env)
         return typeof value === 'boolean' ? (value ? yes?.(env) : no?.(env)) : undefined
       }
     }
     default:
-      return compileLeaf(ast, source, parse)
+      return compileLeaf(ast, origin)
   }
 }
 
 /** One side that is `decisive` decides, whatever the other is. */
-function decide(
-  [left, right]: readonly [ASTNode, ASTNode],
-  decisive: boolean,
-  source: string,
-  parse: Parse,
-): Evaluate {
-  const first = compileLogic(left, source, parse)
-  const second = compileLogic(right, source, parse)
+function decide([left, right]: readonly [ASTNode, ASTNode], decisive: boolean, origin: Origin): Evaluate {
+  const first = compileLogic(left, origin)
+  const second = compileLogic(right, origin)
   return (env) => {
     const a = first(env)
     if (a === decisive) return decisive
@@ -55,29 +58,33 @@ function decide(
   }
 }
 
-function compileLeaf(ast: ASTNode, source: string, parse: Parse): Evaluate {
+function compileLeaf(ast: ASTNode, { source, functions, parse }: Origin): Evaluate {
   const asked = hasAnswer(ast)
-  if (asked !== undefined) return (env) => readField(env.answers, asked) !== undefined
+  if (asked !== undefined) return (env) => readField(env, asked) !== undefined
   if (ast.op === 'value') {
     const constant = ast.args as ExprValue
     return () => constant
   }
+  const direct = compileDirect(ast, functions)
   const reads = readsOf(ast)
   const facts = reads.facts
   const names = reads.names.filter((name) => name !== 'answers')
-  const direct = compileDirect(ast)
   const run = parse(sliceOf(source, ast))
-  return (env) => {
-    const value = direct?.(env)
-    if (value !== undefined) return value
+  const byLibrary: Evaluate = (env) => {
     for (const name of names) if (env[name] === undefined) return undefined
     for (const fact of facts) if (readField(env.facts, fact) === undefined) return undefined
     try {
-      return run(env) as ExprValue
+      return run({ ...env, answers: withValue(env) }) as ExprValue
     } catch {
       return undefined
     }
   }
+  return direct === undefined ? byLibrary : (env) => direct(env) ?? byLibrary(env)
+}
+
+/** Names may be there without a value; for the library `has()` would be true of them. */
+function withValue(env: Env): Env {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined))
 }
 
 function readField(holder: unknown, name: string): unknown {

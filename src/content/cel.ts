@@ -4,10 +4,11 @@ import { Count } from '../calendar/count.ts'
 import { Day } from '../calendar/day.ts'
 import type { WorkingCalendar } from '../calendar/working-days.ts'
 import { explain } from './cel-errors.ts'
+import { type CelFunction, functionsBy, signatureOf } from './cel-functions.ts'
 import { compileLogic } from './cel-logic.ts'
 import { type Fault, findNameFaults, type Names } from './cel-names.ts'
 import { readsOf } from './cel-tree.ts'
-import { type Expr, provinceOf } from './content.ts'
+import type { Expr } from './content.ts'
 
 /** What became of one expression; `expr` is there when there are no faults. */
 export interface CompiledExpr {
@@ -34,8 +35,13 @@ export const functionForms: ReadonlyMap<string, string> = new Map([
   ['has', 'has(answers.name)'],
 ])
 
-/** A CEL environment with days and calendar functions; scopes are cloned from it. */
-export function baseEnvironment(calendar: WorkingCalendar): Environment {
+/** What every scope starts from: a CEL environment with days, and the functions of its calendar. */
+export interface Base {
+  readonly environment: Environment
+  readonly functions: readonly CelFunction[]
+}
+
+export function baseEnvironment(calendar: WorkingCalendar): Base {
   const env = new Environment({ unlistedVariablesAreDyn: false })
   env.registerType('date', { ctor: Day, fields: {} })
   env.registerOperator('date < date: bool', (a: Day, b: Day) => a.number < b.number)
@@ -46,28 +52,14 @@ export function baseEnvironment(calendar: WorkingCalendar): Environment {
   env.registerOperator('date + int: date', (a: Day, days: bigint) => a.plusDays(Number(days)))
   env.registerOperator('date - int: date', (a: Day, days: bigint) => a.plusDays(-Number(days)))
   env.registerOperator('date - date: int', (a: Day, b: Day) => BigInt(a.number - b.number))
-  env.registerFunction('date(string): date', (iso: string) => dayOf(iso))
-  env.registerFunction('age_years(date, date): int', (born: Day, on: Day) => BigInt(born.yearsUntil(on)))
-  env.registerFunction('days_between(date, date): int', (a: Day, b: Day) => BigInt(b.number - a.number))
-  env.registerFunction('add_months(date, int): date', (a: Day, months: bigint) =>
-    a.plusMonths(Number(months)),
-  )
-  env.registerFunction('add_working_days(date, int): date', (a: Day, count: bigint) =>
-    calendar.plusWorkingDays(a, Number(count)),
-  )
-  env.registerFunction('province_of(string): string', (place: string) => provinceOf(place))
   env.registerType('count', { ctor: Count, fields: {} })
-  env.registerFunction('count_days(date, int): count', (a: Day, days: bigint) =>
-    Count.ofCalendarDays(calendar, a, Number(days)),
-  )
-  env.registerFunction('count_working_days(date, int): count', (a: Day, days: bigint) =>
-    Count.ofWorkingDays(calendar, a, Number(days)),
-  )
-  env.registerFunction('is_working_day(date): bool', (a: Day) => calendar.isWorking(a))
+  env.registerFunction('date(string): date', (iso: string) => dayOf(iso))
+  const functions = functionsBy(calendar)
+  for (const one of functions) env.registerFunction(signatureOf(one), one.run)
   env.registerVariable('today', 'date')
   env.registerVariable('facts', 'map<string, int>')
   env.registerVariable('answers', 'map<string, dyn>')
-  return env
+  return { environment: env, functions }
 }
 
 function dayOf(iso: string): Day {
@@ -79,21 +71,24 @@ function dayOf(iso: string): Day {
 /** The names one script's expressions may read, and the compiler for them. Expressions are compiled once each. */
 export class Scope {
   readonly #env: Environment
+  readonly #functions: readonly CelFunction[]
   readonly #names: Names
   readonly #compiled = new Map<string, CompiledExpr>()
 
-  private constructor(env: Environment, names: Names) {
-    this.#env = env
+  private constructor({ environment, functions }: Base, names: Names) {
+    this.#env = environment
+    this.#functions = functions
     this.#names = names
   }
 
-  static within(base: Environment, names: Names): Scope {
-    return new Scope(base.clone(), names)
+  static within({ environment, functions }: Base, names: Names): Scope {
+    return new Scope({ environment: environment.clone(), functions }, names)
   }
 
   /** The same names, but facts may not be read: for the conditions of facts themselves. */
   withoutFacts(): Scope {
-    return new Scope(this.#env, { slots: this.#names.slots, facts: undefined })
+    const base = { environment: this.#env, functions: this.#functions }
+    return new Scope(base, { slots: this.#names.slots, facts: undefined })
   }
 
   get names(): Names {
@@ -132,7 +127,11 @@ export class Scope {
     if (faults.length > 0) return { ast, faults }
     const { valid, type, error } = this.#env.check(source)
     if (!valid || type === undefined) return { ast, faults: [explain(error, source)] }
-    const evaluate = compileLogic(ast, source, (part) => this.#env.parse(part))
+    const evaluate = compileLogic(ast, {
+      source,
+      functions: this.#functions,
+      parse: (part) => this.#env.parse(part),
+    })
     return { ast, type, faults: [], expr: { source, reads: readsOf(ast).names, evaluate } }
   }
 }

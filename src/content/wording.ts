@@ -42,7 +42,7 @@ export type Slots = Readonly<Record<SlotName, SlotValue>>
 export type ExprValue = Day | Count | string | bigint | number | boolean | null | readonly ExprValue[]
 
 /**
- * The names an expression may read: slots and computed values by name, `today`, `facts`, `answers`.
+ * The names an expression may read: slots and computed values by name, `today`, `facts`. `has(answers.x)` asks for `x`.
  * A name that is absent makes the expression that reads it unknown (see {@link Expr}).
  */
 export type Env = Record<string, unknown>

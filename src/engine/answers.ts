@@ -40,7 +40,6 @@ export function isStillAllowed(step: AskStep, value: SlotValue, env: Env): boole
 export function brokenCheck(ask: AskStep, value: SlotValue, env: Env): Text | undefined {
   if (ask.checks.length === 0) return undefined
   const known = exprValueOf(ask, value)
-  const answers = { ...(env.answers as Record<string, unknown>), [ask.slot]: known }
-  const given = { ...env, [ask.slot]: known, answers }
+  const given = { ...env, [ask.slot]: known }
   return ask.checks.find((check: Check) => check.expr.evaluate(given) === false)?.otherwise
 }

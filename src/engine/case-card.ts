@@ -116,9 +116,9 @@ function matterOf(
   if (procedure === undefined) return undefined
   const { script } = procedure
   if (script === undefined) {
-    const env: Env = { today, answers: {} }
+    const env: Env = { today }
     const place = about.commune === undefined ? undefined : provinceOf(about.commune)
-    env.facts = factNumbers(procedure, env, today, () => place)
+    env.facts = factNumbers(procedure, today, { env, place })
     return { content, about, procedure, view: { locale, today, env }, walked: undefined }
   }
   const slots = about.slots ?? {}

@@ -6,22 +6,28 @@ import type { Draft } from './draft.ts'
 
 /** The command an utterance is as a whole, polite padding aside; the present language first. */
 export function commandOf(draft: Draft, text: string, folded: string): CommandName | undefined {
-  for (const locale of localesOf(draft)) {
-    const command = locale.commands.get(folded) ?? locale.commands.get(bare(folded, locale))
-    if (command !== undefined && isMeant(command, text)) return command
-  }
-  return undefined
+  return firstOf(draft, text, ({ commands, padding }) => {
+    return commands.get(folded) ?? commands.get(bare(folded, padding))
+  })
 }
 
 /** The command an utterance is word by word, without anything around it. */
 export function exactCommandOf(draft: Draft, text: string, folded: string): CommandName | undefined {
-  const found = localesOf(draft).map((locale) => locale.commands.get(folded))
-  return found.find((command) => command !== undefined && isMeant(command, text))
+  return firstOf(draft, text, ({ commands }) => commands.get(folded))
 }
 
-/** The present language first. */
-function localesOf(draft: Draft): readonly Locale[] {
-  return [draft.locale, ...[...draft.content.locales.values()].filter((one) => one !== draft.locale)]
+function firstOf(
+  { locale, content }: Draft,
+  text: string,
+  find: (locale: Locale) => CommandName | undefined,
+): CommandName | undefined {
+  const own = find(locale)
+  if (own !== undefined && isMeant(own, text)) return own
+  for (const other of content.locales.values()) {
+    const command = other === locale ? undefined : find(other)
+    if (command !== undefined && isMeant(command, text)) return command
+  }
+  return undefined
 }
 
 /** Typed with marks, "bột" and "bớt" are words of their own and no call for a bot. */
@@ -32,8 +38,8 @@ function isMeant(command: CommandName, text: string): boolean {
     .every((word) => word === 'bot' || fold(word) !== 'bot')
 }
 
-function bare(folded: string, locale: Locale): string {
+function bare(folded: string, padding: readonly string[]): string {
   const words = folded.split(' ')
-  const { from, to } = withoutPadding(words, locale.padding)
-  return words.slice(from, to).join(' ')
+  const { from, to } = withoutPadding(words, padding)
+  return from === 0 && to === words.length ? folded : words.slice(from, to).join(' ')
 }

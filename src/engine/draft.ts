@@ -23,6 +23,7 @@ import {
   type SessionCase,
 } from './turn.ts'
 import { type Walk, walk } from './walk.ts'
+import type { Writable } from './writable.ts'
 
 /** Frames kept behind the present one; the oldest is forgotten beyond that. */
 const maxParked = 3
@@ -118,27 +119,36 @@ function isMidway({ frame }: Session): boolean {
 }
 
 export function closeDraft(draft: Draft): Outcome {
-  return {
-    session: {
-      v: 1,
-      content: draft.content.version,
-      locale: draft.locale.tag,
-      ...(draft.frame === undefined ? {} : { frame: draft.frame }),
-      ...(draft.parked.length === 0 ? {} : { parked: draft.parked }),
-      ...(draft.pending === undefined ? {} : { pending: draft.pending }),
-      ...(draft.misses === 0 ? {} : { misses: draft.misses }),
-      ...(draft.heldSince === undefined ? {} : { heldSince: draft.heldSince }),
-      ...(draft.wasHeld ? { wasHeld: true as const } : {}),
-      ...(draft.case === undefined ? {} : { case: draft.case }),
-      ...(draft.rate === undefined ? {} : { rate: draft.rate }),
-      ...(draft.misses === 0 || draft.missed.length === 0 ? {} : { missed: draft.missed }),
-      ...(draft.rounds === 0 ? {} : { rounds: draft.rounds }),
-      heardAt: draft.heardAt,
-    },
+  const { cases, doubt } = draft
+  const outcome: Writable<Outcome> = {
+    session: sessionOf(draft),
     replies: draft.replies,
-    effects: draft.cases.size === 0 ? draft.effects : [...draft.effects, ...changesOf(draft.cases)],
-    ...(draft.doubt === undefined ? {} : { doubt: draft.doubt }),
+    effects: cases.size === 0 ? draft.effects : [...draft.effects, ...changesOf(cases)],
   }
+  if (doubt !== undefined) outcome.doubt = doubt
+  return outcome
+}
+
+/** What is to be remembered; what says nothing is left out, as it is written on every turn. */
+function sessionOf(draft: Draft): Session {
+  const { frame, parked, pending, misses, heldSince, rate, missed, rounds } = draft
+  const session: Writable<Session> = {
+    v: 1,
+    content: draft.content.version,
+    locale: draft.locale.tag,
+    heardAt: draft.heardAt,
+  }
+  if (frame !== undefined) session.frame = frame
+  if (parked.length > 0) session.parked = parked
+  if (pending !== undefined) session.pending = pending
+  if (misses !== 0) session.misses = misses
+  if (heldSince !== undefined) session.heldSince = heldSince
+  if (draft.wasHeld) session.wasHeld = true
+  if (draft.case !== undefined) session.case = draft.case
+  if (rate !== undefined) session.rate = rate
+  if (misses !== 0 && missed.length > 0) session.missed = missed
+  if (rounds !== 0) session.rounds = rounds
+  return session
 }
 
 /** Says an interface phrase. */

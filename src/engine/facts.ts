@@ -65,15 +65,20 @@ function isInForce(value: FactValue, today: Day): boolean {
   return value.until === undefined || today.number <= value.until.number
 }
 
+/** What facts depend on besides the day; looked at when a fact is read. */
+interface Standing {
+  readonly env: Env
+  readonly place: PlaceId | undefined
+}
+
 /**
  * What expressions read as `facts`: the number of each money, days or hours fact as it applies at the moment of
  * reading, absent when there is none or it is not confirmed. Only facts that the script's expressions name are there.
  */
 export function factNumbers(
   procedure: Procedure,
-  env: Env,
   today: Day,
-  place: () => PlaceId | undefined,
+  at: Standing,
 ): Readonly<Record<string, unknown>> {
   const read = factsRead(procedure)
   const { changing } = read
@@ -83,7 +88,7 @@ export function factNumbers(
   for (const fact of changing) {
     Object.defineProperty(numbers, fact.id, {
       enumerable: true,
-      get: () => numberOf(findFact(fact, env, today, place()).value),
+      get: () => numberOf(findFact(fact, at.env, today, at.place).value),
     })
   }
   return numbers

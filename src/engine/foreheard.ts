@@ -3,11 +3,12 @@
  * is reached, by the rules of that question. Nothing that was answered is ever changed by it.
  */
 
-import type { AskStep, SlotName, SlotValue } from '../content/content.ts'
+import type { AskStep, SlotValue } from '../content/content.ts'
 import { middleOf } from '../text/heard/spans.ts'
 import { answerInWords, askViewOf } from './answer-words.ts'
 import { brokenCheck, exprValueOf } from './answers.ts'
 import { count, type Draft, type Place, say, walkOf } from './draft.ts'
+import { withoutHeard } from './frames.ts'
 import { slotsHeardIn } from './hear-slots.ts'
 import { phrase } from './phrases.ts'
 import { isRough, roughDayInWords, spanOf } from './rough-day.ts'
@@ -127,20 +128,4 @@ export function takeHeard(draft: Draft, place: Place, walked: Walk, ask: AskStep
   }
   const day = roughDayInWords(span, draft.locale)
   return { frame, lead: phrase(draft.locale, 'heard.exactly', { day }) }
-}
-
-/** The frame with nothing noted for a slot, or with nothing noted at all. */
-export function withoutHeard(frame: Frame, slot?: SlotName): Frame {
-  const { heard, ...rest } = frame
-  if (heard === undefined) return frame
-  const { [slot ?? '']: _gone, ...others } = heard
-  return slot === undefined || Object.keys(others).length === 0 ? rest : { ...rest, heard: others }
-}
-
-/** The frame without the note that an answer is rough: it has been given anew. */
-export function withoutRough(frame: Frame, slot: SlotName): Frame {
-  const { rough, ...rest } = frame
-  if (rough === undefined || !Object.hasOwn(rough, slot)) return frame
-  const { [slot]: _gone, ...others } = rough
-  return Object.keys(others).length === 0 ? rest : { ...rest, rough: others }
 }

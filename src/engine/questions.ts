@@ -125,8 +125,8 @@ function tellCommune(draft: Draft, commune: FoundCommune): void {
 
 /** What expressions read of a procedure before anything was answered. */
 export function bareEnv(draft: Draft, procedure: Procedure): Env {
-  const env: Env = { today: draft.today, answers: {} }
-  env.facts = factNumbers(procedure, env, draft.today, () => undefined)
+  const env: Env = { today: draft.today }
+  env.facts = factNumbers(procedure, draft.today, { env, place: undefined })
   return env
 }
 

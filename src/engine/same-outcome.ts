@@ -30,9 +30,8 @@ export function isSameWithin(draft: Draft, place: Place, walked: Walk, ask: AskS
 /** All that may be met behind the question, in one text; `undefined` when the day would not be taken. */
 function outlook(draft: Draft, place: Place, walked: Walk, ask: AskStep, day: Day): string | undefined {
   if (brokenCheck(ask, day.iso, walked.env) !== undefined) return undefined
-  const answers = { ...(walked.env.answers as Env), [ask.slot]: day }
-  const env: Env = { ...walked.env, [ask.slot]: day, answers }
-  env.facts = factNumbers(place.procedure, env, draft.today, () => walked.place)
+  const env: Env = { ...walked.env, [ask.slot]: day }
+  env.facts = factNumbers(place.procedure, draft.today, { env, place: walked.place })
   return new Outlook(draft, place, walked, env).from(ask.index + 1)
 }
 

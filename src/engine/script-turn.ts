@@ -1,8 +1,9 @@
-import type { AskStep, SlotValue, StepId, Text } from '../content/content.ts'
+import type { AskStep, SlotValue, Text } from '../content/content.ts'
 import { answerInWords, askViewOf } from './answer-words.ts'
 import { brokenCheck } from './answers.ts'
 import { count, type Draft, type Place, say, sayText, viewOf, walkOf } from './draft.ts'
-import { takeHeard, withoutHeard, withoutRough } from './foreheard.ts'
+import { takeHeard } from './foreheard.ts'
+import { standingAt, withAnswer, withNoted, withoutAnswer, withoutHeard } from './frames.ts'
 import { askRatingAtEnd } from './handoff/rating.ts'
 import { personChoiceId, reasonToOffer } from './handoff/reasons.ts'
 import { offerWays } from './handoff/ways.ts'
@@ -15,8 +16,9 @@ import { askTypeOf } from './steps/ask-types.ts'
 import { markOf } from './steps/mark.ts'
 import { tellNew } from './tell-new.ts'
 import { nudgeAt, nudgeTimer } from './timers.ts'
-import type { Choice, Frame, Pending, Reply } from './turn.ts'
+import type { Choice, Pending, Reply } from './turn.ts'
 import { type Walk, walk, walkOn } from './walk.ts'
+import type { Writable } from './writable.ts'
 
 /**
  * Asks a question; `lead` stands before it in the same message, `further` choices of our own behind its options.
@@ -48,22 +50,14 @@ function showAs(
 ): void {
   const text = render(ask.text, viewOf(draft, walked))
   const reason = reasonToOffer(draft)
-  const person = reason === undefined ? [] : [metaChoice(draft, personChoiceId(reason))]
-  const extra = [...further, ...person]
-  const choices = [...(shown.choices ?? []), ...extra]
-  const reply: Reply = {
-    text: lead === undefined || lead === '' ? text : `${lead}\n${text}`,
-    ...(choices.length === 0 ? {} : { choices }),
-    ...(shown.wants === undefined ? {} : { wants: shown.wants }),
-    ...(shown.ticks === undefined
-      ? {}
-      : {
-          ticks: {
-            step: ask.id,
-            items: shown.ticks,
-            doneLabel: phrase(draft.locale, 'ticks.done'),
-          },
-        }),
+  const extra = reason === undefined ? further : [...further, metaChoice(draft, personChoiceId(reason))]
+  const { choices: own = [], wants, ticks } = shown
+  const choices = extra.length === 0 ? own : [...own, ...extra]
+  const reply: Writable<Reply> = { text: lead === undefined || lead === '' ? text : `${lead}\n${text}` }
+  if (choices.length > 0) reply.choices = choices
+  if (wants !== undefined) reply.wants = wants
+  if (ticks !== undefined) {
+    reply.ticks = { step: ask.id, items: ticks, doneLabel: phrase(draft.locale, 'ticks.done') }
   }
   draft.replies.push(reply)
   draft.pending = pendingUnder(ask, choices, extra)
@@ -194,36 +188,4 @@ function finish(draft: Draft, place: Place, walked: Walk, text: Text | undefined
   sayText(draft, words === '' ? phrase(draft.locale, 'flow.ended') : words)
   if (draft.offers !== undefined && draft.case === undefined && offerWays(draft, draft.offers)) return
   if (!askRatingAtEnd(draft)) offerParked(draft)
-}
-
-function standingAt(
-  { shown: _before, ...frame }: Frame,
-  at: StepId | null,
-  shown: string | undefined,
-): Frame {
-  return { ...frame, at, ...(shown === undefined ? {} : { shown }) }
-}
-
-function withAnswer(frame: Frame, slot: string, value: SlotValue): Frame {
-  return withOpen({ ...withoutRough(frame, slot), slots: { ...frame.slots, [slot]: value } }, slot, undefined)
-}
-
-/** A correction of what was said ahead of its question: the question is still to be reached. */
-function withNoted(frame: Frame, slot: string, value: SlotValue): Frame {
-  return { ...frame, heard: { ...frame.heard, [slot]: value } }
-}
-
-function withoutAnswer(frame: Frame, slot: string): Frame {
-  if (!Object.hasOwn(frame.slots, slot)) return frame
-  const { [slot]: _gone, ...slots } = frame.slots
-  return { ...frame, slots }
-}
-
-/** The frame with the ticks of an unfinished list, or without any. */
-export function withOpen(frame: Frame, slot: string, ids: readonly string[] | undefined): Frame {
-  if (frame.open === undefined && ids === undefined) return frame
-  const { open: before, ...rest } = frame
-  const { [slot]: _gone, ...others } = before ?? {}
-  const open = ids === undefined ? others : { ...others, [slot]: ids }
-  return Object.keys(open).length === 0 ? rest : { ...rest, open }
 }

@@ -20,18 +20,26 @@ export function tellNew(
   after: Walk,
   isChanged: boolean,
 ): void {
-  const known = new Set(before?.told)
-  for (const step of after.told) {
-    if (known.delete(step) && before !== undefined) {
+  const was = before?.told ?? []
+  const known = isChanged ? 0 : commonLength(was, after.told)
+  for (const step of after.told.slice(known)) {
+    if (before !== undefined && was.includes(step)) {
       if (!isChanged || told(draft, place, step, before) === told(draft, place, step, after)) continue
     }
     tell(draft, place, step, after)
   }
-  for (const gone of known) {
-    if (gone.type === 'remind') {
-      draft.effects.push({ type: 'cancel_timer', name: remindTimer(place.procedure.id, gone.id) })
+  for (const step of was.slice(known)) {
+    if (step.type === 'remind' && !after.told.includes(step)) {
+      draft.effects.push({ type: 'cancel_timer', name: remindTimer(place.procedure.id, step.id) })
     }
   }
+}
+
+/** A new answer changes nothing of what was told on the way to its question. */
+function commonLength(was: readonly TellingStep[], is: readonly TellingStep[]): number {
+  let length = 0
+  while (length < was.length && was[length] === is[length]) length += 1
+  return length
 }
 
 /** What a step tells, to be compared with what it told before. */

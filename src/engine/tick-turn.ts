@@ -2,9 +2,10 @@
 import type { OptionId, TicksAsk } from '../content/content.ts'
 import { askViewOf } from './answer-words.ts'
 import { type Draft, type Place, say, viewOf } from './draft.ts'
+import { withOpen } from './frames.ts'
 import { phrase } from './phrases.ts'
 import { render } from './render.ts'
-import { fileAnswer, showQuestion, withOpen } from './script-turn.ts'
+import { fileAnswer, showQuestion } from './script-turn.ts'
 import { papersOf } from './steps/ticks.ts'
 import type { Walk } from './walk.ts'
 

@@ -3,6 +3,7 @@ import type { Day } from '../calendar/day.ts'
 import type {
   AnswerStep,
   AskStep,
+  BranchStep,
   EndStep,
   Env,
   Expr,
@@ -18,6 +19,7 @@ import { provinceOf } from '../content/content.ts'
 import { EngineError } from '../errors.ts'
 import { exprValueOf, isStillAllowed } from './answers.ts'
 import { factNumbers } from './facts.ts'
+import type { Writable } from './writable.ts'
 
 /** Steps that have something to tell when they are passed. */
 export type TellingStep = SayStep | AnswerStep | RemindStep | HandoffStep
@@ -65,78 +67,70 @@ export function walkOn(options: WalkOptions, before: Walk): Walk {
 
 function walkFrom(options: WalkOptions, before: Walk | undefined): Walk {
   const { procedure, script, slots, today, isRevalidating } = options
-  const answers: Env = before === undefined ? {} : { ...(before.env.answers as Env) }
-  const env: Env = before === undefined ? { today, answers } : { ...before.env, answers }
-  const answered: AskStep[] = before === undefined ? [] : [...before.answered]
-  const told: TellingStep[] = before === undefined ? [] : [...before.told]
-  let place = before?.place
+  const env: Env = before === undefined ? { today } : { ...before.env }
+  const walked: Writable<Walk> = {
+    answered: before?.answered ?? [],
+    told: before?.told ?? [],
+    stop: undefined,
+    env,
+    place: before?.place,
+    openAt: undefined,
+  }
+  env.facts = factNumbers(procedure, today, walked)
+  const holds = (guard: Expr) => guard.evaluate(env) === true
+  const answered: AskStep[] = []
+  const told: TellingStep[] = []
+  /** Answers that have not been met yet. */
+  let left = Object.keys(slots).length - walked.answered.length
   /** The first open question, once it is passed to look for answers beyond. */
   let open: AskStep | undefined
-  const holds = (guard: Expr) => guard.evaluate(env) === true
-  const result = (stop: AskStep | EndStep | undefined, openAt?: number): Walk => {
-    return { answered, told, stop, env, place, openAt }
-  }
-  env.facts = factNumbers(procedure, env, today, () => place)
 
   const { steps } = script
-  const slotCount = Object.keys(slots).length
   let index = before?.openAt ?? 0
   while (index < steps.length) {
     const step = steps[index]
     if (step === undefined) break
     index += 1
     if (!step.guards.every(holds)) continue
-    switch (step.type) {
-      case 'ask': {
-        const value = Object.hasOwn(slots, step.slot) ? slots[step.slot] : undefined
-        const known = value === undefined ? undefined : exprValueOf(step, value)
-        if (known !== undefined) {
-          env[step.slot] = known
-          answers[step.slot] = known
+    if (step.type === 'ask') {
+      const value = Object.hasOwn(slots, step.slot) ? slots[step.slot] : undefined
+      const known = value === undefined ? undefined : exprValueOf(step, value)
+      if (known !== undefined) env[step.slot] = known
+      if (value === undefined || known === undefined) {
+        if (open === undefined && left === 0) walked.openAt = index - 1
+        open ??= step
+        if (left === 0) break
+      } else if (isRevalidating && !isStillAllowed(step, value, env)) {
+        delete env[step.slot]
+        open ??= step
+        if (left === 0) break
+      } else {
+        if (step.slotType === 'place' && typeof value === 'string') walked.place = provinceOf(value)
+        if (open === undefined) {
+          answered.push(step)
+          left -= 1
         }
-        if (value === undefined || known === undefined) {
-          const isFirst = open === undefined
-          open ??= step
-          if (answered.length === slotCount) return result(open, isFirst ? index - 1 : undefined)
-          break
-        }
-        if (isRevalidating && !isStillAllowed(step, value, env)) {
-          delete env[step.slot]
-          delete answers[step.slot]
-          open ??= step
-          if (answered.length === slotCount) return result(open)
-          break
-        }
-        if (step.slotType === 'place' && typeof value === 'string') place = provinceOf(value)
-        if (open === undefined) answered.push(step)
-        break
       }
-      case 'set': {
-        const value = step.value.evaluate(env)
-        if (value !== undefined) env[step.id] = value
-        break
-      }
-      case 'branch': {
-        const taken = step.cases.find((one) => one.when.evaluate(env) === true)
-        index = taken?.target ?? step.otherwise
-        break
-      }
-      case 'jump':
-        index = step.target
-        break
-      case 'end':
-        return result(open ?? step)
-      case 'say':
-      case 'answer':
-      case 'remind':
-      case 'handoff':
-        if (open === undefined) told.push(step)
-        break
-      default:
-        return assertNever(step)
-    }
+    } else if (step.type === 'set') {
+      const value = step.value.evaluate(env)
+      if (value !== undefined) env[step.id] = value
+    } else if (step.type === 'branch') index = nextOf(step, env)
+    else if (step.type === 'jump') index = step.target
+    else if (step.type === 'end') {
+      walked.stop = step
+      break
+    } else if (open === undefined) told.push(step)
   }
-  return result(open)
+  if (open !== undefined) walked.stop = open
+  if (answered.length > 0) walked.answered = walked.answered.concat(answered)
+  if (told.length > 0) walked.told = walked.told.concat(told)
+  return walked
+}
+
+/** Reads the target of the way that is taken, and no other: coverage counts what is read (cli/watch.ts). */
+function nextOf(branch: BranchStep, env: Env): number {
+  for (const one of branch.cases) if (one.when.evaluate(env) === true) return one.target
+  return branch.otherwise
 }
 
 export function assertNever(value: never): never {

@@ -1,7 +1,6 @@
 /** One procedure: its facts and, when it has one, its script. */
-import type { Environment } from '@marcbachmann/cel-js'
 import type { Day } from '../../calendar/day.ts'
-import { Scope } from '../cel.ts'
+import { type Base, Scope } from '../cel.ts'
 import type { Names } from '../cel-names.ts'
 import { checkFactValues } from '../checks/fact-values.ts'
 import { complainOfUnusedSources } from '../checks/sources.ts'
@@ -28,7 +27,7 @@ export interface ProcedureInput {
   readonly shared: SharedFlows
   readonly media: Media
   readonly contact: Contact
-  readonly base: Environment
+  readonly base: Base
   /** Names of provinces by id. */
   readonly provinces: ReadonlyMap<PlaceId, Text>
   /** Names of communes by id. */

@@ -28,6 +28,8 @@ export interface AskView {
 
 export interface Shown {
   readonly choices?: readonly Choice[]
+  /** The mark of the choices (see mark.ts), where they are always the same. */
+  readonly mark?: string
   readonly ticks?: readonly TickItem[]
   /** What a tap can hand over instead of typing. */
   readonly wants?: 'phone' | 'location'

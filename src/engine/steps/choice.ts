@@ -2,7 +2,8 @@ import type { ChoiceAsk, CommandName, Locale, Option } from '../../content/conte
 import { fold } from '../../text/fold.ts'
 import { type OptionWords, pickOption } from '../../text/options.ts'
 import { render } from '../render.ts'
-import { type AskType, type AskView, choiceId, miss } from './ask-type.ts'
+import { type AskType, type AskView, choiceId, miss, type Shown } from './ask-type.ts'
+import { markOfChoices } from './mark.ts'
 
 /**
  * Asks the citizen to pick one of a fixed list, and keeps the id that was picked.
@@ -17,15 +18,10 @@ import { type AskType, type AskView, choiceId, miss } from './ask-type.ts'
  *     options: { hospital: Ở bệnh viện, home: Ở nhà }
  */
 export const choice: AskType<ChoiceAsk> = {
-  show: (step, view) => ({
-    choices: offered(step, view).map((option) => ({
-      id: choiceId(step, option.id),
-      label: render(option.label, view),
-    })),
-  }),
+  show: (step, view) => offeredBy(step, view).shown,
 
   read(step, text, view) {
-    const candidates = candidatesOf(step, view)
+    const { candidates } = offeredBy(step, view)
     const command = view.locale.commands.get(fold(text))
     const isExactOnly = command !== undefined && !alsoAnswers.has(command)
     const picked = pickOption(text, candidates, { padding: view.locale.padding, isExactOnly })
@@ -37,7 +33,10 @@ export const choice: AskType<ChoiceAsk> = {
     return { type: 'unclear', key: 'unclear.choice', choices }
   },
 
-  tap: (step, option, view) => offered(step, view).find(({ id }) => id === option)?.id,
+  tap(step, option, view) {
+    const found = step.options.get(option)
+    return found !== undefined && isOffered(found, view) ? option : undefined
+  },
 
   words(step, value, view) {
     const option = typeof value === 'string' ? step.options.get(value) : undefined
@@ -48,26 +47,34 @@ export const choice: AskType<ChoiceAsk> = {
 /** Commands that may be an answer's words: "xong" for "Khai xong rồi", "tiếp" for "Xong rồi, xem tiếp". */
 const alsoAnswers: ReadonlySet<CommandName> = new Set(['done', 'all', 'resume'])
 
-const fixedCandidates = new WeakMap<Locale, WeakMap<ChoiceAsk, readonly OptionWords[]>>()
+/** A question's options in one language, to be shown and to be read. */
+interface Offered {
+  readonly shown: Shown
+  readonly candidates: readonly OptionWords[]
+}
 
-/** The options as they are read; kept when neither conditions nor placeholders can change them. */
-function candidatesOf(step: ChoiceAsk, view: AskView): readonly OptionWords[] {
-  const ofLocale = fixedCandidates.get(view.locale) ?? new WeakMap<ChoiceAsk, readonly OptionWords[]>()
-  fixedCandidates.set(view.locale, ofLocale)
-  const known = ofLocale.get(step)
+const fixed = new WeakMap<Locale, WeakMap<ChoiceAsk, Offered>>()
+
+/** The options as they are now; kept when neither conditions nor placeholders can change them. */
+function offeredBy(step: ChoiceAsk, view: AskView): Offered {
+  const known = fixed.get(view.locale)?.get(step)
   if (known !== undefined) return known
-  const made = offered(step, view).map(({ id, label, words }) => ({ id, label: render(label, view), words }))
-  const isFixed = [...step.options.values()].every(
-    ({ label, when }) =>
-      when === undefined &&
-      [...label.values()].every((template) => template.every((part) => typeof part === 'string')),
-  )
-  if (isFixed) ofLocale.set(step, made)
+  const candidates = [...step.options.values()]
+    .filter((option) => isOffered(option, view))
+    .map(({ id, label, words }) => ({ id, label: render(label, view), words }))
+  const choices = candidates.map(({ id, label }) => ({ id: choiceId(step, id), label }))
+  if (![...step.options.values()].every(isFixed)) return { shown: { choices }, candidates }
+  const made = { shown: { choices, mark: markOfChoices(choices) }, candidates }
+  const ofLocale = fixed.get(view.locale) ?? new WeakMap<ChoiceAsk, Offered>()
+  fixed.set(view.locale, ofLocale.set(step, made))
   return made
 }
 
-function offered(step: ChoiceAsk, view: AskView): readonly Option[] {
-  return [...step.options.values()].filter(
-    ({ when }) => when === undefined || when.evaluate(view.env) === true,
-  )
+function isFixed({ label, when }: Option): boolean {
+  const templates = [...label.values()]
+  return when === undefined && templates.every((parts) => parts.every((part) => typeof part === 'string'))
+}
+
+function isOffered({ when }: Option, view: AskView): boolean {
+  return when === undefined || when.evaluate(view.env) === true
 }

@@ -1,4 +1,5 @@
 import type { AskStep } from '../../content/content.ts'
+import type { Choice } from '../turn.ts'
 import type { Shown } from './ask-type.ts'
 
 /** No option's id has a space. */
@@ -11,11 +12,18 @@ const mixed = (hash: number, code: number) => Math.imul(hash ^ code, 0x01000193)
  * A short mark of the list under a question: the same options in the same order have the same mark, whatever the
  * question is called. `undefined` where numbers mean no place in a list that could change.
  */
-export function markOf(ask: AskStep, { choices }: Shown): string | undefined {
+export function markOf(ask: AskStep, { choices, mark }: Shown): string | undefined {
   if (choices === undefined || ask.slotType === 'yes_no') return undefined
+  return mark ?? markOfChoices(choices)
+}
+
+/** The mark of a list of choices. */
+export function markOfChoices(choices: readonly Choice[]): string {
   let hash = 0x811c9dc5
-  for (const [index, { id }] of choices.entries()) {
-    if (index > 0) hash = mixed(hash, betweenOptions)
+  let isFirst = true
+  for (const { id } of choices) {
+    if (!isFirst) hash = mixed(hash, betweenOptions)
+    isFirst = false
     for (let at = id.indexOf(':') + 1; at < id.length; at += 1) hash = mixed(hash, id.charCodeAt(at))
   }
   return (hash >>> 0).toString(36)
