@@ -3,6 +3,7 @@ import type { ClassifierModel } from './classifier.ts'
 import type { Vocabulary } from './features.ts'
 import type { NeighbourIndex } from './neighbours.ts'
 import type { Lexicon } from './repair.ts'
+import type { TopicVocabulary } from './topic-features.ts'
 
 export interface Model {
   /** Of the examples, to mend slips with. */
@@ -10,7 +11,9 @@ export interface Model {
   readonly vocabulary: Vocabulary
   /** Labels are procedures, and the two below. */
   readonly procedures: ClassifierModel
+  /** Over features of their own. */
   readonly topics: ClassifierModel
+  readonly topicVocabulary: TopicVocabulary
   /** The examples of procedures, to tell how alike an utterance is to the nearest. */
   readonly ours: NeighbourIndex
   /** The examples of what is out of scope, for the same. */

@@ -8,6 +8,7 @@ import { indexNeighbours, type Labelled } from './neighbours.ts'
 import { createNormaliser, type Normaliser, type Words } from './normalise.ts'
 import { learnLexicon, type Repair, repairOf } from './repair.ts'
 import type { Spelling } from './spelling.ts'
+import { learnTopicFeatures } from './topic-features.ts'
 import { misspell } from './variants.ts'
 
 /** Steps through the questions without meeting the same one soon; prime. */
@@ -19,10 +20,6 @@ interface Utterance {
   readonly label: string
   readonly topic: Topic
   readonly text: string
-}
-
-interface TopicalLesson extends Lesson {
-  readonly topic: Topic
 }
 
 /**
@@ -37,19 +34,14 @@ export function trainModel(examples: readonly Example[], spelling: Spelling): Mo
   const training = utterances.flatMap(({ text }, i) => spellings(text, i, normaliser, repair))
   const { vocabulary, vectors } = learnFeatures(training, spelling.cues)
   const size = vocabulary.hashes.length
-  const lessons = utterances.map(({ text, label, topic }, i) => ({
-    label,
-    topic,
-    group: fold(text),
-    spellings: Array.from({ length: spellingsEach }, (_, spelling) => i * spellingsEach + spelling),
-  }))
+  const lessons = utterances.map(({ text, label }, i) => lessonOf(label, text, i))
   const procedures = learnClassifier(lessons, vectors, size)
   const numberOf = ({ label }: Lesson): number => procedures.labels.indexOf(label)
   return {
     lexicon,
     vocabulary,
     procedures,
-    topics: learnClassifier(topicLessons(lessons), vectors, size),
+    ...learnTopics(utterances, training),
     ours: indexNeighbours(asWritten(lessons.filter(isOurs), numberOf), vectors, size),
     foreign: indexNeighbours(
       asWritten(
@@ -89,10 +81,28 @@ function spellings(text: string, seed: number, normaliser: Normaliser, repair: R
   return [written, plain === text ? written : read(plain), read(misspell(plain, seed))]
 }
 
-function topicLessons(lessons: readonly TopicalLesson[]): Lesson[] {
-  return lessons
-    .filter((lesson) => lesson.label !== outOfScope)
-    .map(({ topic, spellings, group }) => ({ label: topic, spellings, group }))
+/** Lesson `i`, whose spellings' vectors stand together. */
+function lessonOf(label: string, text: string, i: number): Lesson {
+  const spellings = Array.from({ length: spellingsEach }, (_, spelling) => i * spellingsEach + spelling)
+  return { label, group: fold(text), spellings }
+}
+
+/** What is out of scope asks nothing that we answer. */
+function learnTopics(
+  utterances: readonly Utterance[],
+  training: readonly Words[],
+): Pick<Model, 'topics' | 'topicVocabulary'> {
+  const asked = utterances
+    .map((one, i) => ({ ...one, spellings: training.slice(i * spellingsEach, (i + 1) * spellingsEach) }))
+    .filter(({ label }) => label !== outOfScope)
+  const { vocabulary, vectors } = learnTopicFeatures(
+    asked.map(({ label, spellings }) => ({ label: label === noProcedure ? undefined : label, spellings })),
+  )
+  const lessons = asked.map(({ topic, text }, i) => lessonOf(topic, text, i))
+  return {
+    topics: learnClassifier(lessons, vectors, vocabulary.hashes.length),
+    topicVocabulary: vocabulary,
+  }
 }
 
 function isOurs({ label }: Lesson): boolean {

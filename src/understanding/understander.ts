@@ -8,6 +8,7 @@ import { type Likeness, neighboursOf } from './neighbours.ts'
 import { createNormaliser, type Words } from './normalise.ts'
 import { repairOf } from './repair.ts'
 import type { Spelling } from './spelling.ts'
+import { topicVectoriserOf } from './topic-features.ts'
 import { trainModel } from './train.ts'
 
 export { outOfScope } from './model.ts'
@@ -59,6 +60,7 @@ export function understanderOf(model: Model, spelling: Spelling): Understander {
   const repair = repairOf(model.lexicon)
   const vectoriser = vectoriserOf(model.vocabulary, spelling.cues)
   const procedures = classifierOf(model.procedures)
+  const topicVectoriser = topicVectoriserOf(model.topicVocabulary)
   const topics = classifierOf(model.topics)
   const ours = neighboursOf(model.ours)
   const theirs = neighboursOf(model.foreign)
@@ -74,7 +76,7 @@ export function understanderOf(model: Model, spelling: Spelling): Understander {
     const isDoubtful = believed < surelyForeign && isBare(words)
     const isWordless = !words.folded.some((word) => /\p{L}/u.test(word))
     const chance = isWordless ? 1 : isDoubtful ? Math.min(foreign, mostForeignOfBare) : foreign
-    return judge(all, believed, chance, bestTopic(topics, vector))
+    return judge(all, believed, chance, bestTopic(topics, topicVectoriser.vector(words)))
   }
   return { read }
 }
