@@ -229,23 +229,35 @@ function addScores(features: Features, weights: Float32Array | Int8Array, into: 
   const bias = weights.length - labels
   for (let label = 0; label < labels; label++) into[label] = weights[bias + label] as number
   let i = from
-  // Four at a time: the sums are read and written a quarter as often.
-  for (; i + 4 <= to; i += 4) {
+  // Eight at a time: the sums are read and written an eighth as often.
+  for (; i + 8 <= to; i += 8) {
     const row1 = (indices[i] as number) * labels
     const row2 = (indices[i + 1] as number) * labels
     const row3 = (indices[i + 2] as number) * labels
     const row4 = (indices[i + 3] as number) * labels
+    const row5 = (indices[i + 4] as number) * labels
+    const row6 = (indices[i + 5] as number) * labels
+    const row7 = (indices[i + 6] as number) * labels
+    const row8 = (indices[i + 7] as number) * labels
     const value1 = values[i] as number
     const value2 = values[i + 1] as number
     const value3 = values[i + 2] as number
     const value4 = values[i + 3] as number
+    const value5 = values[i + 4] as number
+    const value6 = values[i + 5] as number
+    const value7 = values[i + 6] as number
+    const value8 = values[i + 7] as number
     for (let label = 0; label < labels; label++)
       into[label] =
         (into[label] as number) +
         value1 * (weights[row1 + label] as number) +
         value2 * (weights[row2 + label] as number) +
         value3 * (weights[row3 + label] as number) +
-        value4 * (weights[row4 + label] as number)
+        value4 * (weights[row4 + label] as number) +
+        value5 * (weights[row5 + label] as number) +
+        value6 * (weights[row6 + label] as number) +
+        value7 * (weights[row7 + label] as number) +
+        value8 * (weights[row8 + label] as number)
   }
   for (; i < to; i++) {
     const row = (indices[i] as number) * labels

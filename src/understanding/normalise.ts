@@ -72,14 +72,16 @@ export function createNormaliser(spelling: Spelling): Normaliser {
   }
 
   const normalise = (text: string): Words => {
-    const tokens = chunksOf(text).flatMap(tokensOf)
+    const tokens: Token[] = []
+    for (const chunk of chunksOf(text)) for (const token of tokensOf(chunk)) tokens.push(token)
     const marked: string[] = []
     const folded: string[] = []
-    tokens.forEach((token, at) => {
+    for (let at = 0; at < tokens.length; at++) {
+      const token = tokens[at] as Token
       const means = token.rules.length > 0 ? meansBeside(token, tokens, at) : token.means
-      marked.push(...means.marked)
-      folded.push(...means.folded)
-    })
+      for (const word of means.marked) marked.push(word)
+      for (const word of means.folded) folded.push(word)
+    }
     return dropPadding({ marked, folded }, padding)
   }
   return { normalise }
@@ -104,8 +106,12 @@ function chunksOf(text: string): string[] {
   return clean(short).toLowerCase().split(' ')
 }
 
+/** Of Vietnamese and its neighbours, without the ð that stands for đ. */
+const lettersOnly = /^[a-zà-ïñ-öø-ɏạ-ỹ]+$/
+
 /** Words and numbers of what stands between two spaces; links, addresses and long numbers become one word each. */
 function tokenise(chunk: string): string[] {
+  if (lettersOnly.test(chunk)) return [chunk]
   return chunk
     .replace(/\b(?:https?:\/\/|www\.)\S+|\S+@\S+\.\S+/g, ' lienket ')
     .replace(/[đð]/g, 'đ')

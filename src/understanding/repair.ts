@@ -1,5 +1,6 @@
 /** Mends slips of the finger: an unknown word becomes the word of the examples that fits beside its neighbours. */
 import { isOneSlipApart } from '../text/edit-distance.ts'
+import { extend, fnvStart } from './fnv.ts'
 import type { Words } from './normalise.ts'
 import { isSyllable } from './syllable.ts'
 
@@ -48,7 +49,8 @@ export type Repair = (words: Words) => Words
 /** Makes the mending of a lexicon. */
 export function repairOf({ words, counts, pairs }: Lexicon): Repair {
   const usesOf = new Map(words.map((word, i) => [word, counts[i] as number]))
-  const near = new Map<string, string[]>()
+  /** By the hash of a word, whole or without one of its letters. */
+  const near = new Map<number, string[]>()
   for (const word of words) {
     if (word.length < leastLetters || (usesOf.get(word) ?? 0) < leastUses) continue
     for (const one of shortened(word)) {
@@ -60,10 +62,11 @@ export function repairOf({ words, counts, pairs }: Lexicon): Repair {
   const isPair = (one: string | undefined, other: string | undefined): boolean =>
     one !== undefined && other !== undefined && includes(pairs, pairHash(one, other))
 
-  const candidatesOf = (word: string): Set<string> => {
-    const found = new Set<string>()
+  const candidatesOf = (word: string): string[] => {
+    const found: string[] = []
     for (const one of shortened(word))
-      for (const known of near.get(one) ?? []) if (isOneSlipApart(word, known)) found.add(known)
+      for (const known of near.get(one) ?? [])
+        if (!found.includes(known) && isOneSlipApart(word, known)) found.push(known)
     return found
   }
 
@@ -118,10 +121,14 @@ export function repairOf({ words, counts, pairs }: Lexicon): Repair {
   }
 }
 
-/** The word, and the word without each of its letters. */
-function shortened(word: string): string[] {
-  const all = [word]
-  for (let i = 0; i < word.length; i++) all.push(word.slice(0, i) + word.slice(i + 1))
+/** Hashes of the word, and of the word without each of its letters. */
+function shortened(word: string): number[] {
+  const all = [extend(fnvStart, word)]
+  let head = fnvStart
+  for (let i = 0; i < word.length; i++) {
+    all.push(extend(head, word, i + 1))
+    head = extend(head, word[i] ?? '')
+  }
   return all
 }
 
@@ -138,9 +145,5 @@ function includes(ascending: Int32Array, wanted: number): boolean {
 }
 
 function pairHash(one: string, other: string): number {
-  let hash = 0x811c9dc5
-  for (let i = 0; i < one.length; i++) hash = Math.imul(hash ^ one.charCodeAt(i), 0x01000193)
-  hash = Math.imul(hash ^ 32, 0x01000193)
-  for (let i = 0; i < other.length; i++) hash = Math.imul(hash ^ other.charCodeAt(i), 0x01000193)
-  return hash
+  return extend(extend(extend(fnvStart, one), ' '), other)
 }

@@ -8,19 +8,20 @@ const slipsPerLetters = 12
 /** The text with about one slip in twelve letters: a letter left out, doubled, swapped or hit beside. */
 export function misspell(text: string, seed: number): string {
   const random = randomNumbers(seed + 1)
-  const letters = [...text]
-  const slips = Math.max(1, Math.round(letters.length / slipsPerLetters))
-  for (let i = 0; i < slips; i++) slip(letters, Math.floor(random() * letters.length), random())
-  return letters.join('')
+  const slips = Math.max(1, Math.round(text.length / slipsPerLetters))
+  let typed = text
+  for (let i = 0; i < slips; i++) typed = slip(typed, Math.floor(random() * typed.length), random())
+  return typed
 }
 
-function slip(letters: string[], at: number, kind: number): void {
-  const letter = letters[at]
-  if (letter === undefined || letter === ' ') return
-  if (kind < 0.35) letters.splice(at, 1)
-  else if (kind < 0.5) letters.splice(at, 0, letter)
-  else if (kind < 0.75) letters.splice(at, 2, letters[at + 1] ?? '', letter)
-  else letters[at] = beside(letter)
+function slip(text: string, at: number, kind: number): string {
+  const letter = text.charAt(at)
+  if (letter === '' || letter === ' ') return text
+  const [before, after] = [text.slice(0, at), text.slice(at + 1)]
+  if (kind < 0.35) return before + after
+  if (kind < 0.5) return before + letter + letter + after
+  if (kind < 0.75) return before + after.charAt(0) + letter + after.slice(1)
+  return before + beside(letter) + after
 }
 
 function beside(letter: string): string {

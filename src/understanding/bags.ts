@@ -1,0 +1,187 @@
+/** Which features an utterance has, as hashes with their counts. */
+import { fold } from '../text/fold.ts'
+import { extend, fnvPrime, fnvStart } from './fnv.ts'
+import type { Words } from './normalise.ts'
+
+/** The features of one utterance; until the next one is counted. */
+export interface Bag {
+  /** A hash in the low bits, the feature's group in the high ones: see {@link hashMask} and {@link groupBits}. */
+  readonly keys: Int32Array
+  readonly counts: Uint16Array
+  readonly length: number
+}
+
+/** The features of many utterances, one behind the other: those of entry i from `starts[i]` up to `starts[i + 1]`. */
+export interface Bags {
+  readonly keys: Int32Array
+  readonly counts: Uint16Array
+  readonly starts: Int32Array
+}
+
+const hashBits = 18
+export const hashMask = (1 << hashBits) - 1
+export const groupBits = 27
+/** Different features of one utterance that are counted; a power of two. */
+export const mostFeatures = 4096
+/** Room for the features of an utterance of the examples; more is made when that is not enough. */
+const usualFeatures = 160
+const mostEndWords = 3
+const groups = { chars: 0, words: 1, marked: 2, cues: 3, ends: 4 } as const
+export const groupCount = 5
+
+/** Where the hashes of each group start. */
+const seeds = Int32Array.of(fnvStart, 0x2f0b4c47, 0x5bd1e995, 0x1b873593, 0x7feb352d)
+const seedOf = (group: number): number => seeds[group] as number
+
+/** The high bits of FNV mix better than the low ones. */
+function bucket(hash: number): number {
+  return ((hash >>> (32 - hashBits)) ^ hash) & hashMask
+}
+
+/** Words that hint at a label, by label. */
+export type Cues = Readonly<Record<string, readonly string[]>>
+
+interface Cue {
+  /** The words after the first. */
+  readonly rest: readonly string[]
+  readonly hash: number
+}
+
+function cuesByFirstWord(cuesOf: Cues): ReadonlyMap<string, readonly Cue[]> {
+  const byWord = new Map<string, Cue[]>()
+  for (const [label, list] of Object.entries(cuesOf))
+    for (const cue of list) {
+      const [first = '', ...rest] = fold(cue).split(' ')
+      byWord.set(first, [...(byWord.get(first) ?? []), { rest, hash: extend(seedOf(groups.cues), label) }])
+    }
+  return byWord
+}
+
+/** Collects the features of an utterance with their counts. Reused for every utterance: no allocation per feature. */
+export function createBagger(cuesOf: Cues): (words: Words) => Bag {
+  const cues = cuesByFirstWord(cuesOf)
+  // An open table of positions in `keys`, plus 1; at most half full.
+  const slots = new Uint16Array(2 * mostFeatures)
+  const lastSlot = slots.length - 1
+  const keys = new Int32Array(mostFeatures)
+  const counts = new Uint16Array(mostFeatures)
+  /** Where each key stands in `slots`. */
+  const takenSlots = new Uint16Array(mostFeatures)
+  let length = 0
+
+  const add = (fullHash: number, group: number): void => {
+    const hash = bucket(fullHash)
+    let slot = hash & lastSlot
+    for (let taken = slots[slot] as number; taken > 0; taken = slots[slot] as number) {
+      if (((keys[taken - 1] as number) & hashMask) === hash) {
+        counts[taken - 1] = (counts[taken - 1] as number) + 1
+        return
+      }
+      slot = (slot + 1) & lastSlot
+    }
+    if (length === mostFeatures) return
+    keys[length] = hash | (group << groupBits)
+    counts[length] = 1
+    takenSlots[length] = slot
+    length++
+    slots[slot] = length
+  }
+
+  /** Of two to four characters. */
+  const addGrams = (text: string): void => {
+    const seed = seedOf(groups.chars)
+    // Hashes of the last characters, as many as the name says.
+    let [one, two, three] = [seed, seed, seed]
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i)
+      const four = Math.imul(three ^ code, fnvPrime)
+      three = Math.imul(two ^ code, fnvPrime)
+      two = Math.imul(one ^ code, fnvPrime)
+      one = Math.imul(seed ^ code, fnvPrime)
+      if (i > 0) add(two, groups.chars)
+      if (i > 1) add(three, groups.chars)
+      if (i > 2) add(four, groups.chars)
+    }
+  }
+
+  const addWords = ({ folded, marked }: Words): void => {
+    for (let i = 0; i < folded.length; i++) {
+      const plain = folded[i] ?? ''
+      const typed = marked[i] ?? ''
+      const next = folded[i + 1]
+      const nextTyped = marked[i + 1]
+      const hash = extend(seedOf(groups.words), plain)
+      add(hash, groups.words)
+      if (next !== undefined) add(extend(extend(hash, ' '), next), groups.words)
+      const isMarked = typed !== plain
+      const hasMarks = nextTyped !== undefined && (isMarked || nextTyped !== next)
+      if (!isMarked && !hasMarks) continue
+      const typedHash = extend(seedOf(groups.marked), typed)
+      if (isMarked) add(typedHash, groups.marked)
+      if (hasMarks) add(extend(extend(typedHash, ' '), nextTyped), groups.marked)
+    }
+  }
+
+  const hashWords = (start: string, words: readonly string[], from: number, to: number): number => {
+    let hash = extend(extend(seedOf(groups.ends), start), words[from] ?? '')
+    for (let i = from + 1; i < to; i++) hash = extend(extend(hash, ' '), words[i] ?? '')
+    return hash
+  }
+
+  /** "… thế nào", "… bao nhiêu", "… được không": the topic stands at the end more often than not. */
+  const addEnds = (folded: readonly string[]): void => {
+    const count = folded.length
+    for (let taken = 1; taken <= Math.min(mostEndWords, count); taken++)
+      add(hashWords('$', folded, count - taken, count), groups.ends)
+    if (count > 2) add(hashWords('^', folded, 0, 2), groups.ends)
+  }
+
+  const addCues = (folded: readonly string[]): void => {
+    folded.forEach((word, at) => {
+      for (const { rest, hash } of cues.get(word) ?? [])
+        if (rest.every((one, i) => folded[at + 1 + i] === one)) add(hash, groups.cues)
+    })
+  }
+
+  return (words: Words): Bag => {
+    for (let i = 0; i < length; i++) slots[takenSlots[i] as number] = 0
+    length = 0
+    addGrams(` ${words.folded.join(' ')} `)
+    addWords(words)
+    addEnds(words.folded)
+    addCues(words.folded)
+    return { keys, counts, length }
+  }
+}
+
+/** Counts the features of all utterances. */
+export function countAll(training: readonly Words[], cues: Cues): Bags {
+  const bagOf = createBagger(cues)
+  const starts = new Int32Array(training.length + 1)
+  let keys = new Int32Array(training.length * usualFeatures)
+  let counts = new Uint16Array(keys.length)
+  let bag: Bag | undefined
+  training.forEach((words, i) => {
+    // What was typed without marks is its own plain spelling: the same words twice in a row.
+    if (bag === undefined || words !== training[i - 1]) bag = bagOf(words)
+    const start = starts[i] as number
+    const end = start + bag.length
+    if (end > keys.length) {
+      keys = enlarged(keys, 2 * end)
+      counts = enlarged(counts, 2 * end)
+    }
+    for (let at = 0; at < bag.length; at++) {
+      keys[start + at] = bag.keys[at] as number
+      counts[start + at] = bag.counts[at] as number
+    }
+    starts[i + 1] = end
+  })
+  const end = starts[training.length] as number
+  return { keys: keys.subarray(0, end), counts: counts.subarray(0, end), starts }
+}
+
+function enlarged<T extends Int32Array | Uint16Array>(list: T, length: number): T {
+  const larger = new (list.constructor as new (length: number) => T)(length)
+  larger.set(list)
+  return larger
+}
