@@ -4,6 +4,7 @@ import type { CaseEntry, CaseId, EpochMs, OfficerAction, Surface } from '../engi
 import { StaffError } from '../errors.ts'
 import type { Case, CaseFilter, IncomingInput, Store } from '../store/store.ts'
 import { hasDesk } from './accounts/rights.ts'
+import { cleanAction } from './actions.ts'
 import type { Audit } from './audit.ts'
 import { createCaseWatch } from './case-watch.ts'
 import type { Readings } from './readings.ts'
@@ -35,9 +36,6 @@ const usualPatienceMs = 8_000
 const lookAgainMs = 500
 const entriesAtOnce = 200
 const writtenMeanwhile = 50
-/** Fits one message of every platform; the door of the runtime would cut what is longer. */
-const maxTextChars = 1_900
-const maxAltChars = 300
 const actionIdPattern = /^[\w-]{8,64}$/
 
 export function createCaseDesk(options: CaseDeskOptions): OpenedCaseDesk {
@@ -134,7 +132,7 @@ export function createCaseDesk(options: CaseDeskOptions): OpenedCaseDesk {
       return { case: found, log }
     },
     act: async (staff, via, id, wanted, actionId, address) => {
-      const action = checked(wanted, options.desks())
+      const action = cleanAction(wanted, options.desks())
       if (!actionIdPattern.test(actionId))
         throw new StaffError('bad_action', 'An action needs an id of its own.')
       const before = await store.case(id)
@@ -218,51 +216,6 @@ function outside({
   locale,
 }: Case): Case {
   return { id, conversation, lastEntry, changedAt, state, kind, desk, reason, openedAt, locale }
-}
-
-/** The action with clean texts. @throws StaffError `bad_action`, `unknown_desk` */
-function checked(action: OfficerAction, desks: ReadonlyMap<DeskId, unknown>): OfficerAction {
-  switch (action.does) {
-    case 'answer': {
-      const text = cleaned(action.text)
-      if (text === '' && action.image === undefined)
-        throw new StaffError('bad_action', 'The answer says nothing.')
-      if (action.image === undefined) return { does: 'answer', text }
-      const alt = cleaned(action.image.alt)
-      if (alt === '' || alt.length > maxAltChars || !action.image.source.startsWith('attachment:'))
-        throw new StaffError('bad_action', 'A picture is one that was attached, and is described.')
-      return { does: 'answer', text, image: { source: action.image.source, alt } }
-    }
-    case 'note': {
-      const text = cleaned(action.text)
-      if (text === '') throw new StaffError('bad_action', 'The note says nothing.')
-      return { does: 'note', text }
-    }
-    case 'pass':
-      if (!desks.has(action.desk)) throw new StaffError('unknown_desk', 'There is no such desk.')
-      return { ...action, ...remark(action.text) }
-    case 'close':
-      return { ...action, ...remark(action.text) }
-    case 'take':
-    case 'send_fact':
-    case 'give_back':
-      return action
-  }
-}
-
-function remark(text: string | undefined): { readonly text?: string } {
-  return text === undefined ? {} : { text: cleaned(text) }
-}
-
-/** Lines stay, what cannot be seen goes. */
-function cleaned(text: string): string {
-  if (text.length > maxTextChars)
-    throw new StaffError('bad_action', `A text has ${maxTextChars} characters at most.`)
-  return text
-    .normalize('NFC')
-    .replaceAll(/\r\n?/g, '\n')
-    .replaceAll(/[^\P{Cc}\n\t]|[\u202A-\u202E\u2066-\u2069]/gu, '')
-    .trim()
 }
 
 /** The same for a case that does not exist: nobody learns which there are. */

@@ -1,10 +1,8 @@
 /** The composition root: content, store, runtime and channels made from the configuration and tied together. */
 import { existsSync } from 'node:fs'
 import { Day } from '../calendar/day.ts'
-import type { Channel } from '../channels/channel.ts'
 import { webChannel } from '../channels/web/index.ts'
 import type { Config } from '../config.ts'
-import type { Content } from '../content/content.ts'
 import { liveContent } from '../content/live.ts'
 import { advance } from '../engine/advance.ts'
 import { ConfigError } from '../errors.ts'
@@ -12,25 +10,24 @@ import { createFront } from '../http/front.ts'
 import { listen } from '../http/listen.ts'
 import { operations } from '../http/operations.ts'
 import type { Log } from '../log.ts'
-import { configuredPlatforms, type OpenOptions } from '../platforms/index.ts'
-import { type Clock, systemClock } from '../runtime/clock.ts'
-import { createGate, type Gate } from '../runtime/gate.ts'
-import { createPollTurn, type PollTurn } from '../runtime/poll-turn.ts'
+import { systemClock } from '../runtime/clock.ts'
+import { createGate } from '../runtime/gate.ts'
+import type { PollTurn } from '../runtime/poll-turn.ts'
 import { usualRetention } from '../runtime/retention.ts'
 import { createRuntime } from '../runtime/service.ts'
-import { type OpenedStore, openStore } from '../store/open.ts'
-import type { Store } from '../store/store.ts'
+import { openStore } from '../store/open.ts'
 import { openGaps } from '../understanding/gaps/file.ts'
 import { lazyUnderstander } from '../understanding/lazy.ts'
 import { loadSpelling } from '../understanding/spelling.ts'
-import { contentInLocale, pageTexts, phrasesIn, reportReload, translationsOf } from './content.ts'
+import { contentInLocale, pageTexts, reportReload } from './content.ts'
 import { watchHealth } from './health.ts'
 import { createMetrics } from './metrics.ts'
 import { muteWeb } from './mute-web.ts'
-import { type ServiceOffice, serviceOffice } from './office.ts'
-import { openRelays, type Relays } from './relays.ts'
+import { serviceOffice } from './office.ts'
+import { hooksOf, openPlatforms } from './platforms.ts'
+import { openRelays } from './relays.ts'
 import { secondOpinionOf } from './second-opinion.ts'
-import { createWayIn, type WayIn } from './way-in.ts'
+import { createWayIn } from './way-in.ts'
 
 /** The running service. */
 export interface Service {
@@ -206,54 +203,6 @@ export async function startService(
       log.info({}, 'The service has stopped.')
     },
   }
-}
-
-interface Parts {
-  readonly wayIn: WayIn
-  readonly gate: Gate
-  /** Filled with the turn of each platform that is asked for messages. */
-  readonly polls: Map<string, PollTurn>
-  readonly clock: Clock
-  readonly log: Log
-  readonly store: Store
-  readonly content: () => Content
-  readonly opened: OpenedStore
-  readonly office: ServiceOffice
-  readonly relays: Relays
-}
-
-function openPlatforms(config: Config, parts: Parts): Promise<readonly Channel[]> {
-  const { wayIn, gate, polls, store, content, opened, office, relays, clock, log } = parts
-  const hears = config.role !== 'worker'
-  const options: Omit<OpenOptions, 'accept' | 'mayPoll'> = {
-    clock,
-    log,
-    // Who does not hear is called by nobody and asks nobody.
-    isHooked: config.publicUrl !== undefined || !hears,
-    imageAddress: office.imageAddress,
-    imageFile: office.imageFile,
-    ...(relays.groups === undefined ? {} : { groups: relays.groups }),
-    phrases: async (conversation) => phrasesIn(content(), (await store.session(conversation))?.locale),
-    translations: (key) => translationsOf(content(), key),
-    heardAt: async (conversation) => (await store.session(conversation))?.heardAt,
-    ...(opened.shared === undefined ? {} : { shared: opened.shared }),
-  }
-  return Promise.all(
-    configuredPlatforms(config).map(({ platform: { name, repeats }, open }) => {
-      const accept = repeats ? wayIn.repeated : wayIn.unrepeated
-      if (options.isHooked) return open({ ...options, accept })
-      const turn = createPollTurn(name, { store, clock, log })
-      polls.set(name, turn)
-      // What is not asked for waits where the platform keeps it, and is lost where it does not.
-      return open({ ...options, accept, mayPoll: () => turn.isOurs && (gate.isOpen || !repeats) })
-    }),
-  )
-}
-
-function hooksOf(channels: readonly Channel[]): ReadonlyMap<string, (request: Request) => Promise<Response>> {
-  return new Map(
-    channels.flatMap(({ name, hook }) => (hook === undefined ? [] : [[name, (request) => hook(request)]])),
-  )
 }
 
 function requireFolders(folders: Readonly<Record<string, string>>): void {

@@ -7,7 +7,6 @@ import { collectExamples } from '../checks/examples.ts'
 import { checkGuides } from '../checks/guides.ts'
 import { checkLocations } from '../checks/locations.ts'
 import { checkOverlays } from '../checks/overlays.ts'
-import { checkSharedFlows } from '../checks/shared-flows.ts'
 import type { Complaints } from '../complaints.ts'
 import type {
   Contact,
@@ -22,16 +21,16 @@ import type {
 } from '../content.ts'
 import type { SharedFlows } from '../lay.ts'
 import { buildPlaceIndex } from '../places.ts'
-import type { TranslationFile } from '../schema/others.ts'
 import type { LocaleShapes, Shapes } from '../shapes.ts'
 import { didYouMean } from '../suggest.ts'
-import { below, keySpotOf, type Ref, ref, SourceFile, spotOf } from '../yaml.ts'
+import { below, type Ref, ref, SourceFile } from '../yaml.ts'
 import { compileDesks } from './desks.ts'
 import { comparePhrases, compileLocale } from './locale.ts'
 import { Maker } from './maker.ts'
 import { compileMenu, type Offered } from './menu.ts'
 import { compileProcedure } from './procedure.ts'
-import { complainOfStale, type Translation } from './translations.ts'
+import { defaultLocale, Translations } from './translation-files.ts'
+import type { Translation } from './translations.ts'
 
 export interface AssembleOptions {
   readonly flowsDir: string
@@ -39,7 +38,6 @@ export interface AssembleOptions {
   readonly today: Day | undefined
 }
 
-const defaultLocale = 'vi'
 const withoutHolidays = workingCalendar({ fixed: [], lunar: [], years: [] })
 
 /** The content, or `undefined` when a file that everything needs is missing or unusable. */
@@ -56,7 +54,7 @@ class Assembler {
   readonly #shapes: Shapes
   readonly #options: AssembleOptions
   readonly #complaints: Complaints
-  readonly #translations = new Map<string, readonly Translation[]>()
+  readonly #translations: Translations
   /** False once a script could not be laid out. */
   #isLaidOut = true
 
@@ -64,6 +62,7 @@ class Assembler {
     this.#shapes = shapes
     this.#options = options
     this.#complaints = complaints
+    this.#translations = new Translations(shapes, options.localesDir, complaints)
   }
 
   assemble(version: string): Content | undefined {
@@ -73,7 +72,7 @@ class Assembler {
     const places = this.#places()
     const examples = collectExamples(this.#shapes, this.#complaints)
     const procedures = this.#procedures(contacts, calendar, places, locales)
-    this.#checkTranslations()
+    this.#translations.check(this.#isLaidOut)
     const directory = places && this.#directory(places, calendar, locales)
     if (calendar === undefined || places === undefined || directory === undefined) return undefined
     const phrases = locales.get(defaultLocale)?.phrases
@@ -127,7 +126,7 @@ class Assembler {
     if (contacts === undefined) this.#missing(join(this.#options.flowsDir, 'contacts.yaml'))
     if (!contacts) return new Map()
     const { file, data } = contacts
-    const maker = this.#plainMaker(this.#translationsOf('contacts', ref(file, 'contacts')))
+    const maker = this.#plainMaker(this.#translations.of('contacts', ref(file, 'contacts')))
     return new Map(
       Object.entries(data.contacts).map(([id, contact]) => {
         const at = ref(file, 'contacts', id)
@@ -164,13 +163,13 @@ class Assembler {
       [...(places?.all.values() ?? [])].map(({ id, name }) => [id, new Map([[defaultLocale, [name]]])]),
     )
     const shared = this.#shared()
-    const sharedTranslations = this.#sharedTranslations()
+    const sharedTranslations = this.#translations.ofShared()
     const procedures = new Map<string, Procedure>()
     for (const [id, { facts, script }] of this.#shapes.procedures) {
       if (facts === undefined && script) this.#missing(join(this.#options.flowsDir, id, 'facts.yaml'))
       if (!facts) continue
       const contact = this.#contactOf(facts.data.contact, ref(facts.file, 'contact'), contacts)
-      const translations = this.#translationsOf(id, ref(facts.file, 'procedure'))
+      const translations = this.#translations.of(id, ref(facts.file, 'procedure'))
       const { media } = this.#shapes
       const procedure = compileProcedure({
         ...{ id, facts, shared, media, contact, base, translations, sharedTranslations, spoken },
@@ -199,72 +198,6 @@ class Assembler {
     return new Map(
       [...this.#shapes.shared].map(([flow, shaped]) => [flow, shaped === null ? null : shaped.data]),
     )
-  }
-
-  #sharedTranslations(): readonly Translation[] {
-    const first = [...this.#shapes.shared.values()].find((shaped) => shaped !== null)
-    if (!first) return []
-    return this.#translationsOf('shared', ref(first.file, 'flow'))
-  }
-
-  /** The translations of one procedure; a language without a file for it speaks Vietnamese there. */
-  #translationsOf(name: string, at: Ref): readonly Translation[] {
-    const translations: Translation[] = []
-    for (const [tag, files] of this.#shapes.locales) {
-      if (tag === defaultLocale) continue
-      const shaped = files.translations.get(name)
-      if (shaped === undefined) {
-        const path = relative(process.cwd(), join(this.#options.localesDir, tag, `${name}.yaml`))
-        const message = `no translation into "${tag}": citizens get these texts in Vietnamese`
-        this.#complaints.warn('untranslated', keySpotOf(at), message, `Write ${path}.`)
-      } else if (shaped !== null) {
-        const texts = new Map(Object.entries(shaped.data.texts))
-        translations.push({ tag, file: shaped.file, texts, used: new Set(), missing: new Set() })
-      }
-    }
-    this.#translations.set(name, translations)
-    return translations
-  }
-
-  #checkTranslations(): void {
-    for (const [tag, files] of this.#shapes.locales) {
-      if (tag !== defaultLocale) this.#checkTranslationFiles(files)
-    }
-    if (!this.#isWhole()) return
-    const { areAllCalled } = checkSharedFlows(this.#shapes, this.#complaints)
-    for (const [name, translations] of this.#translations) {
-      // Nobody asked for the texts of a sub-flow that no script calls.
-      if (name === 'shared' && !areAllCalled) continue
-      for (const translation of translations) complainOfStale(translation, this.#complaints)
-    }
-  }
-
-  /** While something could not be read, nobody knows which texts and sub-flows are not used. */
-  #isWhole(): boolean {
-    const { procedures, shared, overlays } = this.#shapes
-    const areProceduresWhole = [...procedures.values()].every(
-      ({ facts, script }) => facts !== null && script !== null,
-    )
-    const areSharedWhole = [...shared.values()].every((shaped) => shaped !== null)
-    const areOverlaysWhole = overlays.every(({ shaped }) => shaped !== null)
-    return areProceduresWhole && areSharedWhole && areOverlaysWhole && this.#isLaidOut
-  }
-
-  #checkTranslationFiles({ translations }: LocaleShapes): void {
-    const known = ['shared', 'contacts', ...this.#shapes.procedures.keys()]
-    for (const [name, shaped] of translations as ReadonlyMap<
-      string,
-      { file: SourceFile; data: TranslationFile } | null
-    >) {
-      if (shaped === null || known.includes(name)) continue
-      const mend = didYouMean(name, known, 'Remove the file, or add the procedure.')
-      this.#complaints.error(
-        'unknown-procedure',
-        spotOf(ref(shaped.file, 'procedure')),
-        `there is no procedure "${name}"`,
-        mend,
-      )
-    }
   }
 
   #menu(procedures: ReadonlyMap<string, Procedure>, phrases: ReadonlyMap<string, string>): Offered {
