@@ -3,66 +3,83 @@ import { ChannelError } from '../errors.ts'
 import type { Clock } from './clock.ts'
 
 export interface Deadline {
-  /**
-   * Settles as `sending` does, if that is in time.
-   * @throws ChannelError `channel/unreachable` when it is not
-   */
-  within(sending: Promise<void>): Promise<void>
+  /** Calls `onDone` or `onFailure` as `sending` ends; `onFailure` with `channel/unreachable` when that is not in time. */
+  within(sending: Promise<void>, onDone: () => void, onFailure: (error: unknown) => void): void
 }
 
+/** One of a ring, in the order they began; alone when it is over. */
 interface Wait {
   readonly until: number
-  giveUp: () => void
+  before: Wait
+  behind: Wait
+  onFailure: (error: unknown) => void
 }
 
 const nothing = () => {}
 
+function alone(until: number, onFailure: (error: unknown) => void): Wait {
+  const wait = { until, onFailure } as Wait
+  wait.before = wait
+  wait.behind = wait
+  return wait
+}
+
+/** Takes a wait out of its ring; `false` when it is over already. What was told is not kept alive by it. */
+function takeOut(wait: Wait): boolean {
+  if (wait.behind === wait) return false
+  wait.before.behind = wait.behind
+  wait.behind.before = wait.before
+  wait.before = wait
+  wait.behind = wait
+  wait.onFailure = nothing
+  return true
+}
+
 /** Waits of `timeoutMs` each; no timer is set while there are none. */
 export function createDeadline(clock: Clock, timeoutMs: number): Deadline {
-  /** All are of the same length: the first to begin is the first to end. */
-  const waits = new Set<Wait>()
+  /** All are of the same length: the first to begin is the first to end. Behind this one is the first. */
+  const all = alone(0, nothing)
   let cancel: (() => void) | undefined
 
   function arm(until: number): void {
     cancel = clock.setTimer(until, () => {
       cancel = undefined
       const now = clock.now()
-      for (const wait of waits) {
+      for (let first = all.behind; first !== all; first = all.behind) {
         // A clock put back may have later waits end sooner; they are looked at then.
-        if (wait.until > now) break
-        waits.delete(wait)
-        wait.giveUp()
+        if (first.until > now) return arm(first.until)
+        const { onFailure } = first
+        takeOut(first)
+        onFailure(new ChannelError('channel/unreachable', 'No answer in time.'))
       }
-      const [next] = waits
-      if (next) arm(next.until)
     })
   }
 
-  function end(wait: Wait): void {
-    // A set that many went through keeps them in memory for a while: this one keeps nothing else alive.
-    wait.giveUp = nothing
-    if (!waits.delete(wait) || waits.size > 0) return
-    cancel?.()
-    cancel = undefined
+  function end(wait: Wait): boolean {
+    if (!takeOut(wait)) return false
+    if (all.behind === all) {
+      cancel?.()
+      cancel = undefined
+    }
+    return true
   }
 
   return {
-    within: (sending) =>
-      new Promise((resolve, reject) => {
-        const giveUp = () => reject(new ChannelError('channel/unreachable', 'No answer in time.'))
-        const wait = { until: clock.now() + timeoutMs, giveUp }
-        waits.add(wait)
-        if (!cancel) arm(wait.until)
-        sending.then(
-          () => {
-            end(wait)
-            resolve()
-          },
-          (error: unknown) => {
-            end(wait)
-            reject(error)
-          },
-        )
-      }),
+    within: (sending, onDone, onFailure) => {
+      const wait = alone(clock.now() + timeoutMs, onFailure)
+      wait.before = all.before
+      wait.behind = all
+      all.before.behind = wait
+      all.before = wait
+      if (!cancel) arm(wait.until)
+      sending.then(
+        () => {
+          if (end(wait)) onDone()
+        },
+        (error: unknown) => {
+          if (end(wait)) onFailure(error)
+        },
+      )
+    },
   }
 }

@@ -49,41 +49,50 @@ interface Attempt {
 }
 
 /** What is to be sent, or what was sent and the store could not be told. */
-type Piece = { readonly delivery: Delivery } | { readonly done: Attempt }
+type Piece = Delivery | Attempt
 
 /** Sends the replies of one channel: in order per conversation, several conversations side by side. */
 export function createDeliverer(options: DeliverOptions): Lanes {
   const { store, channel, clock, log, leaseMs } = options
+  const channels = [channel.name]
   const deadline = createDeadline(clock, options.limits.timeoutMs)
   /** What the store could not be told yet; told first, so that nothing sent is sent again for that reason. */
   const untold: Attempt[] = []
 
-  async function look(most: number): Promise<readonly Piece[]> {
-    if (untold.length > 0) return untold.splice(0, most).map((done) => ({ done }))
-    const claims = { channels: [channel.name], now: clock.now(), leaseMs, limit: most }
-    return (await store.claimDeliveries(claims)).map((delivery) => ({ delivery }))
+  function look(most: number): Promise<readonly Piece[]> {
+    if (untold.length > 0) return Promise.resolve(untold.splice(0, most))
+    return store.claimDeliveries({ channels, now: clock.now(), leaseMs, limit: most })
   }
 
-  async function work(piece: Piece): Promise<void> {
-    const done = 'done' in piece ? piece.done : await attempt(piece.delivery)
-    try {
-      await store.settle(done.delivery, done.result)
-    } catch (error) {
-      untold.push(done)
-      throw error
-    }
-    tell(done)
+  function work(piece: Piece): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if ('result' in piece) settle(piece, resolve, reject)
+      else attempt(piece, resolve, reject)
+    })
   }
 
-  async function attempt(delivery: Delivery): Promise<Attempt> {
+  function attempt(delivery: Delivery, resolve: () => void, reject: (error: unknown) => void): void {
     const startedMs = performance.now()
-    let result = sent
-    try {
-      await deadline.within(channel.deliver(delivery))
-    } catch (error) {
-      result = resultOf(error, delivery, clock.now(), options.limits, options.random)
-    }
-    return { delivery, result, durationMs: performance.now() - startedMs }
+    const ended = (result: DeliveryResult) =>
+      settle({ delivery, result, durationMs: performance.now() - startedMs }, resolve, reject)
+    deadline.within(
+      sendingOf(channel, delivery),
+      () => ended(sent),
+      (error) => ended(resultOf(error, delivery, clock.now(), options.limits, options.random)),
+    )
+  }
+
+  function settle(done: Attempt, resolve: () => void, reject: (error: unknown) => void): void {
+    store.settle(done.delivery, done.result).then(
+      () => {
+        tell(done)
+        resolve()
+      },
+      (error: unknown) => {
+        untold.push(done)
+        reject(error)
+      },
+    )
   }
 
   function tell({ result, durationMs }: Attempt): void {
@@ -105,6 +114,15 @@ export function createDeliverer(options: DeliverOptions): Lanes {
     clock,
     random: options.random,
   })
+}
+
+/** A channel that throws at once is a channel that failed. */
+function sendingOf(channel: Channel, delivery: Delivery): Promise<void> {
+  try {
+    return channel.deliver(delivery)
+  } catch (error) {
+    return Promise.reject(error)
+  }
 }
 
 /** What follows from a failed attempt, by the table of errors. */

@@ -1,15 +1,25 @@
 import { describe, expect, it } from 'vitest'
+import type { Clock } from '../../src/runtime/clock.ts'
 import { createDeadline } from '../../src/runtime/deadline.ts'
 import { start } from './arrange.ts'
 import { manualClock } from './manual-clock.ts'
 
 const forever = () => new Promise<void>(() => {})
+/** A deadline whose waits are promises. */
+function deadlineOf(clock: Clock, timeoutMs: number) {
+  const deadline = createDeadline(clock, timeoutMs)
+  return {
+    within: (sending: Promise<void>) =>
+      new Promise<void>((resolve, reject) => deadline.within(sending, resolve, reject)),
+  }
+}
+
 const late = { code: 'channel/unreachable' }
 
 describe('a deadline', () => {
   it('sets one timer for any number of waits, and none when all have ended', async () => {
     const clock = manualClock(start)
-    const deadline = createDeadline(clock, 1_000)
+    const deadline = deadlineOf(clock, 1_000)
     let answer = () => {}
     const first = deadline.within(new Promise((resolve) => (answer = resolve)))
     const second = deadline.within(Promise.reject(new Error('refused')))
@@ -23,7 +33,7 @@ describe('a deadline', () => {
 
   it('ends each wait at its own time', async () => {
     const clock = manualClock(start)
-    const deadline = createDeadline(clock, 1_000)
+    const deadline = deadlineOf(clock, 1_000)
     const ended: string[] = []
     const wait = (name: string) => deadline.within(forever()).catch(() => ended.push(name))
     const first = wait('first')
@@ -39,11 +49,27 @@ describe('a deadline', () => {
 
   it('begins anew after all is done', async () => {
     const clock = manualClock(start)
-    const deadline = createDeadline(clock, 1_000)
+    const deadline = deadlineOf(clock, 1_000)
     await deadline.within(Promise.resolve())
     clock.advance(5_000)
     const wait = deadline.within(forever())
     clock.advance(1_000)
     await expect(wait).rejects.toMatchObject(late)
+  })
+
+  it('tells nobody twice', async () => {
+    const clock = manualClock(start)
+    const told: string[] = []
+    let answer = () => {}
+    const sending = new Promise<void>((resolve) => (answer = resolve))
+    createDeadline(clock, 1_000).within(
+      sending,
+      () => told.push('done'),
+      () => told.push('late'),
+    )
+    clock.advance(1_000)
+    answer()
+    await sending
+    expect(told).toEqual(['late'])
   })
 })

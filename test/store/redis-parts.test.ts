@@ -164,11 +164,11 @@ describe('a heap', () => {
     const change = fc.record({ item: fc.nat(20), rank: fc.nat(50), isRemoved: fc.boolean() })
     fc.assert(
       fc.property(fc.array(change, { maxLength: 120 }), (changes) => {
-        const items = Array.from({ length: 21 }, () => ({ rank: 0 }))
-        const heap = createHeap<{ rank: number }>(({ rank }) => rank)
-        const inside = new Set<{ rank: number }>()
+        const items = Array.from({ length: 21 }, () => ({ rank: 0, place: -1 }))
+        const heap = createHeap<{ rank: number; place: number }>(({ rank }) => rank)
+        const inside = new Set<{ rank: number; place: number }>()
         for (const { item, rank, isRemoved } of changes) {
-          const its = items[item] as { rank: number }
+          const its = items[item] as { rank: number; place: number }
           if (isRemoved) {
             heap.remove(its)
             inside.delete(its)

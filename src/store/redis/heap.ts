@@ -1,5 +1,11 @@
 /** A priority queue whose entries can be taken out from the middle. */
 
+/** What can be in a heap, in one at a time: it knows its place there, so that no map has to. */
+export interface Placed {
+  /** In the heap it is in; -1 when it is in none. */
+  place: number
+}
+
 export interface Heap<T> {
   readonly size: number
   has(item: T): boolean
@@ -13,15 +19,15 @@ export interface Heap<T> {
 }
 
 /** `rank` is read when an item is put; it must not change while the item is in, but by `put`. */
-export function createHeap<T extends object>(rank: (item: T) => number): Heap<T> {
+export function createHeap<T extends Placed>(rank: (item: T) => number): Heap<T> {
   const items: T[] = []
   const ranks: number[] = []
-  const places = new Map<T, number>()
+  const has = (item: T) => item.place >= 0 && item.place < items.length && items[item.place] === item
 
   function set(place: number, item: T, its: number): void {
     items[place] = item
     ranks[place] = its
-    places.set(item, place)
+    item.place = place
   }
 
   function settle(item: T, its: number, from: number): void {
@@ -44,9 +50,9 @@ export function createHeap<T extends object>(rank: (item: T) => number): Heap<T>
   }
 
   function remove(item: T): void {
-    const place = places.get(item)
-    if (place === undefined) return
-    places.delete(item)
+    if (!has(item)) return
+    const { place } = item
+    item.place = -1
     const last = items.pop() as T
     const its = ranks.pop() as number
     if (last !== item) settle(last, its, place)
@@ -56,11 +62,13 @@ export function createHeap<T extends object>(rank: (item: T) => number): Heap<T>
     get size() {
       return items.length
     },
-    has: (item) => places.has(item),
+    has,
     put: (item) => {
-      const place = places.get(item)
-      if (place === undefined) items.push(item)
-      settle(item, rank(item), place ?? items.length - 1)
+      if (!has(item)) {
+        item.place = items.length
+        items.push(item)
+      }
+      settle(item, rank(item), item.place)
     },
     remove,
     peek: () => items[0],

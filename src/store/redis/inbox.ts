@@ -2,12 +2,12 @@
 import type { EpochMs, Input } from '../../engine/turn.ts'
 import { StoreError } from '../../errors.ts'
 import type { ConversationId, IncomingInput, StoredInput } from '../store.ts'
-import { createHeap } from './heap.ts'
+import { createHeap, type Placed } from './heap.ts'
 import type { ConversationRecord } from './record.ts'
 import { claimsPerLease, isNext, type Shard } from './shard.ts'
 
 /** A conversation with inputs waiting or in hand. */
-export interface Place {
+export interface Place extends Placed {
   readonly shard: Shard
   readonly conversation: ConversationId
   /** Oldest first. */
@@ -63,10 +63,12 @@ export function createInbox(): Inbox {
   /** Puts a place where it belongs now. */
   function sort(place: Place, isOverdue = false): void {
     const { shard, conversation, inputs, claim } = place
-    if (claim && !isOverdue) claimed.put(place)
-    else claimed.remove(place)
-    if (inputs.length > 0 && (!claim || isOverdue) && !shard.isLeaving) ready.put(place)
-    else ready.remove(place)
+    const isClaimed = claim !== undefined && !isOverdue
+    const isReady = inputs.length > 0 && !isClaimed && !shard.isLeaving
+    if (!isClaimed) claimed.remove(place)
+    if (!isReady) ready.remove(place)
+    if (isClaimed) claimed.put(place)
+    if (isReady) ready.put(place)
     if (inputs.length === 0 && !claim) shard.places.delete(conversation)
   }
 
@@ -79,7 +81,7 @@ export function createInbox(): Inbox {
       const { conversation } = queued.stored
       const known = shard.places.get(conversation)
       if (known) known.inputs.push(queued)
-      const place = known ?? { shard, conversation, inputs: [queued], claim: undefined }
+      const place = known ?? { shard, conversation, inputs: [queued], claim: undefined, place: -1 }
       if (!known) shard.places.set(conversation, place)
       // A claim that is overdue is in `ready` or will come up; a good one keeps its place out of it.
       if (!place.claim) sort(place)
@@ -116,7 +118,7 @@ export function createInbox(): Inbox {
         behind: [],
         isReserved: true,
       }
-      const place: Place = { shard, conversation, inputs: [], claim }
+      const place: Place = { shard, conversation, inputs: [], claim, place: -1 }
       shard.places.set(conversation, place)
       return { place, claim }
     },

@@ -1,13 +1,13 @@
 /** Replies of the shards held that wait to be delivered, and which are under way. In memory: a shard has one owner. */
 import type { EpochMs } from '../../engine/turn.ts'
 import type { ConversationId, Delivery } from '../store.ts'
-import { createHeap, type Heap } from './heap.ts'
+import { createHeap, type Heap, type Placed } from './heap.ts'
 import type { QueuedReply } from './reply-body.ts'
 import { createSending, type InHand } from './sending.ts'
 import { isNext, type Shard } from './shard.ts'
 
 /** The replies of one conversation; only the first can be under way. */
-export interface Queue {
+export interface Queue extends Placed {
   readonly shard: Shard
   readonly conversation: ConversationId
   replies: QueuedReply[]
@@ -115,6 +115,7 @@ export function createOutbox(): Outbox {
         replies: [reply],
         due: Math.max(before?.until ?? 0, due ?? reply.createdAt),
         lane: laneOf(conversation),
+        place: -1,
       }
       shard.queues.set(conversation, queue)
       if (before || due !== undefined) queue.lane.waiting.put(queue)
