@@ -1,5 +1,5 @@
 /** The last things said, as far as this process knows them: for whoever takes over a conversation. Never written down. */
-import type { Around, CaseId, EpochMs, Exchange, Input, Outcome, Reply } from '../engine/turn.ts'
+import type { Around, CaseId, Effect, EpochMs, Exchange, Input, Outcome, Reply } from '../engine/turn.ts'
 import type { ConversationId, IncomingInput } from '../store/store.ts'
 import { hideSecrets } from '../text/identity.ts'
 
@@ -12,58 +12,88 @@ export interface Recent {
   heard(input: Heard, outcome: Outcome, at: EpochMs): void
 }
 
-const maxConversations = 1_000
+/** So many conversations are remembered, or up to twice as many. */
+const maxConversations = 500
 const maxTurns = 8
 const maxEntries = 12
 const maxUnits = 500
 
-/** A turn as it was; most are never looked at again, so nothing is made of them before. */
+/** A turn in words as they were said; most are never looked at again, so nothing is made of them before. */
 interface Turn {
   readonly at: EpochMs
-  readonly input: Input
-  readonly replies: readonly Reply[]
+  readonly said: string | undefined
+  readonly answers: readonly string[]
 }
+
+interface Talk {
+  readonly turns: Turn[]
+  /** The choices offered last. */
+  choices: readonly Choice[] | undefined
+}
+
+type Choice = NonNullable<Reply['choices']>[number]
 
 /** `caseId` makes the id of a case of an input: the same for the same one. */
 export function createRecent(caseId: (input: Heard) => CaseId): Recent {
-  // In the order they were last heard.
-  const known = new Map<ConversationId, Turn[]>()
+  // Two generations, the older one thrown away whole: a map that is put in order at every turn costs more than the turns.
+  let young = new Map<ConversationId, Talk>()
+  let old = new Map<ConversationId, Talk>()
+
+  function talkOf(conversation: ConversationId): Talk {
+    const known = young.get(conversation)
+    if (known) return known
+    const talk = old.get(conversation) ?? { turns: [], choices: undefined }
+    young.set(conversation, talk)
+    if (young.size >= maxConversations) {
+      old = young
+      young = new Map()
+    }
+    return talk
+  }
+
   return {
     around: (input) => ({
       caseId: () => caseId(input),
-      recent: () => exchangesOf(known.get(input.conversation) ?? []),
+      recent: () => {
+        const talk = young.get(input.conversation) ?? old.get(input.conversation)
+        return exchangesOf(talk?.turns ?? [])
+      },
     }),
     heard({ conversation, input }, { replies, effects }, at) {
-      const turns = known.get(conversation) ?? []
-      known.delete(conversation)
-      if (effects.some(({ type }) => type === 'erase')) return
-      turns.push({ at, input, replies })
-      if (turns.length > maxTurns) turns.shift()
-      known.set(conversation, turns)
-      if (known.size <= maxConversations) return
-      const [oldest] = known.keys()
-      if (oldest !== undefined) known.delete(oldest)
+      if (effects.some(isErase)) {
+        young.delete(conversation)
+        old.delete(conversation)
+        return
+      }
+      const talk = talkOf(conversation)
+      talk.turns.push({ at, said: wordsOf(input, talk.choices), answers: replies.map(textOf) })
+      if (talk.turns.length > maxTurns) talk.turns.shift()
+      talk.choices = choicesOf(replies)
     },
   }
 }
 
+const isErase = ({ type }: Effect) => type === 'erase'
+const textOf = ({ text }: Reply) => text
+
+function choicesOf(replies: readonly Reply[]): readonly Choice[] | undefined {
+  if (replies.length === 1) return replies[0]?.choices
+  return replies.flatMap(({ choices }) => choices ?? [])
+}
+
 function exchangesOf(turns: readonly Turn[]): readonly Exchange[] {
-  const entries = turns.flatMap(({ at, input, replies }, index): readonly Exchange[] => {
-    const said = wordsOf(input, turns[index - 1]?.replies ?? [])
-    return [
-      ...(said === undefined ? [] : [{ at, by: 'citizen' as const, text: short(hideSecrets(said)) }]),
-      ...replies.map(({ text }) => ({ at, by: 'bot' as const, text: short(text) })),
-    ]
-  })
+  const entries = turns.flatMap(({ at, said, answers }): readonly Exchange[] => [
+    ...(said === undefined ? [] : [{ at, by: 'citizen' as const, text: short(hideSecrets(said)) }]),
+    ...answers.map((text) => ({ at, by: 'bot' as const, text: short(text) })),
+  ])
   return entries.slice(-maxEntries)
 }
 
 /** A tap is said in the words of what could be tapped. */
-function wordsOf(input: Input, before: readonly Reply[]): string | undefined {
+function wordsOf(input: Input, choices: readonly Choice[] | undefined): string | undefined {
   if (input.type === 'text') return input.text === '' ? undefined : input.text
   if (input.type !== 'tap') return undefined
-  const choices = before.flatMap((reply) => reply.choices ?? [])
-  return choices.find(({ id }) => id === input.choice)?.label
+  return choices?.find(({ id }) => id === input.choice)?.label
 }
 
 function short(text: string): string {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { StoreError } from '../errors.ts'
 import { createAside } from './redis/aside.ts'
 import { createCases } from './redis/cases.ts'
+import { createCommitting } from './redis/commit.ts'
 import { connect } from './redis/connection.ts'
 import { everything } from './redis/dead.ts'
 import { createDeliveries } from './redis/deliveries.ts'
@@ -80,8 +81,9 @@ export async function redisStore(options: RedisStoreOptions): Promise<Store> {
     isKept: (conversation: ConversationId) =>
       keptChannels.has(conversation.slice(0, conversation.indexOf(':'))),
   }
-  const turns = createTurns(common)
-  const deliveries = createDeliveries(common)
+  const committing = createCommitting(common)
+  const turns = createTurns({ ...common, committing })
+  const deliveries = createDeliveries({ ...common, committing })
   const upkeep = createUpkeep(common)
   const cases = createCases({ connection, keys, member, log })
   let isClosed = false
@@ -123,7 +125,7 @@ export async function redisStore(options: RedisStoreOptions): Promise<Store> {
     if (isClosed) return
     isClosed = true
     try {
-      await Promise.all([turns.finish(), deliveries.finish()])
+      await Promise.all([turns.finish(), committing.finish(), deliveries.finish()])
       await owner.close()
     } catch {
       // Without a connection the leases run out by themselves.

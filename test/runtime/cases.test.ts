@@ -61,9 +61,13 @@ describe('what was said last', () => {
 
   it('is forgotten of whoever was heard longest ago, so that memory has a bound', () => {
     const recent = createRecent(caseIdOf)
-    for (let at = 0; at < 1_001; at++) recent.heard(stored(`web:${at}`, 'u'), said('Dạ'), at)
+    for (let at = 0; at <= 1_000; at++) {
+      recent.heard(stored(`web:${at}`, 'u'), said('Dạ'), at)
+      if (at % 100 === 0) recent.heard(stored('web:who-goes-on', `u${at}`), said('Dạ'), at)
+    }
     expect(recentOf(recent, 'web:0')).toEqual([])
-    expect(recentOf(recent, 'web:1')).toHaveLength(2)
+    expect(recentOf(recent, 'web:600')).toHaveLength(2)
+    expect(recentOf(recent, 'web:who-goes-on')).toHaveLength(12)
   })
 })
 

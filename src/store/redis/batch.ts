@@ -16,14 +16,17 @@ export interface BatchOptions {
   readonly script: Script
   /** The first arguments of every call. */
   readonly start: readonly Argument[]
-  readonly keysOf: (shard: number) => readonly string[]
-  /** The first argument of a shard's group, read when it is sent. */
-  readonly groupStart: (shard: number) => Argument
+  /** The keys that pieces of this reach and below need. */
+  readonly keysOf: (shard: number, reach: number) => readonly string[]
+  /** The first arguments of a shard's group, read when it is sent. */
+  readonly groupStart: (shard: number, keys: number) => readonly Argument[]
 }
 
 /** One piece of work for a script. */
 export interface Piece {
   readonly shard: number
+  /** How many of the shard's keys it needs: those of a call are what the furthest reaching piece needs. */
+  readonly reach?: number
   args: Packed
   /** Told what the script answers for this piece. Must not throw. */
   readonly onAnswer: (answer: number) => void
@@ -39,7 +42,7 @@ export interface Batch {
 
 export function createBatch(options: BatchOptions): Batch {
   const { connection, script, start, keysOf, groupStart } = options
-  const packedKeys = new Map<number, PackedKeys>()
+  const packedKeys: PackedKeys[][] = []
   let pieces: Piece[] = []
   const underWay = new Set<Promise<void>>()
 
@@ -53,21 +56,23 @@ export function createBatch(options: BatchOptions): Batch {
     }
   }
 
-  function packedKeysOf(shard: number): PackedKeys {
-    const known = packedKeys.get(shard)
-    if (known) return known
-    const its = packKeys(keysOf(shard))
-    packedKeys.set(shard, its)
-    return its
+  function packedKeysOf(shard: number, reach: number): PackedKeys {
+    packedKeys[reach] ??= []
+    const ofReach = packedKeys[reach] as PackedKeys[]
+    ofReach[shard] ??= packKeys(keysOf(shard, reach))
+    return ofReach[shard] as PackedKeys
   }
 
   /** The pieces by shard, as one call. */
-  function callOf(groups: ReadonlyMap<number, readonly Piece[]>): ScriptCall {
+  function callOf(groups: Groups): ScriptCall {
     const keys: PackedKeys[] = []
     const args: (Argument | Packed)[] = [...start, groups.size]
     for (const [shard, group] of groups) {
-      keys.push(packedKeysOf(shard))
-      args.push(groupStart(shard), group.length)
+      let reach = 0
+      for (const piece of group) if (piece.reach !== undefined && piece.reach > reach) reach = piece.reach
+      const its = packedKeysOf(shard, reach)
+      keys.push(its)
+      args.push(...groupStart(shard, its.count), group.length)
       for (const piece of group) {
         args.push(piece.args)
         // Sent with this call; nobody needs it while the answer is on its way.
@@ -77,7 +82,7 @@ export function createBatch(options: BatchOptions): Batch {
     return { script, keys, args }
   }
 
-  async function send(groups: ReadonlyMap<number, readonly Piece[]>): Promise<void> {
+  async function send(groups: Groups): Promise<void> {
     let answers: readonly number[]
     try {
       answers = (await connection.run(callOf(groups))) as number[]
@@ -102,11 +107,11 @@ export function createBatch(options: BatchOptions): Batch {
   }
 }
 
+/** Pieces by shard. */
+type Groups = ReadonlyMap<number, readonly Piece[]>
+
 /** The calls, each with its pieces by shard, in the order they came. */
-function split(
-  pieces: readonly Piece[],
-  isOneServer: boolean,
-): Iterable<ReadonlyMap<number, readonly Piece[]>> {
+function split(pieces: readonly Piece[], isOneServer: boolean): Iterable<Groups> {
   const calls: Map<number, Piece[]>[] = []
   const open = new Map<number, { groups: Map<number, Piece[]>; pieces: number; characters: number }>()
   for (const piece of pieces) {

@@ -1,28 +1,26 @@
 /** The one step in which a conversation moves. */
 import { StoreError } from '../../errors.ts'
 import type { Commit, IncomingInput } from '../store.ts'
-import { type Batch, createBatch } from './batch.ts'
+import { createBatch } from './batch.ts'
 import { caseKeys } from './case-changes.ts'
 import type { LocalClaim, Place } from './inbox.ts'
 import { keysNamed, type ShardKeys, separator } from './keys.ts'
-import { type Next, nextRecord, packTurn } from './next-record.ts'
+import { isBare, type Next, nextRecord, packTurn } from './next-record.ts'
 import { emptyRecord } from './record.ts'
 import { scripts } from './scripts.ts'
 import type { TurnsOptions } from './turns.ts'
 import { packed } from './wire.ts'
 
-const commitKeys = [
-  'lease',
-  'inbox',
-  'seen',
-  'records',
-  'outbox',
-  'replies',
-  'dead',
-  'timers',
-  'payloads',
-  'counters',
-] as const
+const usualKeys = ['lease', 'inbox', 'seen', 'records', 'outbox', 'timers'] as const
+const seldomKeys = ['replies', 'dead', 'payloads', 'counters'] as const
+/** The keys of a shard that pieces need, by how far they reach. */
+const keysOfReach: readonly (readonly (keyof ShardKeys)[])[] = [
+  ['outbox'],
+  usualKeys,
+  [...usualKeys, ...seldomKeys],
+  [...usualKeys, ...seldomKeys, ...caseKeys],
+]
+const reachOf = { sent: 0, usual: 1, seldom: 2, cases: 3 } as const
 
 /** What the script answers instead of the position of the first reply. */
 const answers = { processed: -1, lost: -2, notAlone: -3 } as const
@@ -30,6 +28,8 @@ const answers = { processed: -1, lost: -2, notAlone: -3 } as const
 export interface Committing {
   /** Commits a turn; what `Store.commit` promises. */
   commit(commit: Commit): Promise<void>
+  /** Takes a reply that was sent out of the outbox, by its position there. */
+  sent(shard: number, position: number, onAnswer: () => void, onFailure: (error: unknown) => void): void
   /** Accepts an input and commits its turn, under a claim that was reserved for it. */
   turnAtOnce(turn: TurnAtOnce): void
   finish(): Promise<void>
@@ -46,20 +46,16 @@ export interface TurnAtOnce {
   readonly onFailure: (error: unknown) => void
 }
 
-/** Commits of one turn of the event loop, sent together; those that change cases apart, as they take more keys. */
+/** What usually goes to Redis: turns, and that replies were sent. In one call, whatever it is. */
 export function createCommitting(options: TurnsOptions): Committing {
   const { connection, keys, member, inbox, outbox, owner, records, isKept } = options
-  const batchOf = (names: readonly (keyof ShardKeys)[]): Batch =>
-    createBatch({
-      connection,
-      script: scripts.commit,
-      start: [member, keys.said],
-      keysOf: (shard) => keysNamed(keys.of(shard), names),
-      groupStart: (shard) => owner.held(shard)?.token ?? 0,
-    })
-  const plain = batchOf(commitKeys)
-  const withCases = batchOf([...commitKeys, ...caseKeys])
-  const batchFor = ({ cases }: Next) => (cases.length === 0 ? plain : withCases)
+  const batch = createBatch({
+    connection,
+    script: scripts.commit,
+    start: [member, keys.said],
+    keysOf: (shard, reach) => keysNamed(keys.of(shard), keysOfReach[reach] ?? []),
+    groupStart: (shard, count) => [count, owner.held(shard)?.token ?? 0],
+  })
 
   function nextOf({ conversation }: Place, claim: LocalClaim, commit: Commit): Next {
     const before = claim.record ?? emptyRecord
@@ -94,8 +90,9 @@ export function createCommitting(options: TurnsOptions): Committing {
     const next = nextOf(place, claim, commit)
     const args = packTurn(1, packed(position), commit, next)
     claim.behind = []
-    batchFor(next).add({
+    batch.add({
       shard: place.shard.number,
+      reach: reach(next, commit),
       args,
       onAnswer: (answer) => {
         if (answer < 0) {
@@ -133,8 +130,9 @@ export function createCommitting(options: TurnsOptions): Committing {
       const next = nextOf(place, claim, commit)
       const id = conversation + separator + incoming.updateId
       const first = packed(0) + packed(id) + packed(incoming.receivedAt) + packed(shard.inbox.last)
-      batchFor(next).add({
+      batch.add({
         shard: shard.number,
+        reach: reach(next, commit),
         args: packTurn(4, first, commit, next),
         onAnswer: (answer) => {
           if (answer >= 0) applied(place, claim, commit, { next, position: answer })
@@ -148,8 +146,24 @@ export function createCommitting(options: TurnsOptions): Committing {
         },
       })
     },
-    finish: async () => void (await Promise.all([plain.finish(), withCases.finish()])),
+    sent: (shard, position, onAnswer, onFailure) =>
+      batch.add({
+        shard,
+        reach: reachOf.sent,
+        args: { count: 1, bytes: packed(`0-${position}`) },
+        onAnswer,
+        onFailure,
+      }),
+    finish: batch.finish,
   }
+}
+
+/** How far a turn reaches. */
+function reach({ cases, isKept, before }: Next, { erase, counters, timers }: Commit): number {
+  if (cases.length > 0) return reachOf.cases
+  const isUsual =
+    !isKept && !erase && counters.length === 0 && timers.every((change) => isBare(change, before))
+  return isUsual ? reachOf.usual : reachOf.seldom
 }
 
 interface Applied {

@@ -1,6 +1,7 @@
 /** The way out: replies are handed out, settled and read again. */
 import type { Delivery, DeliveryResult, Store } from '../store.ts'
 import { createBatch } from './batch.ts'
+import type { Committing } from './commit.ts'
 import { deadLetters } from './dead.ts'
 import { separator } from './keys.ts'
 import { encodeDelay } from './reading.ts'
@@ -16,7 +17,8 @@ export type Deliveries = Pick<Store, 'claimDeliveries' | 'settle' | 'replies' | 
 
 const maxErrorChars = 300
 
-export function createDeliveries({ connection, keys, member, outbox, owner }: TurnsOptions): Deliveries {
+export function createDeliveries(options: TurnsOptions & { readonly committing: Committing }): Deliveries {
+  const { connection, keys, member, outbox, owner, committing } = options
   const settling = createBatch({
     connection,
     script: scripts.settle,
@@ -25,7 +27,7 @@ export function createDeliveries({ connection, keys, member, outbox, owner }: Tu
       const { lease, outbox: stream, delayed, dead } = keys.of(shard)
       return [lease, stream, delayed, dead]
     },
-    groupStart: (shard) => owner.held(shard)?.token ?? 0,
+    groupStart: (shard) => [owner.held(shard)?.token ?? 0],
   })
 
   function settle(
@@ -41,21 +43,19 @@ export function createDeliveries({ connection, keys, member, outbox, owner }: Tu
     // Ended before, erased, or another process's since long.
     if (position === undefined) return resolve()
     if (result.type !== 'sent' && isHandedOutAnew(delivery, inHand)) return resolve()
-    settling.add({
-      shard: number,
-      args: packEnd(delivery, result, position),
-      onAnswer: () => {
-        const shard = owner.held(number)
-        if (result.type !== 'retry') outbox.end(shard, delivery)
-        else {
-          const now = outbox.headed(shard, delivery)
-          if (now) outbox.putOff(now, result.at)
-        }
-        if (shard) owner.settleLeave(shard)
-        resolve()
-      },
-      onFailure: reject,
-    })
+    const onAnswer = () => {
+      const shard = owner.held(number)
+      if (result.type !== 'retry') outbox.end(shard, delivery)
+      else {
+        const now = outbox.headed(shard, delivery)
+        if (now) outbox.putOff(now, result.at)
+      }
+      if (shard) owner.settleLeave(shard)
+      resolve()
+    }
+    if (result.type === 'sent' && delivery.attempts === 1)
+      return committing.sent(number, position, onAnswer, reject)
+    settling.add({ shard: number, args: packEnd(delivery, result, position), onAnswer, onFailure: reject })
   }
 
   return {
@@ -88,10 +88,9 @@ function isHandedOutAnew(delivery: Delivery, inHand: InHand | undefined): boolea
   return inHand?.attempts !== delivery.attempts
 }
 
-/** How a delivery ended, as `settle.lua` reads it: usually nothing but its id. */
+/** How a delivery ended that was put off before, or is now or never, as `settle.lua` reads it. */
 function packEnd(delivery: Delivery, result: DeliveryResult, position: number): Packed {
   const wasPutOff = delivery.attempts > 1
-  if (result.type === 'sent' && !wasPutOff) return { count: 1, bytes: packed(`0-${position}`) }
   const name = packed(delivery.conversation + separator + delivery.seq)
   const body = packed(bodyOf(delivery, result))
   return { count: 5, bytes: packed(result.type) + packed(position) + name + body + packed(wasPutOff ? 1 : 0) }

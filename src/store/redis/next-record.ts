@@ -59,6 +59,11 @@ function isAsBefore(
   return at !== undefined && timers.includes(name) && (payload === undefined) === bare.includes(name)
 }
 
+/** Whether a timer is set that carries nothing, and Redis has nothing that one of its name carried. */
+export function isBare({ name, at, payload }: TimerChange, { bare }: ConversationRecord): boolean {
+  return at !== undefined && payload === undefined && bare.includes(name)
+}
+
 /** A turn as `commit.lua` reads it; `first` is what says which input it processed, `count` how many arguments that are. */
 export function packTurn(count: number, first: string, commit: Commit, its: Next): Packed {
   const { before, after, cases, firstSeq, isKept } = its
@@ -78,10 +83,11 @@ export function packTurn(count: number, first: string, commit: Commit, its: Next
     change('no replies', before.first, before.last)
     for (const name of before.timers) change('no timer', name)
   }
-  for (const { name, at, payload } of timers) {
+  for (const timer of timers) {
+    const { name, at, payload } = timer
     if (at === undefined) change('no timer', name)
     else if (payload !== undefined) change('timer', name, at, JSON.stringify(payload))
-    else change(before.bare.includes(name) ? 'bare timer' : 'timer', name, at)
+    else change(isBare(timer, before) ? 'bare timer' : 'timer', name, at)
   }
   for (const { id, does } of cases) change('case', id, does)
   for (const name of counters) change('count', name)

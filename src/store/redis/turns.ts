@@ -4,7 +4,7 @@ import type { Accepted, Claim, Commit, ConversationId, IncomingInput, Store } fr
 import type { Aside } from './aside.ts'
 import { createBatch } from './batch.ts'
 import { beginAnew } from './begin-anew.ts'
-import { createCommitting, goOn } from './commit.ts'
+import { type Committing, goOn } from './commit.ts'
 import type { Connection } from './connection.ts'
 import { type Claimed, decodeInput, encodeInput, type Inbox } from './inbox.ts'
 import { type Keys, keysNamed, separator } from './keys.ts'
@@ -39,16 +39,15 @@ const timersPerCall = 500
 /** Orders that one millisecond has. */
 const ordersPerMs = 1_000
 
-export function createTurns(options: TurnsOptions): Turns {
-  const { connection, keys, member, inbox, owner, records, aside } = options
+export function createTurns(options: TurnsOptions & { readonly committing: Committing }): Turns {
+  const { connection, keys, member, inbox, owner, records, aside, committing } = options
   const accepting = createBatch({
     connection,
     script: scripts.accept,
     start: [member, keys.wake],
     keysOf: (shard) => keysNamed(keys.of(shard), ['lease', 'inbox', 'seen', 'records']),
-    groupStart: (shard) => shard,
+    groupStart: (shard) => [shard],
   })
-  const committing = createCommitting(options)
   let lastOrder = 0
 
   /** Numbers inputs by the time they came, so that the longest waiting is known across shards and processes. */
@@ -272,9 +271,7 @@ export function createTurns(options: TurnsOptions): Turns {
       }
       return released
     },
-    finish: async () => {
-      await Promise.all([accepting.finish(), committing.finish()])
-    },
+    finish: () => accepting.finish(),
   }
 }
 

@@ -1,36 +1,39 @@
 -- Applies turns, each wholly or not at all: taking the input out of the inbox, or its id into those seen, decides, and
 -- nothing after it can be refused.
--- KEYS of a shard: lease, inbox, seen, records, outbox, replies, dead, timers, payloads, counters; where a turn of the
--- call changes cases, then those of cases.lua.
--- ARGV: member, channel that tells of replies, groups; of a group: lease token, turns; of a turn: position of the input,
+-- Replies that were sent are taken out on the same way.
+-- KEYS of a shard, as many as its pieces need: outbox alone where there is nothing but replies that were sent; or lease,
+-- inbox, seen, records, outbox, timers; then replies, dead, payloads, counters; then those of cases.lua.
+-- ARGV: member, channel that tells of replies, groups; of a group: number of its keys, lease token, pieces; of a reply that
+-- was sent: its id in the outbox; of a turn: position of the input,
 -- or, for one that is accepted in the same step, 0, its id among those seen, received at, last position that its
 -- owner knows; then conversation, record, number of the first reply ('' when they are not kept), replies, their
 -- bodies, changes, and of each change: what it is and three details ('' where it has fewer). Erasing comes first.
 -- Answers for each turn the position of its first reply (0 when it has none), -1 when the input was processed or seen
--- before, -2 when the shard belongs to another, -3 when the inbox has inputs that its owner does not know.
+-- before, -2 when the shard belongs to another, -3 when the inbox has inputs that its owner does not know; 0 for a
+-- reply that was sent.
 local call, ARGV, KEYS = redis.call, ARGV, KEYS
-local sub, format = string.sub, string.format
+local sub, format, byte = string.sub, string.format, string.byte
 
 -- What turns seldom do, but for the timer.
 local function change(k, conversation, what, x, y, z)
   if what == 'bare timer' then
-    call('ZADD', KEYS[k + 7], y, conversation .. '\0' .. x)
+    call('ZADD', KEYS[k + 5], y, conversation .. '\0' .. x)
   elseif what == 'count' then
     call('HINCRBY', KEYS[k + 9], x, 1)
   elseif what == 'timer' then
     local name = conversation .. '\0' .. x
-    call('ZADD', KEYS[k + 7], y, name)
+    call('ZADD', KEYS[k + 5], y, name)
     if z == '' then call('HDEL', KEYS[k + 8], name) else call('HSET', KEYS[k + 8], name, z) end
   elseif what == 'no timer' then
     local name = conversation .. '\0' .. x
-    call('ZREM', KEYS[k + 7], name)
+    call('ZREM', KEYS[k + 5], name)
     call('HDEL', KEYS[k + 8], name)
   elseif what == 'case' then
     changeCase(k + 10, conversation, x, y)
   elseif what == 'no replies' then
     for number = tonumber(x), tonumber(y) do
-      call('HDEL', KEYS[k + 5], conversation .. '\0' .. number)
       call('HDEL', KEYS[k + 6], conversation .. '\0' .. number)
+      call('HDEL', KEYS[k + 7], conversation .. '\0' .. number)
     end
     -- The outbox holds only what is not delivered yet. What this turn says is behind it.
     for _, entry in ipairs(call('XRANGE', KEYS[k + 4], '-', '(0-' .. z)) do
@@ -44,56 +47,67 @@ local function lastIn(inbox)
   return tonumber(sub(call('XREVRANGE', inbox, '+', '-', 'COUNT', 1)[1][1], 3))
 end
 
-local answer, n, a = {}, 0, 4
-for k = 1, #KEYS, #KEYS / tonumber(ARGV[3]) do
-  local holder = call('HMGET', KEYS[k], 'owner', 'token')
-  local isOurs = holder[1] == ARGV[1] and holder[2] == ARGV[a]
-  local turns, last = tonumber(ARGV[a + 1]), nil
-  a = a + 2
-  for _ = 1, turns do
+local function isOwner(lease, token)
+  local holder = call('HMGET', lease, 'owner', 'token')
+  return holder[1] == ARGV[1] and holder[2] == token
+end
+
+local answer, n, a, k = {}, 0, 4, 1
+for _ = 1, tonumber(ARGV[3]) do
+  local keys, token, pieces = tonumber(ARGV[a]), ARGV[a + 1], tonumber(ARGV[a + 2])
+  local outbox, isOurs, last = KEYS[keys == 1 and k or k + 4], nil, nil
+  a = a + 3
+  for _ = 1, pieces do
     local result, position = 0, ARGV[a]
-    if position == '0' then
-      if isOurs and last == nil then last = lastIn(KEYS[k + 1]) end
-      if not isOurs then
-        result = -2
-      elseif last > tonumber(ARGV[a + 3]) then
-        result = -3
-      elseif call('HSETNX', KEYS[k + 2], ARGV[a + 1], ARGV[a + 2]) == 0 then
-        result = -1
-      end
-      a = a + 4
-    else
-      if not isOurs then
-        result = -2
-      elseif call('XDEL', KEYS[k + 1], '0-' .. position) == 0 then
-        result = -1
-      end
+    if byte(position, 2) == 45 then
+      call('XDEL', outbox, position)
       a = a + 1
-    end
-    local conversation, number, replies = ARGV[a], ARGV[a + 2], tonumber(ARGV[a + 3])
-    local first, changes = a + 4, a + 4 + replies
-    local stop = changes + 4 * tonumber(ARGV[changes])
-    if result == 0 then
-      call('HSET', KEYS[k + 3], conversation, ARGV[a + 1])
-      for index = first, changes - 1 do
-        local id = call('XADD', KEYS[k + 4], '0-*', 'c', conversation, 'b', ARGV[index])
-        if index == first then result = tonumber(sub(id, 3)) end
-      end
-      for index = changes + 1, stop, 4 do
-        local z = ARGV[index + 3]
-        if ARGV[index] == 'no replies' then z = result > 0 and format('%.0f', result) or '18446744073709551615' end
-        change(k, conversation, ARGV[index], ARGV[index + 1], ARGV[index + 2], z)
-      end
-      if number ~= '' and replies > 0 then
-        for index = first, changes - 1 do
-          call('HSET', KEYS[k + 5], conversation .. '\0' .. format('%d', number + index - first), ARGV[index])
+    else
+      if isOurs == nil then isOurs = isOwner(KEYS[k], token) end
+      if position == '0' then
+        if isOurs and last == nil then last = lastIn(KEYS[k + 1]) end
+        if not isOurs then
+          result = -2
+        elseif last > tonumber(ARGV[a + 3]) then
+          result = -3
+        elseif call('HSETNX', KEYS[k + 2], ARGV[a + 1], ARGV[a + 2]) == 0 then
+          result = -1
         end
-        call('PUBLISH', ARGV[2], ARGV[1] .. ' ' .. conversation)
+        a = a + 4
+      else
+        if not isOurs then
+          result = -2
+        elseif call('XDEL', KEYS[k + 1], '0-' .. position) == 0 then
+          result = -1
+        end
+        a = a + 1
       end
+      local conversation, number, replies = ARGV[a], ARGV[a + 2], tonumber(ARGV[a + 3])
+      local first, changes = a + 4, a + 4 + replies
+      local stop = changes + 4 * tonumber(ARGV[changes])
+      if result == 0 then
+        call('HSET', KEYS[k + 3], conversation, ARGV[a + 1])
+        for index = first, changes - 1 do
+          local id = call('XADD', outbox, '0-*', 'c', conversation, 'b', ARGV[index])
+          if index == first then result = tonumber(sub(id, 3)) end
+        end
+        for index = changes + 1, stop, 4 do
+          local z = ARGV[index + 3]
+          if ARGV[index] == 'no replies' then z = result > 0 and format('%.0f', result) or '18446744073709551615' end
+          change(k, conversation, ARGV[index], ARGV[index + 1], ARGV[index + 2], z)
+        end
+        if number ~= '' and replies > 0 then
+          for index = first, changes - 1 do
+            call('HSET', KEYS[k + 6], conversation .. '\0' .. format('%d', number + index - first), ARGV[index])
+          end
+          call('PUBLISH', ARGV[2], ARGV[1] .. ' ' .. conversation)
+        end
+      end
+      a = stop + 1
     end
     n = n + 1
     answer[n] = result
-    a = stop + 1
   end
+  k = k + keys
 end
 return answer
