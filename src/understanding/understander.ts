@@ -21,16 +21,16 @@ export interface Understander {
 /**
  * How the chance of being out of scope follows from the classifier's (as log odds), from how much of the utterance
  * any example covers, and from how alike the nearest examples of procedures and of foreign matters are: what looks new
- * to us needs less evidence to be refused. Fitted by logistic regression in cross-validation; see decision 052.
+ * to us needs less evidence to be refused. Fitted by logistic regression in cross-validation; see decisions 052 and 144.
  */
 const refusal = {
-  bias: 6.75,
-  believed: 0.55,
-  covered: -5.48,
-  nearest: -3.05,
-  nearestForeign: 3.21,
-  coveredForeign: 2.74,
-  length: -2.1,
+  bias: 10.33,
+  believed: 0.57,
+  covered: -8.79,
+  nearest: -3.26,
+  nearestForeign: 2.8,
+  coveredForeign: 3.48,
+  length: -2.5,
 } as const
 /** What an example just like the utterance adds to the logarithm of its procedure's chance; fitted as above. */
 const likenessWorth = 4
@@ -39,7 +39,7 @@ const modesty = 0.93
 /** From so many words on, more say nothing. */
 const longEnough = 8
 /** From this chance on an utterance is refused: a wrong answer costs a citizen more than a question asked back. */
-const refuseFrom = 0.3
+const refuseFrom = 0.25
 /** A question made only of words that bare questions are made of is hardly ever foreign: it is about what we talk of. */
 const mostForeignOfBare = 0.1
 /** Unless the classifier is as sure as this, e.g. because an example of what is foreign reads just so. */
