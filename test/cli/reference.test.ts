@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { referencePage } from '../../src/cli/flows/reference-page.ts'
 import { fileExamples, stepExamples } from '../../src/cli/flows/worked-example.ts'
 import { fileSchemas } from '../../src/content/json-schema.ts'
-import { ask, stepKinds } from '../../src/content/schema/script.ts'
+import { ask } from '../../src/content/schema/asks.ts'
+import { stepKinds } from '../../src/content/schema/script.ts'
 import { openDesk, type TestDesk } from './desk.ts'
 
 const calendar = fileURLToPath(new URL('../../flows/calendar.yaml', import.meta.url))

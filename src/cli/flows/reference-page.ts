@@ -1,7 +1,8 @@
 /** docs/flow-format.md: what the schemas say, as tables, with the worked example beside them. */
 import { commandNames, formats, topics } from '../../content/content.ts'
 import { fileSchemas } from '../../content/json-schema.ts'
-import { ask, stepKinds, stepSchemas } from '../../content/schema/script.ts'
+import { ask } from '../../content/schema/asks.ts'
+import { stepKinds, stepSchemas } from '../../content/schema/script.ts'
 import { describeFields, descriptionOf } from './schema-fields.ts'
 import { fileExamples, stepExamples } from './worked-example.ts'
 

@@ -14,3 +14,7 @@ export const prose = z.string().min(1)
 export const expression = z
   .union([z.string().min(1), z.boolean()])
   .describe('A CEL expression, e.g. birth_date <= today')
+/** Of a step of a script. */
+export const stepWhen = expression.optional().describe('The step is passed over unless this is true.')
+export const stepId = (what: string) =>
+  name.describe(`The step's id: ${what}. Never change it without \`was\`.`)
