@@ -11,9 +11,10 @@ const platforms = ['telegram', 'zalo-bot', 'zalo-oa'].map(
   (name) => new URL(`../src/channels/${name}/index.ts`, import.meta.url),
 )
 // Loaded when the settings say which.
-const stores = ['sqlite', 'redis', 'redis/desk'].map(
+const stores = ['sqlite', 'sqlite/shelf', 'redis', 'redis/desk', 'redis/shelf', 'redis/marker'].map(
   (name) => new URL(`../src/store/${name}.ts`, import.meta.url),
 )
+const relays = new URL('../src/relays/telegram.ts', import.meta.url)
 const learning = new URL('../src/understanding/learn-process.ts', import.meta.url)
 // Images are built with the dependencies first and the sources later; a lock file may be written without any package.
 const isWhole = existsSync(fileURLToPath(service)) && existsSync(cacheFolder.replace(/\.cache.*$/, 'hono'))
@@ -21,6 +22,6 @@ if (isWhole && typeof module.enableCompileCache === 'function') {
   module.enableCompileCache(cacheFolder)
   await import(service.href)
   await import(learning.href)
-  for (const { href } of [...platforms, ...stores]) await import(href)
+  for (const { href } of [...platforms, ...stores, relays]) await import(href)
   module.flushCompileCache()
 }

@@ -12,6 +12,7 @@ const long = [
   'test/e2e/torture.test.ts',
   'test/e2e/handoff.test.ts',
   'test/e2e/start.test.ts',
+  'test/e2e/deploy.test.ts',
   'test/store/redis.test.ts',
   'test/store/redis-slow.test.ts',
   'test/store/redis-trouble.test.ts',
