@@ -5,15 +5,18 @@ import type { Reading } from '../../engine/turn.ts'
 import { keysOf, usualPrefix, usualShards } from '../../store/redis/keys.ts'
 import { type Contestant, own, startContestant } from './contestants.ts'
 import { recordScript } from './recorded.ts'
-import { figure, levels, type RedisBenchOptions, warmUpMs } from './redis.ts'
+import { figure, levels, type RedisBenchOptions } from './redis.ts'
 import { startRedis } from './redis-server.ts'
 import { benchNow } from './script.ts'
-import { ratiosOf, spreadOf } from './statistics.ts'
+import { spreadOf } from './statistics.ts'
 import type { Figure } from './table.ts'
 
 const idleSessions = 1_000_000
 const pendingTimers = 10_000
 const loadedAtOnce = 5_000
+/** Windows that one round of one level is cut into, for each side. */
+const slices = 8
+const sliceWarmUpMs = 60
 
 export async function benchIdle(
   content: Content,
@@ -35,44 +38,72 @@ export async function benchIdle(
     await load(server.client)
     const loadedBytes = Number((await server.info('memory')).get('used_memory')) - before
 
-    const sides: readonly { contestant: Contestant; speeds: Map<number, number[]> }[] = [
-      { contestant: await start(1, 1), speeds: new Map() },
-      { contestant: await start(0, 2), speeds: new Map() },
-    ]
+    const sides: Sides = [await start(1, 1), await start(0, 2)]
+    const rounds: Round[] = []
     for (let round = 0; round < options.rounds; round++) {
       options.say(`round ${round + 1} of ${options.rounds}`)
-      for (const inFlight of levels) {
-        for (const { contestant, speeds } of round % 2 === 0 ? sides : sides.toReversed()) {
-          const { turns: count, windowMs } = await contestant.drive({
-            inFlight,
-            warmUpMs,
-            windowMs: options.windowMs,
-          })
-          speeds.set(inFlight, [...(speeds.get(inFlight) ?? []), (count * 1_000) / windowMs])
-        }
-      }
+      for (const inFlight of levels) rounds.push(await measureInTurn(sides, inFlight, options.windowMs))
     }
-    for (const { contestant } of sides) await contestant.close()
-    const [empty, full] = sides.map(
-      ({ speeds }) =>
-        (level: number) =>
-          speeds.get(level) ?? [],
-    )
-    if (!empty || !full) throw new Error('two sides are measured')
+    for (const contestant of sides) await contestant.close()
+    const spread = (level: number, of: (round: Round) => number) =>
+      spreadOf(rounds.filter(({ inFlight }) => inFlight === level).map(of))
     return [
       { name: 'idle session in Redis, all included', value: loadedBytes / idleSessions, unit: 'bytes' },
       ...levels.flatMap((level) => [
-        figure(`empty: turns, ${level} in flight`, spreadOf(empty(level)), '/s'),
-        figure(`with idle sessions: turns, ${level} in flight`, spreadOf(full(level)), '/s'),
+        figure(
+          `empty: turns, ${level} in flight`,
+          spread(level, ({ empty }) => empty),
+          '/s',
+        ),
+        figure(
+          `with idle sessions: turns, ${level} in flight`,
+          spread(level, ({ full }) => full),
+          '/s',
+        ),
         figure(
           `with idle sessions to empty, ${level} in flight`,
-          ratiosOf(full(level), empty(level)),
+          spread(level, ({ ratio }) => ratio),
           'times',
         ),
       ]),
     ]
   } finally {
     await server.stop()
+  }
+}
+
+type Sides = readonly [empty: Contestant, full: Contestant]
+
+interface Round {
+  readonly inFlight: number
+  /** Turns a second. */
+  readonly empty: number
+  readonly full: number
+  readonly ratio: number
+}
+
+/**
+ * One round: both sides by turns, in so many short windows that whatever else the machine does meets both alike; who
+ * begins changes from one to the next. The round's speeds and their ratio are the medians of its windows: one in which the
+ * machine did something else does not count.
+ */
+async function measureInTurn([empty, full]: Sides, inFlight: number, windowMs: number): Promise<Round> {
+  const drive = async ({ drive }: Contestant) =>
+    (await drive({ inFlight, warmUpMs: sliceWarmUpMs, windowMs: windowMs / slices })).turns
+  const perSecond = (turns: number) => (turns * slices * 1_000) / windowMs
+  const pairs: (readonly [number, number])[] = []
+  for (let slice = 0; slice < slices; slice++) {
+    const isEmptyFirst = slice % 2 === 0
+    const one = await drive(isEmptyFirst ? empty : full)
+    const other = await drive(isEmptyFirst ? full : empty)
+    pairs.push(isEmptyFirst ? [one, other] : [other, one])
+  }
+  const median = (of: (pair: readonly [number, number]) => number) => spreadOf(pairs.map(of)).median
+  return {
+    inFlight,
+    empty: perSecond(median(([turns]) => turns)),
+    full: perSecond(median(([, turns]) => turns)),
+    ratio: median(([without, withIdle]) => withIdle / Math.max(1, without)),
   }
 }
 

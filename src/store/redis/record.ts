@@ -87,19 +87,7 @@ export function readHeader(text: string): Pick<ConversationRecord, 'first' | 'la
 type Parts = readonly unknown[]
 
 function encodeSession(session: Session): Parts {
-  const {
-    v: _,
-    content,
-    locale,
-    frame,
-    parked,
-    pending,
-    misses,
-    heldSince,
-    wasHeld,
-    heardAt,
-    ...rest
-  } = session
+  const { content, locale, frame, parked, pending, misses, heldSince, wasHeld, heardAt } = session
   return trimmed([
     content,
     locale,
@@ -110,7 +98,7 @@ function encodeSession(session: Session): Parts {
     misses,
     heldSince,
     wasHeld,
-    extras(rest),
+    extras(session, sessionFields),
   ])
 }
 
@@ -133,8 +121,9 @@ function decodeSession([content, locale, heardAt, frame, parked, ...others]: Par
   } as Session
 }
 
-function encodeFrame({ procedure, at, slots, open, shown, ...rest }: Frame): Parts {
-  return trimmed([procedure, at, slots, open, shown, extras(rest)])
+function encodeFrame(frame: Frame): Parts {
+  const { procedure, at, slots, open, shown } = frame
+  return trimmed([procedure, at, slots, open, shown, extras(frame, frameFields)])
 }
 
 function decodeFrame([procedure, at, slots, open, shown, rest]: Parts): Frame {
@@ -147,15 +136,37 @@ function decodeFrame([procedure, at, slots, open, shown, rest]: Parts): Frame {
   } as Frame
 }
 
-/** Fields that this version does not know are carried along. */
-function extras(rest: object): object | undefined {
-  return Object.keys(rest).length > 0 ? rest : undefined
+const sessionFields: ReadonlySet<string> = new Set([
+  'v',
+  'content',
+  'locale',
+  'frame',
+  'parked',
+  'pending',
+  'misses',
+  'heldSince',
+  'wasHeld',
+  'heardAt',
+])
+const frameFields: ReadonlySet<string> = new Set(['procedure', 'at', 'slots', 'open', 'shown'])
+
+/** Fields that have no place of their own, those that this version does not know among them, are carried along. */
+function extras(from: object, placed: ReadonlySet<string>): object | undefined {
+  let rest: Record<string, unknown> | undefined
+  for (const name in from) {
+    if (placed.has(name)) continue
+    const value = (from as Readonly<Record<string, unknown>>)[name]
+    if (value === undefined) continue
+    rest ??= {}
+    rest[name] = value
+  }
+  return rest
 }
 
 function trimmed(parts: Parts): Parts {
   let end = parts.length
   while (end > 0 && (parts[end - 1] === undefined || parts[end - 1] === null)) end -= 1
-  return parts.slice(0, end)
+  return end === parts.length ? parts : parts.slice(0, end)
 }
 
 function present(fields: Readonly<Record<string, unknown>>): object {
