@@ -88,9 +88,9 @@ export interface Locale {
   readonly padding: readonly string[]
   /** {@link padding} and folded words that may stand with a number: "trang", "bản", "người". */
   readonly units: readonly string[]
-  /** Folded words that show what a question is about; for languages the examples are not written in. */
+  /** Words that show what a question is about, folded and between spaces; for languages the examples are not written in. */
   readonly topicCues: ReadonlyMap<Topic, readonly string[]>
-  /** Folded words that show an utterance to be a question, e.g. "bao nhieu". */
+  /** Words that show an utterance to be a question, folded and between spaces, e.g. " bao nhieu ". */
   readonly questions: readonly string[]
   /** Words of anger and distress, folded and with their marks kept. */
   readonly distress: readonly { readonly folded: string; readonly marked: string }[]

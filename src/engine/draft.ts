@@ -53,7 +53,7 @@ export interface Draft {
   /** The case that is open in this conversation. */
   case: SessionCase | undefined
   /** What is to be written of cases, by case, in the order it happened. */
-  readonly cases: Map<string, CaseNotes>
+  cases: Map<string, CaseNotes> | undefined
   rate: Session['rate']
   /** Words of the citizen that were not understood, the latest at most two. */
   missed: readonly string[]
@@ -100,7 +100,7 @@ export function openDraft(
     wasHeld: hasHoldEnded || session?.wasHeld === true,
     heardAt: session?.heardAt ?? neverHeard,
     case: session?.case,
-    cases: new Map(),
+    cases: undefined,
     rate: session?.rate,
     missed: session?.missed ?? [],
     rounds: session?.rounds ?? 0,
@@ -123,7 +123,7 @@ export function closeDraft(draft: Draft): Outcome {
   const outcome: Writable<Outcome> = {
     session: sessionOf(draft),
     replies: draft.replies,
-    effects: cases.size === 0 ? draft.effects : [...draft.effects, ...changesOf(cases)],
+    effects: cases === undefined ? draft.effects : [...draft.effects, ...changesOf(cases)],
   }
   if (doubt !== undefined) outcome.doubt = doubt
   return outcome

@@ -49,7 +49,7 @@ export function factualTopicOf(opinion: Opinion | undefined): Topic | undefined 
 export function cuedTopic(draft: Draft, folded: string): Topic | undefined {
   const padded = ` ${folded} `
   for (const [topic, cues] of draft.locale.topicCues) {
-    if (cues.some((cue) => padded.includes(` ${cue} `))) return topic
+    if (cues.some((cue) => padded.includes(cue))) return topic
   }
   return undefined
 }
@@ -58,7 +58,7 @@ export function cuedTopic(draft: Draft, folded: string): Topic | undefined {
 export function looksLikeQuestion(draft: Draft, text: string, folded: string): boolean {
   if (text.includes('?')) return true
   const padded = ` ${folded} `
-  return draft.locale.questions.some((word) => padded.includes(` ${word} `))
+  return draft.locale.questions.some((word) => padded.includes(word))
 }
 
 /** The procedure a reading surely names, when we have it. */

@@ -98,10 +98,10 @@ function scan(
 }
 
 function isNothingLeft(tokens: readonly Token[], matches: readonly Match[]): boolean {
-  const isTaken = new Set(matches.flatMap(({ from, to }) => tokens.slice(from, to)))
+  let next = 0
   for (let at = 0; at < tokens.length; ) {
-    const token = tokens[at]
-    if (token && isTaken.has(token)) {
+    while (at >= (matches[next]?.to ?? tokens.length)) next += 1
+    if (at >= (matches[next]?.from ?? tokens.length)) {
       at++
       continue
     }
@@ -126,6 +126,11 @@ function combine(
   cleaned: string,
   tokens: readonly Token[],
 ): DateReading | undefined {
+  const [only] = matches
+  const [lone, ...more] = only?.days ?? []
+  if (matches.length === 1 && only !== undefined && lone !== undefined && more.length === 0) {
+    return { type: 'day', day: lone, isWhole, isRough: only.isRough }
+  }
   const naming = matches.filter((match) => match.days.length > 0)
   const [failed] = matches
   if (naming.length === 0) {

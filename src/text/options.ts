@@ -71,20 +71,18 @@ export function pickOption(
 ): Picked | undefined {
   if (text.length > maxChars) return undefined
   const all = tokenise(text)
-  const { from, to } = withoutPadding(
-    all.map((token) => token.folded),
-    settings.padding ?? [],
-  )
   const words = all.map((token) => token.folded)
-  const core = words.slice(from, to)
   if (words.length === 0) return undefined
 
   const bare = words.length === 1 && isDigits(all[0]) ? byNumber(all, options) : undefined
   if (bare) return bare
-  const exact = byEquality(foldKeepingMarks(text), words, options, settings.padding ?? [])
+  const padding = settings.padding ?? noPadding
+  const exact = byEquality(foldKeepingMarks(text), words, options, padding)
   if (exact) return exact
+  const { from, to } = withoutPadding(words, padding)
   const numbered = byNumber(from < to ? all.slice(from, to) : all, options)
   if (numbered || settings.isExactOnly) return numbered
+  const core = words.slice(from, to)
   for (const isSame of [isIdentical, isSameWord]) {
     const found =
       byContainedLabel(words, options, isSame) ??
@@ -96,8 +94,10 @@ export function pickOption(
 }
 
 const isIdentical = (a: string, b: string) => a === b
+const noPadding: readonly string[] = []
 
 function settle(ids: readonly string[], isExact: boolean): Picked | undefined {
+  if (ids.length === 0) return undefined
   const [id, ...others] = new Set(ids)
   if (id === undefined) return undefined
   return others.length === 0 ? { id, isExact } : { among: [id, ...others] }
@@ -113,18 +113,14 @@ function byEquality(
   options: readonly OptionWords[],
   padding: readonly string[],
 ): Picked | undefined {
-  const withMarks = options.filter((option) => foldedLabel(option.label).marked === marked)
-  if (withMarks.length > 0)
-    return settle(
-      withMarks.map((option) => option.id),
-      true,
-    )
+  const withMarks = idsOf(options, (option) => foldedLabel(option.label).marked === marked)
+  if (withMarks.length > 0) return settle(withMarks, true)
   const isPadding = (part: readonly string[]) => {
     const left = withoutPadding(part, padding)
     return left.from === left.to
   }
   const having = (fits: (phrase: readonly string[]) => boolean) =>
-    options.filter((option) => allPhrases(option).some(fits)).map((option) => option.id)
+    idsOf(options, (option) => allPhrases(option).some(fits))
   const whole = having(
     (phrase) => phrase.length === words.length && indexOfPhrase(words, phrase, isIdentical) === 0,
   )
@@ -162,13 +158,26 @@ function byNumber(tokens: readonly Token[], options: readonly OptionWords[]): Pi
 type SameWord = (a: string, b: string) => boolean
 
 function indexOfPhrase(words: readonly string[], phrase: readonly string[], isSame: SameWord): number {
-  if (phrase.length === 0 || phrase.length > words.length) return -1
-  return words.findIndex((_, i) =>
-    phrase.every((part, j) => {
-      const word = words[i + j]
-      return word !== undefined && isSame(word, part)
-    }),
-  )
+  if (phrase.length === 0) return -1
+  for (let at = 0; at + phrase.length <= words.length; at++)
+    if (isPhraseAt(words, at, phrase, isSame)) return at
+  return -1
+}
+
+function isPhraseAt(
+  words: readonly string[],
+  at: number,
+  phrase: readonly string[],
+  isSame: SameWord,
+): boolean {
+  for (let i = 0; i < phrase.length; i++) if (!isSame(words[at + i] ?? '', phrase[i] ?? '')) return false
+  return true
+}
+
+function idsOf(options: readonly OptionWords[], fits: (option: OptionWords) => boolean): readonly string[] {
+  const ids: string[] = []
+  for (const option of options) if (fits(option)) ids.push(option.id)
+  return ids
 }
 
 const splitOnce = new WeakMap<OptionWords, readonly (readonly string[])[]>()
@@ -264,7 +273,7 @@ function byPartOfLabel(
 ): Picked | undefined {
   if (!isTelling(words) || words.length > 12) return undefined
   const having = (fits: (phrase: readonly string[]) => boolean) =>
-    options.filter((option) => phrasesFor(option).some(fits)).map((option) => option.id)
+    idsOf(options, (option) => phrasesFor(option).some(fits))
   const sameSense = having((phrase) => telling(phrase).join(' ') === telling(words).join(' '))
   if (sameSense.length > 0) return settle(sameSense, false)
   const inRow = having((phrase) => indexOfPhrase(phrase, words, isSame) >= 0)

@@ -13,21 +13,28 @@ export interface Token {
   readonly end: number
 }
 
-const word = /\p{N}+|\p{L}[\p{L}\p{M}]*/gu
+const word = /\p{N}+|\p{L}[\p{L}\p{M}]*/uy
+const between = /[^\p{N}\p{L}]*/uy
 
 /** Splits at everything that is neither letter nor digit, and between letters and digits. Linear in the length. */
 export function tokenise(text: string): readonly Token[] {
   const cleaned = clean(text)
   const tokens: Token[] = []
   let end = 0
-  word.lastIndex = 0
-  for (let match = word.exec(cleaned); match !== null; match = word.exec(cleaned)) {
-    const gap = cleaned.slice(end, match.index)
-    end = match.index + match[0].length
-    const raw = match[0].toLowerCase()
-    tokens.push({ raw, folded: fold(raw), gap, start: match.index, end })
+  for (;;) {
+    const from = end
+    const start = endOf(between, cleaned, from)
+    if (start === cleaned.length) return tokens
+    end = endOf(word, cleaned, start)
+    const raw = cleaned.slice(start, end).toLowerCase()
+    tokens.push({ raw, folded: fold(raw), gap: cleaned.slice(from, start), start, end })
   }
-  return tokens
+}
+
+/** Where the run ends that begins at `from`. */
+function endOf(run: RegExp, text: string, from: number): number {
+  run.lastIndex = from
+  return run.test(text) ? run.lastIndex : from
 }
 
 interface Entry<T> {
@@ -75,8 +82,12 @@ export interface Hit<T> {
 /** The meaning of the longest phrase of the lexicon that begins at token `at`. */
 export function lookUp<T>(words: Lexicon<T>, tokens: readonly Token[], at: number): Hit<T> | undefined {
   const token = tokens[at]
-  const found = token && words.get(token.folded)?.find((entry) => isAt(entry, tokens, at))
-  return found && { value: found.value, end: at + found.words.length }
+  const entries = token && words.get(token.folded)
+  if (entries === undefined) return undefined
+  for (const entry of entries) {
+    if (isAt(entry, tokens, at)) return { value: entry.value, end: at + entry.words.length }
+  }
+  return undefined
 }
 
 /** The first words of lexicons, folded: a token that is none of them begins no phrase of theirs. */

@@ -47,9 +47,9 @@ export function compileLocale(
     phrases.set(`console.${key}`, text)
   const padding = data.padding.map(fold)
   const units = [...padding, ...data.units.map(fold)]
-  const questions = data.questions.map(fold)
+  const questions = data.questions.map(spaced)
   const cues = Object.entries(data.topics) as [Topic, string[]][]
-  const topicCues = new Map(cues.map(([topic, words]) => [topic, words.map(fold)]))
+  const topicCues = new Map(cues.map(([topic, words]) => [topic, words.map(spaced)]))
   const distress = data.distress.map((one) => ({ folded: fold(one), marked: foldKeepingMarks(one) }))
   const words = { commands, yes, no, padding, units, questions, topicCues, distress }
   return { tag: data.locale, name: data.name, phrases, ...words, shortForms: shortFormsOf(spelling) }
@@ -67,6 +67,9 @@ function shortFormsOf(spelling: ShortForms | undefined): ReadonlyMap<string, str
   ]
   return new Map(short.map(([word, means]) => [word.normalize('NFC').toLowerCase(), means]))
 }
+
+/** To be looked for in a text with a space before and behind it: as words, and not within one. */
+const spaced = (words: string) => ` ${fold(words)} `
 
 const bothForms = (word: string): string[] => [fold(word), foldKeepingMarks(word)]
 

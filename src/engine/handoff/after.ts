@@ -34,7 +34,7 @@ export function endCase(
 /** The case is over because the citizen has all erased: not a word of it stays, nor of this turn. */
 export function forgetCase(draft: Draft): void {
   const held = draft.case
-  draft.cases.clear()
+  draft.cases = undefined
   draft.case = undefined
   if (held === undefined) return
   setCase(draft, held.id, { state: 'closed', closedAt: draft.now, outcome: 'other', dueAt: null })

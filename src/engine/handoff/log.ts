@@ -23,6 +23,7 @@ export function setCase(draft: Draft, id: CaseId, set: CaseChange['set']): void 
 }
 
 function notesOf(draft: Draft, id: CaseId): CaseNotes {
+  draft.cases ??= new Map()
   const known = draft.cases.get(id)
   if (known !== undefined) return known
   const made: CaseNotes = { set: {}, log: [] }
