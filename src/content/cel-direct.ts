@@ -62,7 +62,7 @@ export function compileDirect(ast: ASTNode, functions: readonly CelFunction[]): 
       return parts && ((env) => known(parts, env))
     }
     default:
-      return compileOperator(ast, functions)
+      return compileComparison(ast) ?? compileOperator(ast, functions)
   }
 }
 
@@ -108,6 +108,20 @@ function compileDay([name, [written]]: readonly [string, readonly ASTNode[]]): D
   if (name !== 'date' || written?.op !== 'value' || typeof written.args !== 'string') return undefined
   const day = Day.parse(written.args)
   return day === undefined ? undefined : () => day
+}
+
+/** `parents == "married"`, as most conditions are: by far the most often evaluated. */
+function compileComparison(ast: ASTNode): Direct | undefined {
+  if (ast.op !== '==' && ast.op !== '!=') return undefined
+  const [left, right] = ast.args
+  if (left.op !== 'id' || right.op !== 'value' || typeof right.args !== 'string') return undefined
+  const name = left.args
+  const text = right.args
+  const whenSame = ast.op === '=='
+  return (env) => {
+    const value = env[name]
+    return typeof value === 'string' ? (value === text) === whenSame : undefined
+  }
 }
 
 function compileOperator(ast: ASTNode, functions: readonly CelFunction[]): Direct | undefined {

@@ -14,6 +14,8 @@ import type {
   SayStep,
   Script,
   Slots,
+  Step,
+  StepId,
 } from '../content/content.ts'
 import { provinceOf } from '../content/content.ts'
 import { EngineError } from '../errors.ts'
@@ -85,23 +87,24 @@ function walkFrom(options: WalkOptions, before: Walk | undefined): Walk {
   /** The first open question, once it is passed to look for answers beyond. */
   let open: AskStep | undefined
 
-  const { steps } = script
+  const stages = stagesOf(script)
   let index = before?.openAt ?? 0
-  while (index < steps.length) {
-    const step = steps[index]
-    if (step === undefined) break
+  for (let stage = stages[index]; stage !== undefined; stage = stages[index]) {
     index += 1
-    if (!step.guards.every(holds)) continue
-    if (step.type === 'ask') {
-      const value = Object.hasOwn(slots, step.slot) ? slots[step.slot] : undefined
+    if (!stage.guards.every(holds)) continue
+    const { id } = stage
+    if (stage.type === 'ask') {
+      const { step } = stage
+      // What every object inherits, as "constructor", is no answer to any question.
+      const value = slots[id]
       const known = value === undefined ? undefined : exprValueOf(step, value)
-      if (known !== undefined) env[step.slot] = known
+      if (known !== undefined) env[id] = known
       if (value === undefined || known === undefined) {
         if (open === undefined && left === 0) walked.openAt = index - 1
         open ??= step
         if (left === 0) break
       } else if (isRevalidating && !isStillAllowed(step, value, env)) {
-        delete env[step.slot]
+        delete env[id]
         open ??= step
         if (left === 0) break
       } else {
@@ -111,20 +114,42 @@ function walkFrom(options: WalkOptions, before: Walk | undefined): Walk {
           left -= 1
         }
       }
-    } else if (step.type === 'set') {
-      const value = step.value.evaluate(env)
-      if (value !== undefined) env[step.id] = value
-    } else if (step.type === 'branch') index = nextOf(step, env)
-    else if (step.type === 'jump') index = step.target
-    else if (step.type === 'end') {
-      walked.stop = step
+    } else if (stage.type === 'set') {
+      const value = stage.step.value.evaluate(env)
+      if (value !== undefined) env[id] = value
+    } else if (stage.type === 'branch') index = nextOf(stage.step, env)
+    else if (stage.type === 'jump') index = stage.step.target
+    else if (stage.type === 'end') {
+      walked.stop = stage.step
       break
-    } else if (open === undefined) told.push(step)
+    } else if (open === undefined) told.push(stage.step)
   }
   if (open !== undefined) walked.stop = open
   if (answered.length > 0) walked.answered = walked.answered.concat(answered)
   if (told.length > 0) walked.told = walked.told.concat(told)
   return walked
+}
+
+/** A step as it is passed. Steps have many shapes, and what has one shape is looked at several times as quickly. */
+type Stage = { [Type in Step['type']]: StageOf<Extract<Step, { type: Type }>> }[Step['type']]
+
+interface StageOf<S extends Step> {
+  readonly type: S['type']
+  readonly id: StepId
+  readonly guards: readonly Expr[]
+  readonly step: S
+}
+
+const stagesBy = new WeakMap<Script, readonly Stage[]>()
+
+function stagesOf(script: Script): readonly Stage[] {
+  const known = stagesBy.get(script)
+  if (known !== undefined) return known
+  const made = script.steps.map((step) => {
+    return { type: step.type, id: step.id, guards: step.guards, step } as Stage
+  })
+  stagesBy.set(script, made)
+  return made
 }
 
 /** Reads the target of the way that is taken, and no other: coverage counts what is read (cli/watch.ts). */
