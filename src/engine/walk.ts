@@ -71,8 +71,8 @@ function walkFrom(options: WalkOptions, before: Walk | undefined): Walk {
   const { procedure, script, slots, today, isRevalidating } = options
   const env: Env = before === undefined ? { today } : { ...before.env }
   const walked: Writable<Walk> = {
-    answered: before?.answered ?? [],
-    told: before?.told ?? [],
+    answered: before?.answered ?? none,
+    told: before?.told ?? none,
     stop: undefined,
     env,
     place: before?.place,
@@ -125,9 +125,16 @@ function walkFrom(options: WalkOptions, before: Walk | undefined): Walk {
     } else if (open === undefined) told.push(stage.step)
   }
   if (open !== undefined) walked.stop = open
-  if (answered.length > 0) walked.answered = walked.answered.concat(answered)
-  if (told.length > 0) walked.told = walked.told.concat(told)
+  walked.answered = joined(before?.answered, answered)
+  walked.told = joined(before?.told, told)
   return walked
+}
+
+const none: readonly never[] = []
+
+function joined<T>(before: readonly T[] | undefined, further: readonly T[]): readonly T[] {
+  if (before === undefined) return further
+  return further.length === 0 ? before : before.concat(further)
 }
 
 /** A step as it is passed. Steps have many shapes, and what has one shape is looked at several times as quickly. */
