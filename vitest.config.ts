@@ -25,7 +25,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           maxWorkers: 2,
           testTimeout: 120_000,
-          expect: { poll: { timeout: 30_000 } },
+          expect: { poll: { timeout: 60_000 } },
           hookTimeout: 120_000,
           sequence: { groupOrder: 1 },
         },

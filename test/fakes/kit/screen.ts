@@ -27,7 +27,7 @@ export interface ScreenOptions {
   readonly patienceMs?: number
 }
 
-export function createScreen({ name, clock, onChange, patienceMs = 30_000 }: ScreenOptions): Screen {
+export function createScreen({ name, clock, onChange, patienceMs = 55_000 }: ScreenOptions): Screen {
   const shown: Shown[] = []
   const waiters = new Set<() => void>()
   let count = 0
