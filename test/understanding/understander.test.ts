@@ -43,9 +43,9 @@ describe('the development set', () => {
     expect(share(list, isAmongThree)).toBeGreaterThanOrEqual(0.96)
   })
 
-  it('reads the topic right in five of six', () => {
+  it('reads the topic right in nine of ten', () => {
     const right = share(ofOurs, (reading, row) => broad(reading.topic) === broad(row.topic))
-    expect(right).toBeGreaterThanOrEqual(0.83)
+    expect(right).toBeGreaterThanOrEqual(0.9)
   })
 
   it('accepts at most one in fifteen of what is out of scope', () => {
@@ -99,14 +99,14 @@ describe('the third set and the hard negatives', () => {
     )
   })
 
-  it('are read right: 94 of 100 first, 97 among the first three, the topic of 86', () => {
+  it('are read right: 94 of 100 first, 97 among the first three, the topic of 91', () => {
     expect(rate(third, (row) => read(row).procedure === row.is)).toBeGreaterThanOrEqual(0.94)
     const isAmong = (row: DevRow) =>
       read(row)
         .candidates.slice(0, 3)
         .some((one) => one.procedure === row.is)
     expect(rate(third, isAmong)).toBeGreaterThanOrEqual(0.97)
-    expect(rate(third, (row) => broad(read(row).topic) === broad(row.topic))).toBeGreaterThanOrEqual(0.86)
+    expect(rate(third, (row) => broad(read(row).topic) === broad(row.topic))).toBeGreaterThanOrEqual(0.91)
   })
 
   it('are read right without marks: 92 of 100', () => {
