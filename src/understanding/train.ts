@@ -1,8 +1,8 @@
 /** From example utterances to a model. */
 import type { Example, Topic } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
-import { type Lesson, learnClassifier } from './classifier.ts'
 import { learnFeatures } from './features.ts'
+import { type Lesson, learnClassifier } from './learning.ts'
 import { type Model, noProcedure, outOfScope } from './model.ts'
 import { indexNeighbours, type Labelled } from './neighbours.ts'
 import { createNormaliser, type Normaliser, type Words } from './normalise.ts'
@@ -31,7 +31,7 @@ export function trainModel(examples: readonly Example[], spelling: Spelling): Mo
   const utterances = gather(examples, spelling)
   const lexicon = learnLexicon(utterances.map(({ text }) => normaliser.normalise(text)))
   const repair = repairOf(lexicon)
-  const training = utterances.flatMap(({ text }, i) => spellings(text, i, normaliser, repair))
+  const training = utterances.flatMap(({ text }) => spellings(text, normaliser, repair))
   const { vocabulary, vectors } = learnFeatures(training, spelling.cues)
   const size = vocabulary.hashes.length
   const lessons = utterances.map(({ text, label }, i) => lessonOf(label, text, i))
@@ -74,11 +74,11 @@ function foreignQuestions(matters: readonly string[], bare: readonly Utterance[]
 }
 
 /** As written, without marks, and without marks and with a slip of the finger. */
-function spellings(text: string, seed: number, normaliser: Normaliser, repair: Repair): Words[] {
+function spellings(text: string, normaliser: Normaliser, repair: Repair): Words[] {
   const plain = fold(text)
   const read = (one: string): Words => repair(normaliser.normalise(one))
   const written = read(text)
-  return [written, plain === text ? written : read(plain), read(misspell(plain, seed))]
+  return [written, plain === text ? written : read(plain), read(misspell(plain))]
 }
 
 /** Lesson `i`, whose spellings' vectors stand together. */

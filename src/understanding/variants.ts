@@ -1,13 +1,13 @@
 /** Mechanical misspellings, for the examples to be learned in more spellings than their authors thought of. */
-import { randomNumbers } from './classifier.ts'
+import { lotOf, randomNumbers } from './chance.ts'
 
 /** Letters that lie beside each other on a phone's keyboard. */
 const rows = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm']
 const slipsPerLetters = 12
 
-/** The text with about one slip in twelve letters: a letter left out, doubled, swapped or hit beside. */
-export function misspell(text: string, seed: number): string {
-  const random = randomNumbers(seed + 1)
+/** The text with about one slip in twelve letters: a letter left out, doubled, swapped or hit beside. Always the same. */
+export function misspell(text: string): string {
+  const random = randomNumbers(lotOf(text))
   const slips = Math.max(1, Math.round(text.length / slipsPerLetters))
   let typed = text
   for (let i = 0; i < slips; i++) typed = slip(typed, Math.floor(random() * typed.length), random())

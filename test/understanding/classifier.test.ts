@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import {
-  classifierOf,
-  type Lesson,
-  learnClassifier,
-  randomNumbers,
-} from '../../src/understanding/classifier.ts'
+import { randomNumbers } from '../../src/understanding/chance.ts'
+import { classifierOf } from '../../src/understanding/classifier.ts'
 import type { Rows, Vector } from '../../src/understanding/features.ts'
+import { type Lesson, learnClassifier } from '../../src/understanding/learning.ts'
 
 const vector = (...features: number[]): Vector => ({
   indices: Int32Array.from(features),

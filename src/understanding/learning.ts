@@ -1,0 +1,231 @@
+/** A softmax regression over sparse vectors, learned: in a fraction of a second, deterministic, calibrated. */
+import { lotOf, redrawn } from './chance.ts'
+import { addScores, type ClassifierModel, type Features, softmax } from './classifier.ts'
+import type { Rows } from './features.ts'
+
+/** One utterance to learn from, in one or more spellings: a different one is shown in every pass. */
+export interface Lesson {
+  readonly label: string
+  /** The rows of its spellings. */
+  readonly spellings: readonly number[]
+  /** Lessons with the same group are near copies of each other: they are never split in cross-validation. */
+  readonly group: string
+}
+
+export interface TrainingOptions {
+  readonly passes: number
+  /** Step size of the first pass. */
+  readonly rate: number
+  /** Of the passes with all lessons, when the temperature is known. */
+  readonly lastPasses: number
+  readonly lastRate: number
+  /** Share of the lessons held back to find the temperature. */
+  readonly heldBack: number
+}
+
+export const defaultTraining: TrainingOptions = {
+  passes: 2,
+  rate: 6,
+  lastPasses: 2,
+  lastRate: 3,
+  heldBack: 0.12,
+}
+/** A lesson already known this well is not learned from, and is passed over the next time. */
+const smallestError = 0.02
+/** Labels believed less than this are hardly to blame: their weights are left as they are, most of the work. */
+const smallestBlame = 0.003
+/** What is learned from all lessons errs less than what was learned from those not held back. */
+const surerFromAll = 0.9
+/** The largest weight in steps. */
+const mostSteps = 127
+/** How much of a step the bias takes part in: the words should decide, not which label has most examples. */
+const biasShare = 0.02
+const lowestTemperature = 0.5
+const highestTemperature = 8
+const lotsInAll = 2 ** 32
+/** Numbers of lessons that have room beside a lot in a double. */
+const mostLessons = 2 ** 20
+/** More held back lessons do not change the temperature. */
+const mostHeld = 800
+
+/**
+ * Trains on the lessons, whose features are in `rows`, and finds the temperature by holding some back. Deterministic.
+ * Without lessons: no label.
+ */
+export function learnClassifier(
+  lessons: readonly Lesson[],
+  rows: Rows,
+  size: number,
+  options = defaultTraining,
+): ClassifierModel {
+  const labels = [...new Set(lessons.map((lesson) => lesson.label))]
+  const targets = Int32Array.from(lessons, (lesson) => labels.indexOf(lesson.label))
+  const { kept, held } = part(lessons, options.heldBack)
+  const lots = Uint32Array.from(lessons, ({ label, group }) => lotOf(`${label} ${group}`))
+  const course = { lessons, lots, rows, targets, labels: labels.length }
+  const weights = new Float32Array((size + 1) * labels.length)
+  practise(weights, kept, course, { shown: 0, passes: options.passes, rate: options.rate })
+  const temperature = surerFromAll * fitTemperature(weights, held, course)
+  const { passes: shown, lastPasses: passes, lastRate: rate } = options
+  practise(weights, [...kept, ...held], course, { shown, passes, rate })
+  return { labels, ...inSteps(weights), temperature }
+}
+
+interface Course {
+  readonly lessons: readonly Lesson[]
+  /** Of each lesson: when it comes, and in which spelling first, hangs on nothing else. */
+  readonly lots: Uint32Array
+  readonly rows: Rows
+  readonly targets: Int32Array
+  readonly labels: number
+}
+
+/** Which lessons to learn from at first and which to hold back; groups stay together. */
+function part(lessons: readonly Lesson[], heldBack: number): { kept: number[]; held: number[] } {
+  const kept: number[] = []
+  const held: number[] = []
+  lessons.forEach(({ group }, i) => {
+    ;(lotOf(group) < heldBack * lotsInAll ? held : kept).push(i)
+  })
+  return { kept, held }
+}
+
+/** A quarter of the memory, and no reading of a thousand changes by it: see decision 050. */
+function inSteps(weights: Float32Array): Pick<ClassifierModel, 'weights' | 'step'> {
+  let largest = 0
+  for (let i = 0; i < weights.length; i++) {
+    const size = Math.abs(weights[i] as number)
+    if (size > largest) largest = size
+  }
+  const step = largest > 0 ? largest / mostSteps : 1
+  const steps = new Int8Array(weights.length)
+  for (let i = 0; i < steps.length; i++) steps[i] = Math.round((weights[i] as number) / step)
+  return { weights: steps, step }
+}
+
+interface Practice {
+  /** How often every lesson was shown before: it comes in its next spelling. */
+  readonly shown: number
+  readonly passes: number
+  /** Step size of the first of these passes. */
+  readonly rate: number
+}
+
+/** Goes through the chosen lessons several times, with smaller and smaller steps. Changes the weights in place. */
+function practise(
+  weights: Float32Array,
+  chosen: readonly number[],
+  { lessons, lots, rows, targets, labels }: Course,
+  { shown, passes, rate }: Practice,
+): void {
+  const isRested = new Uint8Array(lessons.length)
+  const desk = { change: new Float64Array(labels), blamed: new Int32Array(labels) }
+  for (let pass = 0; pass < passes; pass++) {
+    const step = rate * (1 - pass / passes) + 0.1
+    for (const i of inOrderOfLots(chosen, lots, shown + pass)) {
+      if (isRested[i] === 1) {
+        isRested[i] = 0
+        continue
+      }
+      const { spellings } = lessons[i] as Lesson
+      const row = spellings[(shown + pass + (lots[i] as number)) % spellings.length] as number
+      const error = learn(featuresOf(rows, row), targets[i] as number, weights, desk, step)
+      if (error < smallestError) isRested[i] = 1
+    }
+  }
+}
+
+/** The lessons in an order of their own for every pass, in which one lesson more moves no other before another. */
+function inOrderOfLots(chosen: readonly number[], lots: Uint32Array, pass: number): number[] {
+  const drawn = Float64Array.from(chosen, (i) => redrawn(lots[i] as number, pass) * mostLessons + i).sort()
+  return Array.from(drawn, (one) => one % mostLessons)
+}
+
+/** Where one lesson's sums are kept; made once, for half the time of learning is spent here. */
+interface Desk {
+  readonly change: Float64Array
+  /** Labels to blame, as many as `learn` found. */
+  readonly blamed: Int32Array
+}
+
+/** Returns by how much the chance given to what is right fell short of 1. */
+function learn(features: Features, target: number, weights: Float32Array, desk: Desk, step: number): number {
+  const { change, blamed } = desk
+  const labels = change.length
+  addScores(features, weights, change)
+  softmax(change, 1)
+  change[target] = (change[target] as number) - 1
+  const error = Math.abs(change[target] as number)
+  if (error < smallestError) return error
+  const bias = weights.length - labels
+  let count = 0
+  for (let label = 0; label < labels; label++) {
+    if (Math.abs(change[label] as number) <= smallestBlame) continue
+    blamed[count++] = label
+    change[label] = step * (change[label] as number)
+    weights[bias + label] = (weights[bias + label] as number) - biasShare * (change[label] as number)
+  }
+  const { indices, values, from, to } = features
+  for (let i = from; i < to; i++) {
+    const row = (indices[i] as number) * labels
+    const value = values[i] as number
+    for (let j = 0; j < count; j++) {
+      const label = blamed[j] as number
+      weights[row + label] = (weights[row + label] as number) - (change[label] as number) * value
+    }
+  }
+  return error
+}
+
+function featuresOf({ starts, indices, values }: Rows, row: number): Features {
+  return { indices, values, from: starts[row] as number, to: starts[row + 1] as number }
+}
+
+/** The temperature under which lessons that were held back are least surprising. */
+function fitTemperature(
+  weights: Float32Array,
+  held: readonly number[],
+  { lessons, lots, rows, targets, labels }: Course,
+): number {
+  const some = inOrderOfLots(held, lots, 0).slice(0, mostHeld)
+  const results = some.flatMap((i) =>
+    asPeopleWrite(lessons[i] as Lesson).map((row) => {
+      const scores = new Float64Array(labels)
+      addScores(featuresOf(rows, row), weights, scores)
+      return { scores, target: targets[i] as number }
+    }),
+  )
+  return leastSurprising(results)
+}
+
+/** Mechanical slips are harder than what people write: measured by them the probabilities would be too modest. */
+function asPeopleWrite({ spellings }: Lesson): readonly number[] {
+  return spellings.slice(0, 2)
+}
+
+interface Result {
+  readonly scores: Float64Array
+  readonly target: number
+}
+
+/** The surprise has one lowest point: the range that holds it is narrowed. */
+function leastSurprising(held: readonly Result[]): number {
+  const surprise = (temperature: number): number =>
+    held.reduce((sum, { scores, target }) => sum + surpriseAt(scores, target, temperature), 0)
+  let low = Math.log(lowestTemperature)
+  let high = Math.log(highestTemperature)
+  for (let narrowed = 0; narrowed < 8; narrowed++) {
+    const third = (high - low) / 3
+    if (surprise(Math.exp(low + third)) < surprise(Math.exp(high - third))) high -= third
+    else low += third
+  }
+  return held.length === 0 ? 1 : Math.exp((low + high) / 2)
+}
+
+/** The negative logarithm of the chance that the target has. */
+function surpriseAt(scores: Float64Array, target: number, temperature: number): number {
+  const right = scores[target] as number
+  let sum = 0
+  for (let i = 0; i < scores.length; i++) sum += Math.exp(((scores[i] as number) - right) / temperature)
+  return Math.log(sum)
+}
