@@ -254,3 +254,22 @@ describe('learning', () => {
     expect(empty.read('đổi bằng lái xe').candidates).toEqual([])
   })
 })
+
+describe('an example more or less', () => {
+  it('changes hardly any reading of what it is not about', () => {
+    const one = examples.find(({ procedure }) => procedure === 'adoption')?.procedure
+    const left = examples.filter(({ procedure }, i) => procedure !== one || i % 3 !== 0)
+    expect(left.length).toBeLessThan(examples.length - 20)
+    const other = createUnderstander(left, spelling)
+    const others = rows.filter(({ is }) => is !== one)
+    const changed = others.filter((row) => {
+      const [before, after] = [readingOf(row), other.read(row.text)]
+      return (
+        before.procedure !== after.procedure ||
+        before.isOutOfScope !== after.isOutOfScope ||
+        Math.abs(before.confidence - after.confidence) > 0.1
+      )
+    })
+    expect(changed.length).toBeLessThanOrEqual(others.length / 100)
+  })
+})
