@@ -127,6 +127,12 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
     return askedForPerson(draft)
   }
   if (procedure !== undefined) {
+    const isOther = present !== undefined && present.id !== procedure.id
+    // Less than sure, it may well be about what was just talked of.
+    if (isOther && reading !== undefined && reading.confidence < sureProcedure) {
+      draft.doubt = { about: 'wish' }
+      if (offerWishes(draft, [present.id, procedure.id], topic, text)) return
+    }
     if (topic === undefined) return startProcedure(draft, procedure.id, text)
     return tellStraight(draft, procedure, topic, 'first', text)
   }

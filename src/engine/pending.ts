@@ -45,5 +45,8 @@ export function readPending(
   if (picked === undefined || !('id' in picked)) return undefined
   // A command goes before a label that merely contains its words, unless it means the same.
   const command = commandOf(draft, text, folded)
-  return command === undefined || readMeta(picked.id)?.verb === command ? picked.id : undefined
+  const verb = readMeta(picked.id)?.verb
+  // Where guidance is offered, a call for help asks for it.
+  const isMeant = command === undefined || verb === command || (command === 'help' && verb === 'guide')
+  return isMeant ? picked.id : undefined
 }

@@ -47,4 +47,34 @@ describe('a short question after something was told', () => {
     const words = told().say('cho tôi hỏi giá một tạ thóc năm nay bán được bao nhiêu', reading).words
     expect(words).not.toContain('lệ phí:')
   })
+
+  it('is asked about when another matter is only likely, however long it is', () => {
+    const reading = means({
+      procedure: 'death',
+      confidence: 0.45,
+      topic: 'eligibility',
+      candidates: [{ procedure: 'death', confidence: 0.45 }],
+    })
+    const asked = told().say('ông nhà đi viện mãi chưa về thì bà tự đi làm một mình được không', reading)
+    expect(asked.words).toContain('Có phải bác muốn hỏi')
+    expect(asked.replies.at(-1)?.choices?.map(({ label }) => label)).toEqual([
+      'Trợ cấp hưu trí xã hội (người già)',
+      'Khai tử (chỉ đăng ký khai tử)',
+      'Không phải mấy việc này',
+    ])
+    expect(asked.say('1').words).toContain('ai được làm')
+  })
+})
+
+describe('an offer to be guided', () => {
+  it.each(['hướng dẫn đi', 'hướng dẫn bà đi', 'huong dan', 'hướng dẫn'])(
+    'is taken by "%s", which asks for help elsewhere',
+    (words) => {
+      const offered = talk(content).say(
+        'làm giấy khai sinh cần gì',
+        means({ procedure: 'birth', topic: 'documents' }),
+      )
+      expect(offered.say(words).frame?.procedure).toBe('birth-linked')
+    },
+  )
 })
