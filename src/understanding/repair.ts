@@ -1,5 +1,6 @@
 /** Mends slips of the finger: an unknown word becomes the word of the examples that fits beside its neighbours. */
 import { isOneSlipApart } from '../text/edit-distance.ts'
+import { placeIn } from './ascending.ts'
 import { extend, fnvStart } from './fnv.ts'
 import type { Words } from './normalise.ts'
 import { isSyllable } from './syllable.ts'
@@ -60,7 +61,7 @@ export function repairOf({ words, counts, pairs }: Lexicon): Repair {
     }
   }
   const isPair = (one: string | undefined, other: string | undefined): boolean =>
-    one !== undefined && other !== undefined && includes(pairs, pairHash(one, other))
+    one !== undefined && other !== undefined && placeIn(pairs, pairHash(one, other)) >= 0
 
   const candidatesOf = (word: string): string[] => {
     const found: string[] = []
@@ -130,18 +131,6 @@ function shortened(word: string): number[] {
     head = extend(head, word[i] ?? '')
   }
   return all
-}
-
-/** Whether the ascending list has the number. */
-function includes(ascending: Int32Array, wanted: number): boolean {
-  let low = 0
-  let high = ascending.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((ascending[middle] as number) < wanted) low = middle + 1
-    else high = middle
-  }
-  return ascending[low] === wanted
 }
 
 function pairHash(one: string, other: string): number {

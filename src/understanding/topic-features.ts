@@ -2,6 +2,7 @@
  * What a sentence asks, without what it is about: words that many procedures' examples use are kept, the rest become
  * gaps. Topics are told by runs of these, by pairs farther apart, and by how the sentence ends; see decision 143.
  */
+import { placeIn } from './ascending.ts'
 import type { Rows, Vectoriser } from './features.ts'
 import type { Words } from './normalise.ts'
 import { createTopicBagger, type TopicBag, topicHashBits } from './topic-bags.ts'
@@ -180,16 +181,4 @@ function weigh(
   const norm = Math.sqrt(squares)
   for (let i = at; i < end; i++) values[i] = (values[i] as number) / norm
   return end - at
-}
-
-/** A number's place in the ascending list, -1 where none; for looking up a few. */
-function placeIn(ascending: Int32Array, wanted: number): number {
-  let low = 0
-  let high = ascending.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((ascending[middle] as number) < wanted) low = middle + 1
-    else high = middle
-  }
-  return ascending[low] === wanted ? low : -1
 }
