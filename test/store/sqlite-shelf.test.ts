@@ -63,6 +63,26 @@ describe('the file of the shelf', () => {
     await shelf.close()
   })
 
+  test('processes that make the same files at the same moment all open them', async () => {
+    const folder = join(newPath(), '..')
+    const code = `
+      const { sqliteShelf } = await import(process.argv[1])
+      process.stdout.write('ready')
+      await new Promise((resolve) => process.stdin.once('data', resolve))
+      process.stdin.destroy()
+      for (let index = 0; index < 12; index++) await sqliteShelf({ path: process.argv[2] + '/' + index + '.db' }).close()`
+    const module = resolve(import.meta.dirname, '../../src/store/sqlite/shelf.ts')
+    const children = Array.from({ length: 4 }, () =>
+      spawn(process.execPath, ['--input-type=module', '-e', code, module, folder], {
+        stdio: ['pipe', 'pipe', 'inherit'],
+      }),
+    )
+    const ends = children.map((child) => once(child, 'exit'))
+    await Promise.all(children.map(({ stdout }) => once(stdout, 'data')))
+    for (const { stdin } of children) stdin.write('go')
+    expect((await Promise.all(ends)).map(([code]) => code)).toEqual([0, 0, 0, 0])
+  })
+
   test('a command reaches it while the service runs', async () => {
     const dataDir = join(newPath(), '..')
     const log = { info: () => {}, warn: () => {}, error: () => {} }

@@ -37,3 +37,6 @@ export function primaryCode(error: unknown): number | undefined {
     return undefined
   return error.errcode & 0xff
 }
+
+/** SQLite's code for "somebody else has it". */
+export const busy = 5

@@ -3,13 +3,12 @@ import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { StoreError } from '../../errors.ts'
 import { makeCaseTables } from './case-tables.ts'
-import { primaryCode, toStoreError } from './errors.ts'
+import { busy, primaryCode, toStoreError } from './errors.ts'
 import { bringUpToDate, type FileKind, isNewest } from './versions.ts'
 
 const busyTimeoutMs = 5_000
 /** How long a starting process waits for the one before it to end. */
 const lockTimeoutMs = 1_000
-const busy = 5
 
 const tables = `
 CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;

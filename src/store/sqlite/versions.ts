@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { StoreError } from '../../errors.ts'
+import { busy, primaryCode } from './errors.ts'
 
 /** One kind of database file of ours. */
 export interface FileKind {
@@ -12,14 +13,19 @@ export interface FileKind {
 /** Brings an open database to the newest version; a new one is made. @throws StoreError `store/corrupt` */
 export function bringUpToDate(db: DatabaseSync, path: string, kind: FileKind): void {
   const { applicationId, migrations } = kind
+  // At one moment: another process may be making the file.
+  db.exec('BEGIN')
   const owner = pragma(db, 'application_id')
   const version = pragma(db, 'user_version')
-  if (owner !== applicationId && (owner !== 0 || version !== 0 || hasTables(db)))
+  const isForeign = owner !== applicationId && (owner !== 0 || version !== 0 || hasTables(db))
+  db.exec('COMMIT')
+  if (isForeign)
     throw new StoreError('store/corrupt', `${path} is another program's database. Name another file.`)
   if (version > migrations.length)
     throw new StoreError('store/corrupt', `${path} was written by a newer version of this program. Upgrade.`)
+  writeAhead(db)
   // FULL: the promise "accepted is never lost" has to survive a power cut, not only a crash of ours.
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;')
+  db.exec('PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;')
   // Erased words are overwritten, not only unlinked.
   db.exec('PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864;')
   if (version < migrations.length) migrate(db, kind)
@@ -28,6 +34,24 @@ export function bringUpToDate(db: DatabaseSync, path: string, kind: FileKind): v
 /** Whether a database is one of ours at the newest version. */
 export function isNewest(db: DatabaseSync, { applicationId, migrations }: FileKind): boolean {
   return pragma(db, 'application_id') === applicationId && pragma(db, 'user_version') === migrations.length
+}
+
+const longestWaitMs = 5_000
+const pauseMs = 5
+const nobody = new Int32Array(new SharedArrayBuffer(4))
+
+/** The change takes the file for itself for a moment, and SQLite's own patience does not hold for that. */
+function writeAhead(db: DatabaseSync): void {
+  const until = performance.now() + longestWaitMs
+  for (;;) {
+    try {
+      db.exec('PRAGMA journal_mode = WAL')
+      return
+    } catch (error) {
+      if (primaryCode(error) !== busy || performance.now() > until) throw error
+      Atomics.wait(nobody, 0, 0, pauseMs)
+    }
+  }
 }
 
 function migrate(db: DatabaseSync, { applicationId, migrations }: FileKind): void {
