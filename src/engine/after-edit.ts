@@ -1,6 +1,6 @@
 /** The question a citizen saw last is gone from the flow files. */
 import { type Draft, here, say, walkOf } from './draft.ts'
-import { showMenu } from './home.ts'
+import { showMenu } from './menu.ts'
 import { phrase } from './phrases.ts'
 import { askAgain, settle } from './script-turn.ts'
 

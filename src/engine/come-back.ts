@@ -1,7 +1,7 @@
 /** The bot speaks again after a person did. */
 import { askAfterEdit } from './after-edit.ts'
 import { type Draft, here, say } from './draft.ts'
-import { showMenu } from './home.ts'
+import { showMenu } from './menu.ts'
 import { phrase } from './phrases.ts'
 import { askAgain } from './script-turn.ts'
 

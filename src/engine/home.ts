@@ -4,20 +4,15 @@ import { fold } from '../text/fold.ts'
 import { contactText } from './contact.ts'
 import { count, type Draft, here, offer, park, say, sayText, unpark } from './draft.ts'
 import { notedAsks, noteHeard, sayHeard } from './foreheard.ts'
+import { tellStraight, turnTo } from './free-answer.ts'
 import { soundsDistressed } from './handoff/distress.ts'
 import { askedForPerson, offerPerson } from './handoff/offer.ts'
-import {
-  asksForPerson,
-  keepMissed,
-  missesBeforeOffer,
-  personChoiceId,
-  reasonToOffer,
-} from './handoff/reasons.ts'
+import { asksForPerson, keepMissed, missesBeforeOffer } from './handoff/reasons.ts'
+import { menuChoices, procedureChoice, showMenu } from './menu.ts'
 import { metaChoice } from './meta.ts'
 import { keepSaid } from './pending.ts'
 import { phrase } from './phrases.ts'
 import {
-  answerTopic,
   cuedTopic,
   factualTopic,
   factualTopicOf,
@@ -38,37 +33,6 @@ const maxSupposed = 2
 export const surelyForeign = 0.98
 /** Procedures we know of but cannot guide through yet are read as this. */
 export const otherService = 'other-public-service'
-
-/** Offers all procedures; `lead` stands before it in the same message. */
-export function showMenu(
-  draft: Draft,
-  key: 'welcome.text' | 'welcome.again' | 'menu.text',
-  lead?: string,
-): void {
-  const text = phrase(draft.locale, key)
-  offer(draft, lead === undefined ? text : `${lead}\n${text}`, menuChoices(draft))
-}
-
-/** What the menu offers; with a topic, each choice leads to what is known about it. */
-function menuChoices(draft: Draft, topic?: Topic): readonly Choice[] {
-  return draft.content.menu.map((item) =>
-    typeof item === 'string'
-      ? procedureChoice(draft, item, topic)
-      : metaChoice(draft, topic === undefined ? `!group:${item.id}` : `!group:${item.id}:${topic}`),
-  )
-}
-
-function procedureChoice(draft: Draft, id: ProcedureId, topic?: Topic): Choice {
-  return metaChoice(draft, topic === undefined ? `!start:${id}` : `!topic:${id}:${topic}`)
-}
-
-/** Offers the procedures of a group; one that is no more leads to the menu. `words` led there. */
-export function showGroup(draft: Draft, id: string, topic?: Topic, words = ''): void {
-  const group = draft.content.menu.find((item) => typeof item !== 'string' && item.id === id)
-  if (group === undefined || typeof group === 'string') return showMenu(draft, 'menu.text')
-  const choices = group.procedures.map((one) => procedureChoice(draft, one, topic))
-  offer(draft, phrase(draft.locale, 'menu.group'), [...choices, metaChoice(draft, '!menu')], keepSaid(words))
-}
 
 /**
  * Starts a procedure, or goes on with it where it was left. What its questions hear in `words`, with which it was asked
@@ -173,39 +137,6 @@ function followUpOn(present: Procedure, text: string, reading: Reading | undefin
   return topicOf(reading)
 }
 
-/** A free question is answered at once; "and the fee?" right after it is about the same matter. */
-export function tellStraight(
-  draft: Draft,
-  procedure: Procedure,
-  topic: Topic,
-  part: 'first' | 'rest' = 'first',
-  words = '',
-): void {
-  const more = answerTopic(draft, procedure, topic, part, words)
-  turnTo(draft, procedure)
-  keepHeard(draft, procedure, words)
-  offerGuide(draft, procedure, more, topic)
-}
-
-/** Keeps what a free question told, for the script it may lead to. */
-function keepHeard(draft: Draft, procedure: Procedure, words: string): void {
-  const { frame } = draft
-  const led = procedure.script === undefined && procedure.guide !== undefined ? procedure.guide : procedure.id
-  const guide = draft.content.procedures.get(led)
-  if (words === '' || frame === undefined || frame.at !== null || guide?.script === undefined) return
-  const { heard } = frame
-  const begun: Frame = { procedure: led, at: null, slots: {}, ...(heard === undefined ? {} : { heard }) }
-  const { place } = noteHeard(draft, { frame: begun, procedure: guide, script: guide.script }, words)
-  if (place.frame.heard !== undefined) draft.frame = { ...frame, heard: place.frame.heard }
-}
-
-/** From now on it is this that is talked about. */
-function turnTo(draft: Draft, procedure: Procedure): void {
-  if (draft.frame?.procedure === procedure.id) return
-  park(draft)
-  draft.frame = unpark(draft, procedure.id) ?? { procedure: procedure.id, at: null, slots: {} }
-}
-
 /** Not understood: the ways on, a person among them from the second time, and back into a script just ended. */
 function missAtHome(draft: Draft, key: 'miss.home' | 'scope.out', words: string): void {
   draft.misses += 1
@@ -260,42 +191,4 @@ function offerWishes(
 
 function offerChoices(draft: Draft, text: string, choices: readonly Choice[], words: string): void {
   offer(draft, text, [...choices, metaChoice(draft, '!none')], { no: '!none', ...keepSaid(words) })
-}
-
-/** After a straight answer: would they like to be led through, or to hear the rest of it? */
-export function offerGuide(draft: Draft, procedure: Procedure, more?: Choice, told?: Topic): void {
-  const reason = reasonToOffer(draft)
-  const person = reason === undefined ? [] : [metaChoice(draft, personChoiceId(reason))]
-  const further = [...(more === undefined ? [] : [more]), ...person]
-  const guide = procedure.script === undefined ? procedure.guide : procedure.id
-  if (guide === undefined) {
-    const topicsLeft = topicsOf(procedure).filter((topic) => topic !== told)
-    const about = topicsLeft.map((topic) => metaChoice(draft, `!about:${procedure.id}:${topic}`))
-    return offer(draft, phrase(draft.locale, 'start.topics'), [
-      ...further,
-      ...about.slice(0, maxTopics),
-      metaChoice(draft, '!menu'),
-    ])
-  }
-  const yes = `!guide:${guide}`
-  const choices = [metaChoice(draft, yes), ...further, metaChoice(draft, '!menu')]
-  offer(draft, phrase(draft.locale, 'start.offer'), choices, { yes, no: '!menu' })
-}
-
-/** What people ask most, first. */
-const asked: readonly Topic[] = [
-  'documents',
-  'fee',
-  'where',
-  'processing-time',
-  'deadline',
-  'steps',
-  'online',
-]
-const maxTopics = 4
-
-/** The topics a procedure has something to tell about. */
-function topicsOf({ facts }: Procedure): readonly Topic[] {
-  const known = new Set([...facts.values()].flatMap((fact) => fact.topics))
-  return asked.filter((topic) => known.has(topic))
 }
