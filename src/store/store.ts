@@ -184,9 +184,10 @@ export interface Store {
   }): Promise<readonly Claim[]>
   /**
    * Accepts an input and, where nothing has to be waited for, commits its turn in the same atomic step. `take` is then
-   * called once, before this returns, with a claim that ends by itself; what it gives is committed, or dropped without a
-   * trace when the update was accepted before or the conversation is not ours after all. With `undefined` it leaves the
-   * turn to whoever claims the conversation. It must not throw. Absent where a step more costs nothing.
+   * called with a claim that ends by itself; what it gives is committed, or dropped without a trace when the update was
+   * accepted before, when the conversation is not ours after all, or when its session is another than was thought: it
+   * is called once more with the right one then. With `undefined` it leaves the turn to whoever claims the conversation. It
+   * must not throw. Absent where a step more costs nothing.
    * @throws StoreError `store/unreachable`
    */
   acceptTurn?(incoming: IncomingInput, take: (claim: Claim) => Commit | undefined): Promise<Accepted>

@@ -123,14 +123,45 @@ describeWith(redisServer, 'an input accepted with its turn', (path) => {
     await store.close()
   })
 
-  it('waits to be claimed when the conversation was never heard of; the next one does not', async () => {
-    const prefix = newPrefix()
-    const store = await open(prefix)
-    // A conversation never heard of begins without a trip; the next turn knows what it left.
-    expect(await sayAtOnce(store, 'u1')).toBe('accepted')
-    await work(store)
+  it('is processed when the conversation was never heard of', async () => {
+    const store = await open(newPrefix())
+    // It holds the shard once it looked for work.
+    expect(await waiting(store)).toEqual([])
+    expect(await sayAtOnce(store, 'u1')).toBe('turned')
     expect(await sayAtOnce(store, 'u2')).toBe('turned')
     expect(heard(await store.session('web:a'))).toEqual(['u1', 'u2'])
+    expect((await deliveries(store)).map(({ reply: { text } }) => text)).toEqual(['u1'])
+    await store.close()
+  })
+
+  it('is processed with what another process left, however many come together', async () => {
+    const prefix = newPrefix()
+    const before = await open(prefix)
+    await takeTurn(before, 'web:a', 'u0')
+    await sayAtOnce(before, 'u1')
+    await before.close()
+    const after = await open(prefix)
+    // It holds the shard, and knows nobody yet.
+    expect(await waiting(after)).toEqual([])
+    const ids = ['u2', 'u3', 'u1', 'u4']
+    expect(await Promise.all(ids.map((id) => sayAtOnce(after, id)))).toEqual([
+      'turned',
+      'turned',
+      'duplicate',
+      'turned',
+    ])
+    expect(heard(await after.session('web:a'))).toEqual(['u1', 'u2', 'u3', 'u4'])
+    await after.close()
+  })
+
+  it('waits to be claimed when what Redis has of its conversation cannot be read', async () => {
+    const prefix = newPrefix()
+    const store = await open(prefix)
+    expect(await waiting(store)).toEqual([])
+    await server.client.hset(`${prefix}:{0}:c`, 'web:a', '1 nobody wrote this')
+    expect(await sayAtOnce(store, 'u1')).toBe('accepted')
+    await work(store)
+    expect(heard(await store.session('web:a'))).toEqual(['u1'])
     await store.close()
   })
 })

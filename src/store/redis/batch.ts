@@ -22,6 +22,9 @@ export interface BatchOptions {
   readonly groupStart: (shard: number, keys: number) => readonly Argument[]
 }
 
+/** What a script answers for one piece: a number, or a text of ours that it found. */
+export type Answer = number | string
+
 /** One piece of work for a script. */
 export interface Piece {
   readonly shard: number
@@ -29,7 +32,7 @@ export interface Piece {
   readonly reach?: number
   args: Packed
   /** Told what the script answers for this piece. Must not throw. */
-  readonly onAnswer: (answer: number) => void
+  readonly onAnswer: (answer: Answer) => void
   /** Must not throw. */
   readonly onFailure: (error: unknown) => void
 }
@@ -83,9 +86,9 @@ export function createBatch(options: BatchOptions): Batch {
   }
 
   async function send(groups: Groups): Promise<void> {
-    let answers: readonly number[]
+    let answers: readonly Answer[]
     try {
-      answers = (await connection.run(callOf(groups))) as number[]
+      answers = (await connection.run(callOf(groups))) as Answer[]
     } catch (error) {
       for (const group of groups.values()) for (const piece of group) piece.onFailure(error)
       return

@@ -40,11 +40,16 @@ export interface TurnAtOnce {
   readonly place: Place
   readonly claim: LocalClaim
   readonly commit: Commit
-  /** Told how it ended: `lost` and `notAlone` have changed nothing. */
-  readonly onEnd: (how: 'turned' | 'processed' | 'lost' | 'notAlone') => void
+  /** Whether it is thought that Redis has no record of the conversation. */
+  readonly isNew: boolean
+  /** Told how it ended; only `turned` has changed anything. */
+  readonly onEnd: (how: HowEnded) => void
   /** Nobody knows whether it was done. */
   readonly onFailure: (error: unknown) => void
 }
+
+/** `processed`: it came before. A text is the record that Redis has of a conversation thought to be new. */
+export type HowEnded = 'turned' | 'processed' | 'lost' | 'notAlone' | { readonly record: string }
 
 /** What usually goes to Redis: turns, and that replies were sent. In one call, whatever it is. */
 export function createCommitting(options: TurnsOptions): Committing {
@@ -94,7 +99,8 @@ export function createCommitting(options: TurnsOptions): Committing {
       shard: place.shard.number,
       reach: reach(next, commit),
       args,
-      onAnswer: (answer) => {
+      onAnswer: (its) => {
+        const answer = Number(its)
         if (answer < 0) {
           owner.drop(place.shard)
           reject(answer === answers.processed ? processed() : lost())
@@ -125,16 +131,18 @@ export function createCommitting(options: TurnsOptions): Committing {
 
   return {
     commit: (commit) => new Promise((resolve, reject) => attempt(commit, resolve, reject)),
-    turnAtOnce: ({ incoming, place, claim, commit, onEnd, onFailure }) => {
+    turnAtOnce: ({ incoming, place, claim, commit, isNew, onEnd, onFailure }) => {
       const { shard, conversation } = place
       const next = nextOf(place, claim, commit)
       const id = conversation + separator + incoming.updateId
-      const first = packed(0) + packed(id) + packed(incoming.receivedAt) + packed(shard.inbox.last)
+      const first =
+        packed(isNew ? 'new' : 0) + packed(id) + packed(incoming.receivedAt) + packed(shard.inbox.last)
       batch.add({
         shard: shard.number,
         reach: reach(next, commit),
         args: packTurn(4, first, commit, next),
         onAnswer: (answer) => {
+          if (typeof answer === 'string') return onEnd({ record: answer })
           if (answer >= 0) applied(place, claim, commit, { next, position: answer })
           if (answer === answers.lost) owner.drop(shard)
           if (answer === answers.notAlone) shard.inbox.isBehind = true

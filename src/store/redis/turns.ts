@@ -1,10 +1,11 @@
 /** The way in: inputs are made durable, conversations claimed, and turns committed. */
 import type { EpochMs } from '../../engine/turn.ts'
-import type { Accepted, Claim, Commit, ConversationId, IncomingInput, Store } from '../store.ts'
+import type { Claim, ConversationId, IncomingInput, Store } from '../store.ts'
 import type { Aside } from './aside.ts'
+import { createAtOnce } from './at-once.ts'
 import { createBatch } from './batch.ts'
 import { beginAnew } from './begin-anew.ts'
-import { type Committing, goOn } from './commit.ts'
+import type { Committing } from './commit.ts'
 import type { Connection } from './connection.ts'
 import { type Claimed, decodeInput, encodeInput, type Inbox } from './inbox.ts'
 import { type Keys, keysNamed, separator } from './keys.ts'
@@ -81,10 +82,10 @@ export function createTurns(options: TurnsOptions & { readonly committing: Commi
       args: { count: 4, bytes },
       onAnswer: (answer) => {
         const shard = ended()
-        const position = Math.abs(answer)
+        const position = Math.abs(Number(answer))
         if (shard && answer !== 0) {
           // Below 0 the conversation is new: what is remembered of it is nothing.
-          if (answer < 0) records.set(shard, conversation, emptyRecord)
+          if (Number(answer) < 0) records.set(shard, conversation, emptyRecord)
           inbox.hand(shard, position, () => ({ stored: { ...incoming, position }, order }))
         }
         onEnd(answer !== 0)
@@ -96,59 +97,6 @@ export function createTurns(options: TurnsOptions & { readonly committing: Commi
         onFailure(error)
       },
     })
-  }
-
-  function acceptTurn(
-    incoming: IncomingInput,
-    take: (claim: Claim) => Commit | undefined,
-    resolve: (accepted: Accepted) => void,
-    reject: (error: unknown) => void,
-  ): void {
-    const { conversation } = incoming
-    const usually = () => acceptOnly(incoming, (isNew) => resolve(isNew ? 'accepted' : 'duplicate'), reject)
-    const shard = owner.held(keys.shardOf(conversation))
-    const now = shard?.places.get(conversation)?.claim
-    // Behind the one before, whose session this one needs.
-    if (now?.isReserved && now.behind)
-      return void now.behind.push(() => acceptTurn(incoming, take, resolve, reject))
-    const record = shard && records.get(shard, conversation)
-    const reserved = shard && record && inbox.reserve(shard, conversation, record)
-    if (!reserved) return usually()
-    const { place, claim } = reserved
-    const stored = { ...incoming, position: place.shard.inbox.last }
-    const { session } = record
-    const commit = take({ conversation, fencingToken: claim.token, session, inputs: [stored] })
-    const end = () => {
-      inbox.release(place, claim)
-      owner.settleLeave(place.shard)
-    }
-    if (!commit) {
-      end()
-      return usually()
-    }
-    try {
-      committing.turnAtOnce({
-        incoming,
-        place,
-        claim,
-        commit,
-        onEnd: (how) => {
-          end()
-          if (how === 'turned') resolve('turned')
-          else if (how === 'processed') resolve('duplicate')
-          else usually()
-          goOn(claim)
-        },
-        onFailure: (error) => {
-          reject(error)
-          goOn(claim)
-        },
-      })
-    } catch {
-      // What cannot be written: whoever claims the conversation hears why.
-      end()
-      usually()
-    }
   }
 
   async function claimMany({
@@ -256,8 +204,7 @@ export function createTurns(options: TurnsOptions & { readonly committing: Commi
 
   return {
     accept: (incoming) => new Promise((resolve, reject) => acceptOnly(incoming, resolve, reject)),
-    acceptTurn: (incoming, take) =>
-      new Promise((resolve, reject) => acceptTurn(incoming, take, resolve, reject)),
+    acceptTurn: createAtOnce({ ...options, acceptOnly }),
     claim: async (options) => (await claimMany({ ...options, limit: 1 }))[0],
     claimMany,
     commit: committing.commit,

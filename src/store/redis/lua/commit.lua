@@ -5,12 +5,12 @@
 -- inbox, seen, records, outbox, timers; then replies, dead, payloads, counters; then those of cases.lua.
 -- ARGV: member, channel that tells of replies, groups; of a group: number of its keys, lease token, pieces; of a reply that
 -- was sent: its id in the outbox; of a turn: position of the input,
--- or, for one that is accepted in the same step, 0, its id among those seen, received at, last position that its
--- owner knows; then conversation, record, number of the first reply ('' when they are not kept), replies, their
+-- or, for one that is accepted in the same step, 0 ('new' when the conversation is thought to be), its id among those
+-- seen, received at, last position that its owner knows; then conversation, record, number of the first reply ('' when they are not kept), replies, their
 -- bodies, changes, and of each change: what it is and three details ('' where it has fewer). Erasing comes first.
 -- Answers for each turn the position of its first reply (0 when it has none), -1 when the input was processed or seen
--- before, -2 when the shard belongs to another, -3 when the inbox has inputs that its owner does not know; 0 for a
--- reply that was sent.
+-- before, -2 when the shard belongs to another, -3 when the inbox has inputs that its owner does not know; the record
+-- of a conversation that is not new, with nothing changed; 0 for a reply that was sent.
 local call, ARGV, KEYS = redis.call, ARGV, KEYS
 local sub, format, byte = string.sub, string.format, string.byte
 
@@ -64,12 +64,15 @@ for _ = 1, tonumber(ARGV[3]) do
       a = a + 1
     else
       if isOurs == nil then isOurs = isOwner(KEYS[k], token) end
-      if position == '0' then
+      if position == '0' or position == 'new' then
         if isOurs and last == nil then last = lastIn(KEYS[k + 1]) end
+        local known = position == 'new' and call('HGET', KEYS[k + 3], ARGV[a + 4])
         if not isOurs then
           result = -2
         elseif last > tonumber(ARGV[a + 3]) then
           result = -3
+        elseif known then
+          result = known
         elseif call('HSETNX', KEYS[k + 2], ARGV[a + 1], ARGV[a + 2]) == 0 then
           result = -1
         end

@@ -1,0 +1,111 @@
+/** An input and its turn in one trip: the turn is thought out before the input is durable, and seen by nobody until then. */
+import type { Accepted, Claim, Commit, IncomingInput } from '../store.ts'
+import { type Committing, goOn, type HowEnded } from './commit.ts'
+import type { Claimed } from './inbox.ts'
+import { type ConversationRecord, decodeRecord, emptyRecord } from './record.ts'
+import type { Shard } from './shard.ts'
+import type { Turns, TurnsOptions } from './turns.ts'
+
+export interface AtOnceOptions extends TurnsOptions {
+  readonly committing: Committing
+  /** The usual way: into the stream; `onEnd` is told whether it is new. */
+  readonly acceptOnly: (
+    incoming: IncomingInput,
+    onEnd: (isNew: boolean) => void,
+    onFailure: (error: unknown) => void,
+  ) => void
+}
+
+interface Taking {
+  readonly incoming: IncomingInput
+  readonly take: (claim: Claim) => Commit | undefined
+  readonly resolve: (accepted: Accepted) => void
+  readonly reject: (error: unknown) => void
+}
+
+/** What `Store.acceptTurn` promises. Whatever cannot be done at once takes the usual way. */
+export function createAtOnce(options: AtOnceOptions): Turns['acceptTurn'] {
+  const { keys, inbox, owner, records, committing, acceptOnly } = options
+
+  const usually = ({ incoming, resolve, reject }: Taking) =>
+    acceptOnly(incoming, (isNew) => resolve(isNew ? 'accepted' : 'duplicate'), reject)
+
+  function begin(taking: Taking): void {
+    const { conversation } = taking.incoming
+    const shard = owner.held(keys.shardOf(conversation))
+    if (!shard) return usually(taking)
+    const now = shard.places.get(conversation)?.claim
+    // Behind the one before, whose session this one needs.
+    if (now?.isReserved && now.behind) return void now.behind.push(() => begin(taking))
+    attempt(taking, shard, records.get(shard, conversation))
+  }
+
+  /** Of a conversation that is not in memory it is thought that it is new: Redis knows, and says what it has. */
+  function attempt(taking: Taking, shard: Shard, known: ConversationRecord | undefined): void {
+    const { incoming, take, reject } = taking
+    const { conversation } = incoming
+    const record = known ?? emptyRecord
+    const reserved = inbox.reserve(shard, conversation, record)
+    if (!reserved) return usually(taking)
+    const { place, claim } = reserved
+    const stored = { ...incoming, position: shard.inbox.last }
+    const commit = take({
+      conversation,
+      fencingToken: claim.token,
+      session: record.session,
+      inputs: [stored],
+    })
+    if (!commit) {
+      end(reserved)
+      return usually(taking)
+    }
+    try {
+      committing.turnAtOnce({
+        incoming,
+        place,
+        claim,
+        commit,
+        isNew: known === undefined,
+        onEnd: (how) => {
+          end(reserved)
+          ended(taking, shard, how)
+          goOn(claim)
+        },
+        onFailure: (error) => {
+          reject(error)
+          goOn(claim)
+        },
+      })
+    } catch {
+      // What cannot be written: whoever claims the conversation hears why.
+      end(reserved)
+      usually(taking)
+    }
+  }
+
+  function end({ place, claim }: Claimed): void {
+    inbox.release(place, claim)
+    owner.settleLeave(place.shard)
+  }
+
+  function ended(taking: Taking, shard: Shard, how: HowEnded): void {
+    if (how === 'turned') taking.resolve('turned')
+    else if (how === 'processed') taking.resolve('duplicate')
+    else if (typeof how === 'string' || shard.isLost) usually(taking)
+    else again(taking, shard, how.record)
+  }
+
+  function again(taking: Taking, shard: Shard, text: string): void {
+    let record: ConversationRecord
+    try {
+      record = decodeRecord(text)
+    } catch {
+      // Whoever claims the conversation has it begin anew.
+      return usually(taking)
+    }
+    records.set(shard, taking.incoming.conversation, record)
+    attempt(taking, shard, record)
+  }
+
+  return (incoming, take) => new Promise((resolve, reject) => begin({ incoming, take, resolve, reject }))
+}
