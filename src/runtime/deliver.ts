@@ -64,33 +64,27 @@ export function createDeliverer(options: DeliverOptions): Lanes {
     return store.claimDeliveries({ channels, now: clock.now(), leaseMs, limit: most })
   }
 
-  function work(piece: Piece): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if ('result' in piece) settle(piece, resolve, reject)
-      else attempt(piece, resolve, reject)
-    })
-  }
-
-  function attempt(delivery: Delivery, resolve: () => void, reject: (error: unknown) => void): void {
+  function work(piece: Piece, onEnd: () => void, onFailure: (error: unknown) => void): void {
+    if ('result' in piece) return settle(piece, onEnd, onFailure)
     const startedMs = performance.now()
     const ended = (result: DeliveryResult) =>
-      settle({ delivery, result, durationMs: performance.now() - startedMs }, resolve, reject)
+      settle({ delivery: piece, result, durationMs: performance.now() - startedMs }, onEnd, onFailure)
     deadline.within(
-      sendingOf(channel, delivery),
+      sendingOf(channel, piece),
       () => ended(sent),
-      (error) => ended(resultOf(error, delivery, clock.now(), options.limits, options.random)),
+      (error) => ended(resultOf(error, piece, clock.now(), options.limits, options.random)),
     )
   }
 
-  function settle(done: Attempt, resolve: () => void, reject: (error: unknown) => void): void {
+  function settle(done: Attempt, onEnd: () => void, onFailure: (error: unknown) => void): void {
     store.settle(done.delivery, done.result).then(
       () => {
         tell(done)
-        resolve()
+        onEnd()
       },
       (error: unknown) => {
         untold.push(done)
-        reject(error)
+        onFailure(error)
       },
     )
   }

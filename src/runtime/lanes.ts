@@ -11,8 +11,8 @@ export interface LanesOptions<Piece> extends RestOptions {
   readonly look: (most: number) => Promise<readonly Piece[]>
   /** Looks under way at once; when there are several, each is asked for one piece. Usually 1. */
   readonly lookers?: number
-  /** Does one piece. What it throws pauses everything for a while. */
-  readonly work: (piece: Piece) => Promise<void>
+  /** Does one piece, and calls one of both once, at once or later; a failure pauses everything for a while. Must not throw. */
+  readonly work: (piece: Piece, onEnd: () => void, onFailure: (error: unknown) => void) => void
 }
 
 interface RestOptions {
@@ -99,7 +99,7 @@ export function createLanes<Piece>(options: LanesOptions<Piece>): Lanes {
 
   function begin(piece: Piece): void {
     working += 1
-    work(piece).then(finished, failed)
+    work(piece, finished, failed)
   }
 
   function finished(): void {
@@ -165,5 +165,5 @@ export function createChore({ work, ...rest }: RestOptions & { readonly work: ()
     await work()
     return []
   }
-  return createLanes<never>({ ...rest, count: 1, look, work: async () => {} })
+  return createLanes<never>({ ...rest, count: 1, look, work: (_, onEnd) => onEnd() })
 }

@@ -149,9 +149,7 @@ function hearOnce(
   const { input } = stored
   const around = recent.around(stored)
   if (input.type !== 'text') return advance(content, session, input, now, around)
-  const { text } = input
-  const read = once(() => understand(text))
-  return advance(content, session, withReading(text, read), now, around)
+  return advance(content, session, new HeardText(input.text, understand), now, around)
 }
 
 /**
@@ -171,13 +169,13 @@ function hear(
     return hearOnce(content, session, stored, now, deps)
   const { text } = input
   const around = deps.recent.around(stored)
-  const read = once(() => deps.understand(text))
-  const first = deps.advance(content, session, withReading(text, read), now, around)
+  const heard = new HeardText(text, deps.understand)
+  const first = deps.advance(content, session, heard, now, around)
   if (first.doubt === undefined) return first
   return secondOpinion({ text, doubt: first.doubt, content, receivedAt }).then((opinion) => {
     if (opinion === undefined) return first
     try {
-      return deps.advance(content, session, withReading(text, read, opinion), now, around)
+      return deps.advance(content, session, heard.with(opinion), now, around)
     } catch (error) {
       // The answer that was there without it is not lost to it.
       deps.log.error(whereOf(error), 'A second opinion could not be heard.')
@@ -186,23 +184,27 @@ function hear(
   })
 }
 
-/** Most inputs are answered without a reading, so it is made only when the engine looks. */
-function withReading(text: string, read: () => Reading, opinion?: Opinion): Input {
-  return {
-    type: 'text',
-    text,
-    get reading() {
-      return read()
-    },
-    ...(opinion === undefined ? {} : { opinion }),
-  }
-}
+/** A text as the engine hears it. Most are answered without a reading, so it is made only when the engine looks. */
+class HeardText {
+  readonly type = 'text'
+  readonly text: string
+  private readonly understand: Understand
+  private read: Reading | undefined
+  declare readonly opinion?: Opinion
 
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
+  constructor(text: string, understand: Understand) {
+    this.text = text
+    this.understand = understand
+  }
+
+  get reading(): Reading {
+    this.read ??= this.understand(this.text)
+    return this.read
+  }
+
+  /** The same text, with what somebody else thinks of it. */
+  with(opinion: Opinion): HeardText {
+    return Object.assign(new HeardText(this.text, () => this.reading), { opinion })
   }
 }
 

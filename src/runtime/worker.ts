@@ -112,7 +112,7 @@ export function createWorker(options: WorkerOptions): Worker {
     count: concurrency,
     lookers: store.claimMany ? 1 : lookers,
     look,
-    work,
+    work: (piece, onEnd, onFailure) => void work(piece).then(onEnd, onFailure),
     onError: (error) => log.error({ err: error }, 'Turns are failing; trying again in a while.'),
     clock,
     random: options.random,

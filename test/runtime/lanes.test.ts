@@ -15,10 +15,11 @@ function scene(options: Partial<LanesOptions<string>> = {}) {
       asked.push(most)
       return waiting.splice(0, most)
     },
-    work: async (piece) => {
-      await new Promise((resolve) => setImmediate(resolve))
-      done.push(piece)
-    },
+    work: (piece, onEnd) =>
+      void setImmediate(() => {
+        done.push(piece)
+        onEnd()
+      }),
     onError: (error) => errors.push(error),
     clock,
     random: () => 1,
@@ -66,7 +67,7 @@ describe('lanes', () => {
   it('rest longer each time that work fails, though looking goes well', async () => {
     const { clock, waiting, errors, lanes } = scene({
       count: 1,
-      work: () => Promise.reject(new Error('down')),
+      work: (_, _onEnd, onFailure) => onFailure(new Error('down')),
     })
     await lanes.idle()
     waiting.push('a', 'b', 'c')

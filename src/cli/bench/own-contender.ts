@@ -11,7 +11,7 @@ import { advance } from '../../engine/advance.ts'
 import { systemClock } from '../../runtime/clock.ts'
 import { createRuntime } from '../../runtime/service.ts'
 import { redisStore } from '../../store/redis.ts'
-import type { Delivery } from '../../store/store.ts'
+import type { ConversationId, Delivery } from '../../store/store.ts'
 import { lazyUnderstander } from '../../understanding/lazy.ts'
 import { type Contender, type ContenderOptions, serveContender } from './contender.ts'
 import { benchScript } from './script.ts'
@@ -25,7 +25,7 @@ const atOnce = 256
 const listenersOf = (place: number) => `bench:heard:${place}`
 
 interface Heard {
-  readonly chat: number
+  readonly conversation: ConversationId
   readonly seq: number
   readonly text: string
 }
@@ -57,14 +57,14 @@ serveContender(async ({ url, turns, clockOffsetMs, place }: ContenderOptions): P
     say: (chat, turn) => {
       const input = benchScript[turn]
       if (!input) throw new RangeError(`no turn ${turn}`)
-      const heard = citizens.listen(chat, turn)
       const conversation = `${channelName}:${place}-${chat}`
+      const heard = citizens.listen(conversation, turn)
       runtime
         .accept({ conversation, updateId: String(turn), input, receivedAt: clock.now() })
         .then((isNew) => {
           if (!isNew) throw new Error('a chat was used before')
         })
-        .catch((error: unknown) => citizens.fail(chat, error))
+        .catch((error: unknown) => citizens.fail(conversation, error))
       return heard
     },
     close: async () => {
@@ -92,19 +92,23 @@ function createCitizens(repliesOfTurns: readonly number[]) {
     resolve: (texts: readonly string[]) => void
     reject: (error: unknown) => void
   }
-  /** By chat. */
-  const citizens = new Map<number, Citizen>()
+  const citizens = new Map<ConversationId, Citizen>()
   const nobody = () => {}
   return {
-    listen: (chat: number, turn: number) =>
+    listen: (conversation: ConversationId, turn: number) =>
       new Promise<readonly string[]>((resolve, reject) => {
         const count = repliesOfTurns[turn] ?? 0
-        const citizen = citizens.get(chat)
-        if (citizen) Object.assign(citizen, { texts: [], count, resolve, reject })
-        else citizens.set(chat, { texts: [], count, lastHeard: 0, resolve, reject })
+        const citizen = citizens.get(conversation)
+        if (!citizen) {
+          citizens.set(conversation, { texts: [], count, lastHeard: 0, resolve, reject })
+          return
+        }
+        citizen.count = count
+        citizen.resolve = resolve
+        citizen.reject = reject
       }),
-    hear: ({ chat, seq, text }: Heard) => {
-      const citizen = citizens.get(chat)
+    hear: ({ conversation, seq, text }: Heard) => {
+      const citizen = citizens.get(conversation)
       // A reply may come again, e.g. when its shard was taken over; everyone has heard it then.
       if (!citizen || seq <= citizen.lastHeard) return tellOfRepeat()
       citizen.lastHeard = seq
@@ -112,10 +116,12 @@ function createCitizens(repliesOfTurns: readonly number[]) {
       if (citizen.texts.length < citizen.count) return
       const { texts, resolve } = citizen
       // What is in a map long enough to grow old keeps whatever it names in memory: it names nothing.
-      Object.assign(citizen, { texts: [], resolve: nobody, reject: nobody })
+      citizen.texts = []
+      citizen.resolve = nobody
+      citizen.reject = nobody
       resolve(texts)
     },
-    fail: (chat: number, error: unknown) => citizens.get(chat)?.reject(error),
+    fail: (conversation: ConversationId, error: unknown) => citizens.get(conversation)?.reject(error),
   }
 }
 
@@ -134,9 +140,12 @@ async function createPost(url: string, place: number, hear: (heard: Heard) => vo
     bags.clear()
   }
 
+  const ours = `${channelName}:${place}-`
+
   return {
-    bring: (to: number, heard: Heard) => {
-      if (to === place) return hear(heard)
+    bring: (heard: Heard) => {
+      if (heard.conversation.startsWith(ours)) return hear(heard)
+      const to = Number(/\d+/.exec(heard.conversation)?.[0])
       if (bags.size === 0) setImmediate(send)
       bags.set(to, [...(bags.get(to) ?? []), heard])
     },
@@ -146,13 +155,14 @@ async function createPost(url: string, place: number, hear: (heard: Heard) => vo
   }
 }
 
-function silentChannel(post: { bring: (to: number, heard: Heard) => void }): Channel {
+function silentChannel(post: { bring: (heard: Heard) => void }): Channel {
+  const done = Promise.resolve()
   return {
     name: channelName,
     capabilities: { ...wordsOnly, hasButtons: true },
-    deliver: async ({ conversation, seq, reply }: Delivery) => {
-      const [to, chat] = conversation.slice(channelName.length + 1).split('-')
-      post.bring(Number(to), { chat: Number(chat), seq, text: reply.text })
+    deliver: ({ conversation, seq, reply }: Delivery) => {
+      post.bring({ conversation, seq, text: reply.text })
+      return done
     },
     close: async () => {},
   }

@@ -1,7 +1,7 @@
 /** What a turn makes of a conversation, and how `commit.lua` is told. */
 import type { Commit, TimerChange } from '../store.ts'
 import { type CaseOperation, caseOperations, casesAfter } from './case-changes.ts'
-import { type ConversationRecord, encodeRecord } from './record.ts'
+import { type ConversationRecord, emptyRecord, encodeRecord } from './record.ts'
 import { replyBytes } from './reply-body.ts'
 import { type Packed, packed, packedBytes } from './wire.ts'
 
@@ -36,32 +36,41 @@ function timersAfter(
   before: ConversationRecord,
   { erase, timers: changes }: Commit,
 ): Pick<ConversationRecord, 'timers' | 'bare'> {
-  const { timers, bare } = erase ? { timers: [], bare: [] } : before
+  const { timers, bare } = erase ? emptyRecord : before
   if (changes.length === 0) return { timers, bare }
   if (changes.every((change) => isAsBefore(change, timers, bare))) return { timers, bare }
   const names = new Set(timers)
-  const without = new Set(bare)
+  const without = new Map(bare)
   for (const { name, at, payload } of changes) {
     if (at === undefined) names.delete(name)
     else names.add(name)
-    if (payload === undefined) without.add(name)
+    if (at !== undefined && payload === undefined) without.set(name, at)
     else without.delete(name)
   }
-  return { timers: [...names], bare: [...without] }
+  return { timers: [...names], bare: without }
 }
 
-/** Mostly a timer is put off that was there. */
 function isAsBefore(
   { name, at, payload }: TimerChange,
   timers: readonly string[],
-  bare: readonly string[],
+  bare: ConversationRecord['bare'],
 ): boolean {
-  return at !== undefined && timers.includes(name) && (payload === undefined) === bare.includes(name)
+  return at !== undefined && payload === undefined && bare.get(name) === at && timers.includes(name)
 }
 
 /** Whether a timer is set that carries nothing, and Redis has nothing that one of its name carried. */
 export function isBare({ name, at, payload }: TimerChange, { bare }: ConversationRecord): boolean {
-  return at !== undefined && payload === undefined && bare.includes(name)
+  return at !== undefined && payload === undefined && bare.has(name)
+}
+
+/** Whether Redis has all these timers as they are to be: mostly one is put off to the same hour. */
+function areThere({ committedAt, erase, input, timers }: Commit, { bare }: ConversationRecord): boolean {
+  // What rang is not there any more.
+  if (erase || input.input.type === 'timer') return false
+  return timers.every(
+    ({ name, at, payload }) =>
+      at !== undefined && at > committedAt && payload === undefined && bare.get(name) === at,
+  )
 }
 
 /** A turn as `commit.lua` reads it; `first` is what says which input it processed, `count` how many arguments that are. */
@@ -83,7 +92,7 @@ export function packTurn(count: number, first: string, commit: Commit, its: Next
     change('no replies', before.first, before.last)
     for (const name of before.timers) change('no timer', name)
   }
-  for (const timer of timers) {
+  for (const timer of areThere(commit, before) ? [] : timers) {
     const { name, at, payload } = timer
     if (at === undefined) change('no timer', name)
     else if (payload !== undefined) change('timer', name, at, JSON.stringify(payload))

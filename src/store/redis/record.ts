@@ -1,5 +1,5 @@
 /** What is remembered of a conversation, as one short string: memory per idle citizen is what a Redis is sized by. */
-import type { Frame, Session } from '../../engine/turn.ts'
+import type { EpochMs, Frame, Session } from '../../engine/turn.ts'
 import { StoreError } from '../../errors.ts'
 import { compactJson } from './compact.ts'
 
@@ -12,8 +12,8 @@ export interface ConversationRecord {
   readonly cases: readonly string[]
   /** Names of its timers; some may have rung. */
   readonly timers: readonly string[]
-  /** Names of timers, those known to carry nothing in Redis; never written. */
-  readonly bare: readonly string[]
+  /** Timers known to carry nothing in Redis, and when they ring there unless they rang; never written. */
+  readonly bare: ReadonlyMap<string, EpochMs>
 }
 
 export const emptyRecord: ConversationRecord = {
@@ -22,7 +22,7 @@ export const emptyRecord: ConversationRecord = {
   session: undefined,
   cases: [],
   timers: [],
-  bare: [],
+  bare: new Map(),
 }
 
 /** The format, first in every record. */
@@ -70,7 +70,7 @@ export function decodeRecord(text: string | null | undefined): ConversationRecor
       // Version 0.1 numbered them.
       cases: (cases ?? []).filter((id) => typeof id === 'string'),
       timers: timers ?? [],
-      bare: [],
+      bare: emptyRecord.bare,
     }
   } catch {
     // The parser's message would quote what citizens said.

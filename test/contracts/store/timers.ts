@@ -11,6 +11,7 @@ import {
   ruleOf,
   say,
   takeTurn,
+  turn,
   waiting,
 } from './arrange.ts'
 
@@ -70,6 +71,35 @@ export function timerRules(driver: Driver): void {
       await takeTurn(store, 'web:a', 'u2', { timers: [{ name: 'nudge', at: now }] })
       expect(await store.ringTimers(now)).toBe(1)
       expect((await claimed(store)).inputs).toHaveLength(2)
+    })
+
+    rule('a timer set again to the same time rings once, whatever became of it between', async (store) => {
+      const nudge = { name: 'nudge', at: now + 10 }
+      const cancelled = { name: 'nudge', at: undefined }
+      const inputsAt = async (at: number) => {
+        const rang = await store.ringTimers(at)
+        return [rang, rang > 0 && (await claimed(store, at)).inputs.length]
+      }
+      await takeTurn(store, 'web:a', 'u1', { timers: [nudge] })
+      await takeTurn(store, 'web:a', 'u2', { timers: [nudge] })
+      await takeTurn(store, 'web:a', 'u3', { timers: [cancelled] })
+      await takeTurn(store, 'web:a', 'u4', { timers: [nudge] })
+      await takeTurn(store, 'web:a', 'u5', { timers: [cancelled, nudge] })
+      await takeTurn(store, 'web:b', 'u1', { timers: [nudge] })
+      await takeTurn(store, 'web:b', 'u2', { erase: true, timers: [nudge] })
+      expect(await store.ringTimers(now + 9)).toBe(0)
+      expect(await inputsAt(now + 10)).toEqual([2, 1])
+      expect(await store.ringTimers(now + 10)).toBe(0)
+    })
+
+    rule('a timer that rang and is set again by its own turn rings again', async (store) => {
+      const timers = [{ name: 'nudge', at: now + 10 }]
+      await takeTurn(store, 'web:a', 'u1', { timers })
+      expect(await store.ringTimers(now + 10)).toBe(1)
+      const claim = await claimed(store, now + 10)
+      await store.commit(turn(claim, { timers, committedAt: now }))
+      await store.release(claim)
+      expect(await store.ringTimers(now + 10)).toBe(1)
     })
 
     rule('many timers ring in one call', async (store) => {
