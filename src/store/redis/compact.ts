@@ -39,7 +39,7 @@ const notWords = new Set(['true', 'false', 'null'])
 const words = createMemo<string, true>(4_096)
 
 /** A string in JSON, without quotes when it is a word: most names are. */
-function wordOrQuoted(text: string): string {
+export function word(text: string): string {
   if (words.get(text)) return text
   if (!aWord.test(text) || notWords.has(text)) return JSON.stringify(text)
   words.set(text, true)
@@ -48,7 +48,7 @@ function wordOrQuoted(text: string): string {
 
 /** JSON of plain data, without quotes around words. */
 export function compactJson(value: unknown): string {
-  return jsonWith(value, wordOrQuoted)
+  return jsonWith(value, word)
 }
 
 const texts = createMemo<string, string>(1_024)

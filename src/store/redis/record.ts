@@ -1,7 +1,7 @@
 /** What is remembered of a conversation, as one short string: memory per idle citizen is what a Redis is sized by. */
 import type { EpochMs, Frame, Session } from '../../engine/turn.ts'
 import { StoreError } from '../../errors.ts'
-import { compactJson } from './compact.ts'
+import { compactJson, word } from './compact.ts'
 
 export interface ConversationRecord {
   /** Number of the first reply that may still be kept, and of the last one made; equal but one when none is. */
@@ -41,12 +41,11 @@ export function encodeRecord({
   cases,
   timers,
 }: Omit<ConversationRecord, 'bare'>): string {
-  const rest = trimmed([
+  return `${version}${first},${last};${listOf([
     session && encodeSession(session),
-    cases.length > 0 ? cases : undefined,
-    timers.length > 0 ? timers : undefined,
-  ])
-  return `${version}${first},${last};${compactJson(rest)}`
+    cases.length > 0 ? compactJson(cases) : undefined,
+    timers.length > 0 ? compactJson(timers) : undefined,
+  ])}`
 }
 
 /**
@@ -86,19 +85,19 @@ export function readHeader(text: string): Pick<ConversationRecord, 'first' | 'la
 
 type Parts = readonly unknown[]
 
-function encodeSession(session: Session): Parts {
+function encodeSession(session: Session): string {
   const { content, locale, frame, parked, pending, misses, heldSince, wasHeld, heardAt } = session
-  return trimmed([
-    content,
-    locale,
-    heardAt,
+  return listOf([
+    word(content),
+    word(locale),
+    `${heardAt}`,
     frame && encodeFrame(frame),
-    parked?.map(encodeFrame),
-    pending,
-    misses,
-    heldSince,
-    wasHeld,
-    extras(session, sessionFields),
+    parked && listOf(parked.map(encodeFrame)),
+    json(pending),
+    json(misses),
+    json(heldSince),
+    json(wasHeld),
+    json(extras(session, sessionFields)),
   ])
 }
 
@@ -121,9 +120,16 @@ function decodeSession([content, locale, heardAt, frame, parked, ...others]: Par
   } as Session
 }
 
-function encodeFrame(frame: Frame): Parts {
+function encodeFrame(frame: Frame): string {
   const { procedure, at, slots, open, shown } = frame
-  return trimmed([procedure, at, slots, open, shown, extras(frame, frameFields)])
+  return listOf([
+    word(procedure),
+    at === null ? undefined : word(at),
+    compactJson(slots),
+    json(open),
+    shown && word(shown),
+    json(extras(frame, frameFields)),
+  ])
 }
 
 function decodeFrame([procedure, at, slots, open, shown, rest]: Parts): Frame {
@@ -163,11 +169,19 @@ function extras(from: object, placed: ReadonlySet<string>): object | undefined {
   return rest
 }
 
-function trimmed(parts: Parts): Parts {
-  let end = parts.length
-  while (end > 0 && (parts[end - 1] === undefined || parts[end - 1] === null)) end -= 1
-  return end === parts.length ? parts : parts.slice(0, end)
+/** What is written already, as a list; what is missing at its end is left out. */
+function listOf(written: readonly (string | undefined)[]): string {
+  let end = written.length
+  while (end > 0 && written[end - 1] === undefined) end -= 1
+  let text = '['
+  for (let index = 0; index < end; index++) {
+    if (index > 0) text += ','
+    text += written[index] ?? 'null'
+  }
+  return `${text}]`
 }
+
+const json = (value: unknown) => (value === undefined || value === null ? undefined : compactJson(value))
 
 function present(fields: Readonly<Record<string, unknown>>): object {
   return Object.fromEntries(
