@@ -12,7 +12,7 @@ import type {
 } from '../engine/turn.ts'
 import { EngineError, type ErrorCode, StoreError } from '../errors.ts'
 import type { Claim, Commit, Store, StoredInput, TimerChange } from '../store/store.ts'
-import { hideSecrets } from '../text/identity.ts'
+import { apology, isUsable } from './apology.ts'
 import type { Clock } from './clock.ts'
 import type { Log, Observer } from './observe.ts'
 import type { Readiness } from './readiness.ts'
@@ -225,58 +225,6 @@ function toCommit(claim: Claim, input: StoredInput, outcome: Outcome, committedA
   }
   const { session, replies } = outcome
   return { claim, input, session, replies, timers, caseChanges, counters, erase, committedAt }
-}
-
-/** Whether anything can be done with a session: if not even opening it works, the citizen could never leave it. */
-function isUsable(session: Session | undefined, content: Content, advance: Advance, now: EpochMs): boolean {
-  try {
-    advance(content, session, { type: 'start' }, now)
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** What is said and done after a fault of ours; the citizen stays where they were, if that place is `kept`. */
-function apology(
-  content: Content,
-  session: Session | undefined,
-  kept: Session | undefined,
-  input: Input,
-  now: EpochMs,
-): Outcome {
-  const locale = session?.locale ?? content.defaultLocale
-  const say = (key: string) => phraseIn(content, locale, key) ?? phraseIn(content, content.defaultLocale, key)
-  const text = say('error.apology')
-  const label = say('person.choice')
-  // Nobody waits for an answer to a timer or an officer: an apology out of the blue would only puzzle. And while a person
-  // is in charge, the bot is silent.
-  const isHeard = input.type !== 'timer' && input.type !== 'officer' && kept?.case?.state !== 'taken'
-  const choices = label === undefined ? {} : { choices: [{ id: askForPerson, label }] }
-  return {
-    session: kept ?? { v: 1, content: content.version, locale, heardAt: now },
-    replies: text === undefined || !isHeard ? [] : [{ text, ...choices }],
-    effects: [{ type: 'count', name: 'engine_failed' }, ...keptOfCase(kept, input, now)],
-  }
-}
-
-/** What was said in a case is not lost to a fault of ours, and no officer's surface waits in vain. */
-function keptOfCase(kept: Session | undefined, input: Input, at: EpochMs): readonly CaseChange[] {
-  if (input.type === 'officer') {
-    const { id: action, via } = input
-    const entry = { at, kind: 'refused', reason: 'unknown', via, action } as const
-    return [{ type: 'case_change', case: input.case, set: {}, log: [entry] }]
-  }
-  if (kept?.case === undefined || input.type !== 'text') return []
-  const entry = { at, kind: 'citizen', text: hideSecrets(input.text) } as const
-  return [{ type: 'case_change', case: kept.case.id, set: {}, log: [entry] }]
-}
-
-/** The choice with which the engine offers a person. */
-const askForPerson = '!person'
-
-function phraseIn(content: Content, locale: string, key: string): string | undefined {
-  return content.locales.get(locale)?.phrases.get(key)
 }
 
 function report(error: unknown, stored: StoredInput, session: Session | undefined, log: Log): void {

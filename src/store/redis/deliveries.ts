@@ -37,9 +37,8 @@ export function createDeliveries(options: TurnsOptions & { readonly committing: 
     reject: (error: unknown) => void,
   ): void {
     const number = keys.shardOf(delivery.conversation)
-    const queue = outbox.headed(owner.held(number), delivery)
     const inHand = outbox.inHand(delivery)
-    const position = inHand?.position ?? queue?.replies[0]?.position
+    const position = inHand?.position ?? outbox.headed(owner.held(number), delivery)?.replies[0]?.position
     // Ended before, erased, or another process's since long.
     if (position === undefined) return resolve()
     if (result.type !== 'sent' && isHandedOutAnew(delivery, inHand)) return resolve()
