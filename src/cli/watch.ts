@@ -71,9 +71,12 @@ function watchScript(script: Script, seen: Seen): Script {
   return { ...script, steps, byId }
 }
 
+const always: Expr = { source: 'true', reads: [], evaluate: () => true }
+
 /** The walk enters a step when all its guards hold, and reads a branch's target when it takes that way. */
 function watchStep(step: Step, seen: Seen): Step {
-  const guards: Expr[] = [...step.guards]
+  // Guards are asked only where there are any.
+  const guards: Expr[] = step.guards.length === 0 ? [always] : [...step.guards]
   const every = (holds: (one: Expr, index: number, all: Expr[]) => unknown): boolean => {
     const isEntered = step.guards.every((one, index) => holds(one, index, guards))
     if (isEntered) seen.steps.add(step.id)

@@ -3,11 +3,10 @@
  * some ten times the work, and a turn evaluates dozens of them.
  */
 import type { ASTNode } from '@marcbachmann/cel-js'
-import { Count } from '../calendar/count.ts'
 import { Day } from '../calendar/day.ts'
 import { type CelFunction, isOfKind } from './cel-functions.ts'
 import { fieldOf } from './cel-tree.ts'
-import type { Env, ExprValue } from './content.ts'
+import type { Env, ExprValue, FactId, SymbolTable } from './content.ts'
 
 /** `undefined` leaves it to the library: a value is missing, or not of the kinds that are computed here. */
 export type Direct = (env: Env) => ExprValue | undefined
@@ -42,35 +41,39 @@ const operators: Readonly<Partial<Record<ASTNode['op'], Operator>>> = {
 /** What overflows is the library's to refuse. */
 const bounded = (number: bigint) => (BigInt.asIntN(64, number) === number ? number : undefined)
 
+/** What the names and the calls of an expression mean. */
+export interface Meanings {
+  readonly functions: readonly CelFunction[]
+  readonly symbols: SymbolTable
+}
+
 /** Compiles a checked expression; `undefined` when any part of it is nothing that is computed here. */
-export function compileDirect(ast: ASTNode, functions: readonly CelFunction[]): Direct | undefined {
+export function compileDirect(ast: ASTNode, meanings: Meanings): Direct | undefined {
   const fact = fieldOf(ast, 'facts')
-  if (fact !== undefined) return (env) => valueIn(env.facts, fact)
+  if (fact !== undefined) return (env) => numberOf(env, fact)
   switch (ast.op) {
     case 'value': {
       const constant = ast.args as ExprValue
       return () => constant
     }
     case 'id': {
-      const name = ast.args
-      return (env) => valueIn(env, name)
+      if (ast.args === 'today') return (env) => env.today
+      const index = meanings.symbols.indexOf(ast.args)
+      return (env) => env.at(index)
     }
     case 'call':
-      return compileDay(ast.args) ?? compileCall(ast.args, functions)
+      return compileDay(ast.args) ?? compileCall(ast.args, meanings)
     case 'list': {
-      const parts = compileAll(ast.args, functions)
+      const parts = compileAll(ast.args, meanings)
       return parts && ((env) => known(parts, env))
     }
     default:
-      return compileComparison(ast) ?? compileOperator(ast, functions)
+      return compileComparison(ast, meanings) ?? compileOperator(ast, meanings)
   }
 }
 
-function compileAll(
-  parts: readonly ASTNode[],
-  functions: readonly CelFunction[],
-): readonly Direct[] | undefined {
-  const compiled = parts.map((part) => compileDirect(part, functions))
+function compileAll(parts: readonly ASTNode[], meanings: Meanings): readonly Direct[] | undefined {
+  const compiled = parts.map((part) => compileDirect(part, meanings))
   return compiled.every((part) => part !== undefined) ? compiled : undefined
 }
 
@@ -88,10 +91,10 @@ function known(parts: readonly Direct[], env: Env): readonly ExprValue[] | undef
 /** All functions take one value or two. */
 function compileCall(
   [name, args]: readonly [string, readonly ASTNode[]],
-  functions: readonly CelFunction[],
+  meanings: Meanings,
 ): Direct | undefined {
-  const called = functions.find((one) => one.name === name)
-  const [first, second] = compileAll(args, functions) ?? []
+  const called = meanings.functions.find((one) => one.name === name)
+  const [first, second] = compileAll(args, meanings) ?? []
   if (called === undefined || first === undefined) return undefined
   const { takes, run } = called
   const [kind, otherKind] = takes
@@ -111,34 +114,33 @@ function compileDay([name, [written]]: readonly [string, readonly ASTNode[]]): D
 }
 
 /** `parents == "married"`, as most conditions are: by far the most often evaluated. */
-function compileComparison(ast: ASTNode): Direct | undefined {
+function compileComparison(ast: ASTNode, { symbols }: Meanings): Direct | undefined {
   if (ast.op !== '==' && ast.op !== '!=') return undefined
   const [left, right] = ast.args
   if (left.op !== 'id' || right.op !== 'value' || typeof right.args !== 'string') return undefined
-  const name = left.args
+  const index = symbols.indexOf(left.args)
   const text = right.args
   const whenSame = ast.op === '=='
   return (env) => {
-    const value = env[name]
+    const value = env.at(index)
     return typeof value === 'string' ? (value === text) === whenSame : undefined
   }
 }
 
-function compileOperator(ast: ASTNode, functions: readonly CelFunction[]): Direct | undefined {
+function compileOperator(ast: ASTNode, meanings: Meanings): Direct | undefined {
   const operator = operators[ast.op]
   if (operator === undefined) return undefined
   const [left, right] = ast.args as readonly [ASTNode, ASTNode]
-  const first = compileDirect(left, functions)
-  const second = compileDirect(right, functions)
+  const first = compileDirect(left, meanings)
+  const second = compileDirect(right, meanings)
   if (first === undefined || second === undefined) return undefined
   return (env) => operator(first(env), second(env))
 }
 
-/** A name like "constructor" finds something in every object; it is no value. */
-function valueIn(holder: unknown, name: string): ExprValue | undefined {
-  const value = (holder as Readonly<Record<string, unknown>> | undefined)?.[name]
-  if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'bigint') return value
-  return value instanceof Day || value instanceof Count || Array.isArray(value) ? value : undefined
+/** A fact's number. A name like "constructor" finds something in every object; it is no number. */
+export function numberOf({ facts }: Env, fact: FactId): bigint | undefined {
+  const number: unknown = facts[fact]
+  return typeof number === 'bigint' ? number : undefined
 }
 
 function isEqual(a: ExprValue | undefined, b: ExprValue | undefined): boolean | undefined {

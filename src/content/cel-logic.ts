@@ -4,10 +4,10 @@
  * library spares its exceptions, which cost a hundred times an evaluation.
  */
 import type { ASTNode } from '@marcbachmann/cel-js'
-import { compileDirect } from './cel-direct.ts'
+import { compileDirect, numberOf } from './cel-direct.ts'
 import type { CelFunction } from './cel-functions.ts'
 import { hasAnswer, readsOf, sliceOf } from './cel-tree.ts'
-import type { Env, ExprValue } from './content.ts'
+import type { Env, ExprValue, SymbolTable } from './content.ts'
 
 type Evaluate = (env: Env) => ExprValue | undefined
 
@@ -15,8 +15,9 @@ type Evaluate = (env: Env) => ExprValue | undefined
 export interface Origin {
   readonly source: string
   readonly functions: readonly CelFunction[]
+  readonly symbols: SymbolTable
   /** By the library. */
-  parse(part: string): (context: Env) => unknown
+  parse(part: string): (context: Readonly<Record<string, unknown>>) => unknown
 }
 
 /** Compiles a checked expression; the result never throws. */
@@ -58,36 +59,34 @@ function decide([left, right]: readonly [ASTNode, ASTNode], decisive: boolean, o
   }
 }
 
-function compileLeaf(ast: ASTNode, { source, functions, parse }: Origin): Evaluate {
+function compileLeaf(ast: ASTNode, origin: Origin): Evaluate {
+  const { source, symbols, parse } = origin
   const asked = hasAnswer(ast)
-  if (asked !== undefined) return (env) => readField(env, asked) !== undefined
+  if (asked !== undefined) {
+    const index = symbols.indexOf(asked)
+    return (env) => env.at(index) !== undefined
+  }
   if (ast.op === 'value') {
     const constant = ast.args as ExprValue
     return () => constant
   }
-  const direct = compileDirect(ast, functions)
+  const direct = compileDirect(ast, origin)
   const reads = readsOf(ast)
   const facts = reads.facts
-  const names = reads.names.filter((name) => name !== 'answers')
+  const names = reads.names.filter((name) => !['answers', 'facts', 'today'].includes(name))
+  const indexes = names.map((name) => symbols.indexOf(name))
+  const readsToday = reads.names.includes('today')
   const run = parse(sliceOf(source, ast))
   const byLibrary: Evaluate = (env) => {
-    for (const name of names) if (env[name] === undefined) return undefined
-    for (const fact of facts) if (readField(env.facts, fact) === undefined) return undefined
+    for (const index of indexes) if (env.at(index) === undefined) return undefined
+    if (readsToday && env.today === undefined) return undefined
+    for (const fact of facts) if (numberOf(env, fact) === undefined) return undefined
+    const answers = env.known()
     try {
-      return run({ ...env, answers: withValue(env) }) as ExprValue
+      return run({ ...answers, answers, facts: env.facts, today: env.today }) as ExprValue
     } catch {
       return undefined
     }
   }
   return direct === undefined ? byLibrary : (env) => direct(env) ?? byLibrary(env)
-}
-
-/** Names may be there without a value; for the library `has()` would be true of them. */
-function withValue(env: Env): Env {
-  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined))
-}
-
-function readField(holder: unknown, name: string): unknown {
-  if (typeof holder !== 'object' || holder === null) return undefined
-  return Object.hasOwn(holder, name) ? (holder as Record<string, unknown>)[name] : undefined
 }

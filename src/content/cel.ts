@@ -8,7 +8,7 @@ import { type CelFunction, functionsBy, signatureOf } from './cel-functions.ts'
 import { compileLogic } from './cel-logic.ts'
 import { type Fault, findNameFaults, type Names } from './cel-names.ts'
 import { readsOf } from './cel-tree.ts'
-import type { Expr } from './content.ts'
+import { type Expr, SymbolTable } from './content.ts'
 
 /** What became of one expression; `expr` is there when there are no faults. */
 export interface CompiledExpr {
@@ -74,21 +74,23 @@ export class Scope {
   readonly #functions: readonly CelFunction[]
   readonly #names: Names
   readonly #compiled = new Map<string, CompiledExpr>()
+  readonly symbols: SymbolTable
 
-  private constructor({ environment, functions }: Base, names: Names) {
+  private constructor({ environment, functions }: Base, names: Names, symbols: SymbolTable) {
     this.#env = environment
     this.#functions = functions
     this.#names = names
+    this.symbols = symbols
   }
 
-  static within({ environment, functions }: Base, names: Names): Scope {
-    return new Scope({ environment: environment.clone(), functions }, names)
+  static within({ environment, functions }: Base, names: Names, symbols = new SymbolTable()): Scope {
+    return new Scope({ environment: environment.clone(), functions }, names, symbols)
   }
 
   /** The same names, but facts may not be read: for the conditions of facts themselves. */
   withoutFacts(): Scope {
     const base = { environment: this.#env, functions: this.#functions }
-    return new Scope(base, { slots: this.#names.slots, facts: undefined })
+    return new Scope(base, { slots: this.#names.slots, facts: undefined }, this.symbols)
   }
 
   get names(): Names {
@@ -98,6 +100,7 @@ export class Scope {
   /** Makes a slot or computed value readable from here on. */
   declare(name: string, celType: string): void {
     this.#env.registerVariable(name, celType)
+    this.symbols.indexOf(name)
     this.#compiled.clear()
   }
 
@@ -130,6 +133,7 @@ export class Scope {
     const evaluate = compileLogic(ast, {
       source,
       functions: this.#functions,
+      symbols: this.symbols,
       parse: (part) => this.#env.parse(part),
     })
     return { ast, type, faults: [], expr: { source, reads: readsOf(ast).names, evaluate } }

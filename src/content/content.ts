@@ -5,12 +5,14 @@
 import type { WorkingCalendar } from '../calendar/working-days.ts'
 import type { CommuneIndex } from '../places/index.ts'
 import type { Directory } from './desk.ts'
+import type { SymbolTable } from './env.ts'
 import type { Fact } from './fact.ts'
 import type { Script } from './step.ts'
 import type { FactId, LocaleTag, PlaceId, ProcedureId, Text, Topic } from './wording.ts'
 
 export type * from '../places/index.ts'
 export * from './desk.ts'
+export * from './env.ts'
 export type * from './fact.ts'
 export type * from './step.ts'
 export * from './wording.ts'
@@ -26,6 +28,8 @@ export interface Procedure {
   /** Said when the script starts, instead of the usual "I guide you: <short>". */
   readonly opening?: Text
   readonly facts: ReadonlyMap<FactId, Fact>
+  /** Of all its expressions. */
+  readonly symbols: SymbolTable
   /** Absent while only its facts can be told. */
   readonly script?: Script
   /** The citizen receives money: questions about money are about that. */

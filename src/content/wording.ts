@@ -1,6 +1,7 @@
 /** The ground of the content: ids, values, expressions and texts. Opened through content.ts. */
 import type { Count } from '../calendar/count.ts'
 import type { Day } from '../calendar/day.ts'
+import type { Env } from './env.ts'
 
 export type ProcedureId = string
 export type StepId = string
@@ -41,18 +42,15 @@ export type Slots = Readonly<Record<SlotName, SlotValue>>
 /** A value inside an expression: what CEL computes with. Whole numbers are `bigint`. */
 export type ExprValue = Day | Count | string | bigint | number | boolean | null | readonly ExprValue[]
 
-/**
- * The names an expression may read: slots and computed values by name, `today`, `facts`. `has(answers.x)` asks for `x`.
- * A name that is absent makes the expression that reads it unknown (see {@link Expr}).
- */
-export type Env = Record<string, unknown>
-
 /** A compiled CEL expression. */
 export interface Expr {
   readonly source: string
   /** The top-level names it reads, e.g. `birth_date`, `facts`. */
   readonly reads: readonly string[]
-  /** Its value, or `undefined` when something it reads is not known. Never throws. */
+  /**
+   * Its value, or `undefined` when something it reads is not known. `env` is of the procedure that the expression is of;
+   * `has(answers.x)` asks it for `x`. Never throws.
+   */
   evaluate(env: Env): ExprValue | undefined
 }
 

@@ -39,7 +39,7 @@ export function isStillAllowed(step: AskStep, value: SlotValue, env: Env): boole
 /** What is said of an answer that breaks a rule of its question; `undefined` when it keeps them all, as far as is known. */
 export function brokenCheck(ask: AskStep, value: SlotValue, env: Env): Text | undefined {
   if (ask.checks.length === 0) return undefined
-  const known = exprValueOf(ask, value)
-  const given = { ...env, [ask.slot]: known }
+  const given = env.copy()
+  given.set(ask.slot, exprValueOf(ask, value))
   return ask.checks.find((check: Check) => check.expr.evaluate(given) === false)?.otherwise
 }

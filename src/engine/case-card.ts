@@ -3,14 +3,13 @@ import { Day } from '../calendar/day.ts'
 import type {
   AskStep,
   Content,
-  Env,
   Locale,
   Procedure,
   ProcedureId,
   StepId,
   Topic,
 } from '../content/content.ts'
-import { provinceOf } from '../content/content.ts'
+import { Env, provinceOf } from '../content/content.ts'
 import { formatDate } from '../text/format.ts'
 import { hideSecrets } from '../text/identity.ts'
 import { factNumbers, findTopic } from './facts.ts'
@@ -116,7 +115,7 @@ function matterOf(
   if (procedure === undefined) return undefined
   const { script } = procedure
   if (script === undefined) {
-    const env: Env = { today }
+    const env = new Env(procedure.symbols, today)
     const place = about.commune === undefined ? undefined : provinceOf(about.commune)
     env.facts = factNumbers(procedure, today, { env, place })
     return { content, about, procedure, view: { locale, today, env }, walked: undefined }
@@ -191,7 +190,7 @@ function clocksOf({ procedure, view }: Matter): CaseCard['clocks'] {
   const clocks = new Map<string, CaseCard['clocks'][number]>()
   for (const step of procedure.script?.steps ?? []) {
     if (step.type !== 'set') continue
-    const day = view.env[step.id]
+    const day = view.env.get(step.id)
     if (!(day instanceof Day)) continue
     for (const [, id = ''] of step.value.source.matchAll(/\bfacts\.(\w+)/g)) {
       const fact = procedure.facts.get(id)

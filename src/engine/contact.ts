@@ -1,10 +1,11 @@
+import { emptyEnv } from '../content/content.ts'
 import { type Draft, here, walkOf } from './draft.ts'
 import { render } from './render.ts'
 
 /** How to reach a person about the present matter, or about anything. */
 export function contactText(draft: Draft): string {
   const place = here(draft)
-  const view = { locale: draft.locale, today: draft.today, env: place ? walkOf(draft, place).env : {} }
+  const view = { locale: draft.locale, today: draft.today, env: place ? walkOf(draft, place).env : emptyEnv }
   const matter = draft.frame === undefined ? undefined : draft.content.procedures.get(draft.frame.procedure)
   const contact = matter?.contact ?? [...draft.content.contacts.values()][0]
   return contact === undefined ? '' : render(contact.text, view)

@@ -1,6 +1,17 @@
 /** Which value of a fact applies: by day, by province, by what has been answered. */
 import type { Day } from '../calendar/day.ts'
-import type { Env, Expr, Fact, FactValue, PlaceId, Procedure, Topic } from '../content/content.ts'
+import {
+  type Env,
+  emptyEnv,
+  type Expr,
+  type Fact,
+  type FactId,
+  type FactNumbers,
+  type FactValue,
+  type PlaceId,
+  type Procedure,
+  type Topic,
+} from '../content/content.ts'
 import { expressionsOf } from './expressions.ts'
 
 /** What there is to tell of one fact. */
@@ -79,7 +90,7 @@ export function factNumbers(
   procedure: Procedure,
   today: Day,
   at: Standing,
-): Readonly<Record<string, unknown>> {
+): FactNumbers {
   const read = factsRead(procedure)
   const { changing } = read
   const settled = settledNumbers(read, today)
@@ -101,11 +112,11 @@ function numberOf(value: FactValue | undefined): bigint | undefined {
 }
 
 /** The numbers that depend on nothing but the day; made once a day. */
-function settledNumbers(read: FactsRead, today: Day): Readonly<Record<string, unknown>> {
+function settledNumbers(read: FactsRead, today: Day): FactNumbers {
   if (read.madeFor?.day === today.number) return read.madeFor.numbers
-  const numbers: Record<string, unknown> = {}
+  const numbers: Record<FactId, bigint> = {}
   for (const fact of read.settled) {
-    const number = numberOf(findFact(fact, {}, today, undefined).value)
+    const number = numberOf(findFact(fact, emptyEnv, today, undefined).value)
     if (number !== undefined) numbers[fact.id] = number
   }
   read.madeFor = { day: today.number, numbers }
@@ -117,7 +128,7 @@ interface FactsRead {
   readonly settled: readonly Fact[]
   /** Dependent on answers or on the province. */
   readonly changing: readonly Fact[]
-  madeFor?: { readonly day: number; readonly numbers: Readonly<Record<string, unknown>> }
+  madeFor?: { readonly day: number; readonly numbers: FactNumbers }
 }
 
 const factsReadBy = new WeakMap<Procedure, FactsRead>()

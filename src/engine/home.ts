@@ -1,5 +1,5 @@
 /** Outside any script: finding out what is wanted, and starting it. */
-import type { Procedure, ProcedureId, Topic } from '../content/content.ts'
+import { emptyEnv, type Procedure, type ProcedureId, type Topic } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
 import { contactText } from './contact.ts'
 import { count, type Draft, here, offer, park, say, sayText, unpark } from './draft.ts'
@@ -42,7 +42,7 @@ export function startProcedure(draft: Draft, id: ProcedureId, words = ''): void 
   const procedure = draft.content.procedures.get(id)
   if (procedure === undefined) return showMenu(draft, 'menu.text')
   const { script, guide } = procedure
-  const view = { locale: draft.locale, today: draft.today, env: {} }
+  const view = { locale: draft.locale, today: draft.today, env: emptyEnv }
   const name = render(procedure.short, view)
   if (script === undefined && guide !== undefined) return startProcedure(draft, guide, words)
   if (script === undefined) return tellStraight(draft, procedure, 'overview')

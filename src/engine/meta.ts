@@ -2,7 +2,7 @@
  * Choices of our own, outside any script's question. Their ids say all there is to do, so that a tap works however
  * old the message is; their labels follow from the ids, so that a typed answer can be read against them.
  */
-import { type Topic, topics } from '../content/content.ts'
+import { emptyEnv, type Topic, topics } from '../content/content.ts'
 import { formatPhone } from '../text/phone.ts'
 import { answerInWords, knownAnswer } from './answer-words.ts'
 import { type Draft, here, walkOf } from './draft.ts'
@@ -121,7 +121,7 @@ function shortened(label: string): string {
 function procedureLabel(draft: Draft, procedure: string): string | undefined {
   const found = draft.content.procedures.get(procedure)
   if (found === undefined) return undefined
-  return render(found.short, { locale: draft.locale, today: draft.today, env: {} })
+  return render(found.short, { locale: draft.locale, today: draft.today, env: emptyEnv })
 }
 
 function changeLabel(draft: Draft, step: string): string | undefined {

@@ -1,5 +1,12 @@
 /** Questions asked in passing: told from facts, then led back. */
-import type { Env, FoundCommune, Procedure, ProcedureId, Topic } from '../content/content.ts'
+import {
+  Env,
+  emptyEnv,
+  type FoundCommune,
+  type Procedure,
+  type ProcedureId,
+  type Topic,
+} from '../content/content.ts'
 import { count, type Draft, offer, type Place, placeOf, say, sayText, walkOf } from './draft.ts'
 import { factNumbers } from './facts.ts'
 import { metaChoice } from './meta.ts'
@@ -125,7 +132,7 @@ function tellCommune(draft: Draft, commune: FoundCommune): void {
 
 /** What expressions read of a procedure before anything was answered. */
 export function bareEnv(draft: Draft, procedure: Procedure): Env {
-  const env: Env = { today: draft.today }
+  const env = new Env(procedure.symbols, draft.today)
   env.facts = factNumbers(procedure, draft.today, { env, place: undefined })
   return env
 }
@@ -147,7 +154,7 @@ export function answerInPassing(
 export function offerSwitch(draft: Draft, place: Place, to: ProcedureId, words: string): void {
   const target = draft.content.procedures.get(to)
   if (target === undefined) return
-  const view = { locale: draft.locale, today: draft.today, env: {} }
+  const view = { locale: draft.locale, today: draft.today, env: emptyEnv }
   const text = phrase(draft.locale, 'switch.text', {
     here: render(place.procedure.short, view),
     there: render(target.short, view),

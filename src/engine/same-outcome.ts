@@ -30,7 +30,8 @@ export function isSameWithin(draft: Draft, place: Place, walked: Walk, ask: AskS
 /** All that may be met behind the question, in one text; `undefined` when the day would not be taken. */
 function outlook(draft: Draft, place: Place, walked: Walk, ask: AskStep, day: Day): string | undefined {
   if (brokenCheck(ask, day.iso, walked.env) !== undefined) return undefined
-  const env: Env = { ...walked.env, [ask.slot]: day }
+  const env = walked.env.copy()
+  env.set(ask.slot, day)
   env.facts = factNumbers(place.procedure, draft.today, { env, place: walked.place })
   return new Outlook(draft, place, walked, env).from(ask.index + 1)
 }
@@ -93,7 +94,7 @@ class Outlook {
         return
       case 'set': {
         const value = step.value.evaluate(this.#env)
-        if (value !== undefined) this.#env[step.id] = value
+        if (value !== undefined) this.#env.set(step.id, value)
         next()
         return
       }

@@ -68,7 +68,7 @@ function tell(draft: Draft, place: Place, step: TellingStep, walked: Walk): void
         break
       }
       // The text is written out now for that day: the answers may be gone by then.
-      const text = render(step.text, { ...view, today: day, env: { ...view.env, today: day } })
+      const text = render(step.text, { ...view, today: day, env: view.env.copy(day) })
       draft.effects.push({ type: 'schedule_timer', name, at: day.atVietnamHour(9), payload: { text } })
       break
     }

@@ -5,7 +5,6 @@ import type {
   AskStep,
   BranchStep,
   EndStep,
-  Env,
   Expr,
   HandoffStep,
   PlaceId,
@@ -17,7 +16,7 @@ import type {
   Step,
   StepId,
 } from '../content/content.ts'
-import { provinceOf } from '../content/content.ts'
+import { Env, provinceOf, type SymbolTable } from '../content/content.ts'
 import { EngineError } from '../errors.ts'
 import { exprValueOf, isStillAllowed } from './answers.ts'
 import { factNumbers } from './facts.ts'
@@ -69,7 +68,7 @@ export function walkOn(options: WalkOptions, before: Walk): Walk {
 
 function walkFrom(options: WalkOptions, before: Walk | undefined): Walk {
   const { procedure, script, slots, today, isRevalidating } = options
-  const env: Env = before === undefined ? { today } : { ...before.env }
+  const env = before === undefined ? new Env(procedure.symbols, today) : before.env.copy()
   const walked: Writable<Walk> = {
     answered: before?.answered ?? none,
     told: before?.told ?? none,
@@ -87,24 +86,23 @@ function walkFrom(options: WalkOptions, before: Walk | undefined): Walk {
   /** The first open question, once it is passed to look for answers beyond. */
   let open: AskStep | undefined
 
-  const stages = stagesOf(script)
+  const stages = stagesOf(script, procedure.symbols)
   let index = before?.openAt ?? 0
   for (let stage = stages[index]; stage !== undefined; stage = stages[index]) {
     index += 1
-    if (!stage.guards.every(holds)) continue
-    const { id } = stage
+    if (stage.guards.length > 0 && !stage.guards.every(holds)) continue
     if (stage.type === 'ask') {
       const { step } = stage
       // What every object inherits, as "constructor", is no answer to any question.
-      const value = slots[id]
+      const value = slots[stage.id]
       const known = value === undefined ? undefined : exprValueOf(step, value)
-      if (known !== undefined) env[id] = known
+      if (known !== undefined) env.put(stage.symbol, known)
       if (value === undefined || known === undefined) {
         if (open === undefined && left === 0) walked.openAt = index - 1
         open ??= step
         if (left === 0) break
       } else if (isRevalidating && !isStillAllowed(step, value, env)) {
-        delete env[id]
+        env.put(stage.symbol, undefined)
         open ??= step
         if (left === 0) break
       } else {
@@ -115,8 +113,7 @@ function walkFrom(options: WalkOptions, before: Walk | undefined): Walk {
         }
       }
     } else if (stage.type === 'set') {
-      const value = stage.step.value.evaluate(env)
-      if (value !== undefined) env[id] = value
+      env.put(stage.symbol, stage.step.value.evaluate(env))
     } else if (stage.type === 'branch') index = nextOf(stage.step, env)
     else if (stage.type === 'jump') index = stage.step.target
     else if (stage.type === 'end') {
@@ -143,17 +140,21 @@ type Stage = { [Type in Step['type']]: StageOf<Extract<Step, { type: Type }>> }[
 interface StageOf<S extends Step> {
   readonly type: S['type']
   readonly id: StepId
+  /** Of its answer or computed value; what has none does not look at it. */
+  readonly symbol: number
   readonly guards: readonly Expr[]
   readonly step: S
 }
 
 const stagesBy = new WeakMap<Script, readonly Stage[]>()
 
-function stagesOf(script: Script): readonly Stage[] {
+function stagesOf(script: Script, symbols: SymbolTable): readonly Stage[] {
   const known = stagesBy.get(script)
   if (known !== undefined) return known
   const made = script.steps.map((step) => {
-    return { type: step.type, id: step.id, guards: step.guards, step } as Stage
+    const { type, id, guards } = step
+    const symbol = type === 'ask' || type === 'set' ? symbols.indexOf(id) : -1
+    return { type, id, symbol, guards, step } as Stage
   })
   stagesBy.set(script, made)
   return made

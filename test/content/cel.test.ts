@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { Day } from '../../src/calendar/day.ts'
 import { workingCalendar } from '../../src/calendar/working-days.ts'
 import { baseEnvironment, Scope } from '../../src/content/cel.ts'
-import type { Env } from '../../src/content/content.ts'
+import { Env, type ExprValue, type FactNumbers } from '../../src/content/content.ts'
 
 const holiday = { day: '04-30', name: 'Ngày nghỉ thử', source: 'thử' }
 const base = baseEnvironment(workingCalendar({ fixed: [holiday], lunar: [], years: [] }))
@@ -29,10 +29,24 @@ function scope(): Scope {
   return made
 }
 
-function evaluate(source: string, env: Env): unknown {
-  const { expr, faults } = scope().compile(source)
+/** Values by name, `today` and `facts` among them. */
+interface Known {
+  readonly today?: Day
+  readonly facts?: FactNumbers
+  readonly [name: string]: ExprValue | FactNumbers | undefined
+}
+
+function evaluate(source: string, known: Known): unknown {
+  const made = scope()
+  const { expr, faults } = made.compile(source)
   expect(faults).toEqual([])
-  return expr?.evaluate(env)
+  return expr?.evaluate(envOf(made, known))
+}
+
+function envOf({ symbols }: Scope, { today, facts, ...values }: Known): Env {
+  const env = new Env(symbols, today, facts)
+  for (const [name, value] of Object.entries(values)) env.set(name, value as ExprValue)
+  return env
 }
 
 const today = day('2026-11-22')
@@ -44,7 +58,7 @@ function day(iso: string): Day {
 }
 
 /** Facts as the engine gives them: computed when they are read, and maybe without a number. */
-function lazyFacts(fee: bigint | undefined): Record<string, unknown> {
+function lazyFacts(fee: bigint | undefined): FactNumbers {
   return Object.defineProperty({}, 'fee', { enumerable: true, get: () => fee })
 }
 
@@ -153,11 +167,12 @@ describe('what is computed without the library', () => {
   for (const [name, type] of Object.entries(types)) library.registerVariable(name, type)
 
   test.each(sources)('%s is what the library says it is', (source) => {
-    const { expr } = scope().compile(source)
+    const made = scope()
+    const { expr } = made.compile(source)
     const evaluated = library.parse(source)
     fc.assert(
       fc.property(known, (env) => {
-        expect(expr?.evaluate({ ...env })).toEqual(evaluated({ ...env }))
+        expect(expr?.evaluate(envOf(made, env))).toEqual(evaluated({ ...env }))
       }),
     )
   })
@@ -190,7 +205,7 @@ describe('what is not known stays unknown', () => {
 
   test('a slot called like a property of every object is not found in it', () => {
     const made = Scope.within(base, { slots: new Map([['constructor', { kind: 'ask' }]]), facts: new Map() })
-    expect(made.compile('has(answers.constructor)').expr?.evaluate({})).toBe(false)
+    expect(made.compile('has(answers.constructor)').expr?.evaluate(envOf(made, {}))).toBe(false)
   })
 })
 
@@ -273,13 +288,14 @@ test('nothing an author writes makes the compiler or the evaluation throw', () =
   fc.assert(
     fc.property(fc.array(token, { maxLength: 8 }), (tokens) => {
       const source = tokens.join(' ')
-      const { expr, faults } = scope().compile(source)
+      const made = scope()
+      const { expr, faults } = made.compile(source)
       expect(expr === undefined).toBe(faults.length > 0)
       for (const { start, end } of faults) {
         expect(start).toBeGreaterThanOrEqual(0)
         expect(end).toBeLessThanOrEqual(source.length)
       }
-      expr?.evaluate({ today, kind: 'paper', facts: {} })
+      expr?.evaluate(envOf(made, { today, kind: 'paper', facts: {} }))
     }),
     { numRuns: 300 },
   )

@@ -69,7 +69,7 @@ export function compileProcedure(input: ProcedureInput): Procedure {
     })
   }
   return {
-    ...{ id, name, short, facts, contact },
+    ...{ id, name, short, facts, symbols: scope.symbols, contact },
     ...(data.code === undefined ? {} : { code: data.code }),
     ...(opening === undefined ? {} : { opening }),
     ...(script === undefined ? {} : { script }),
@@ -203,7 +203,7 @@ function makersOf(input: ProcedureInput, scope: Scope): Makers {
   const names: Names = { slots: new Map(), facts: types }
   return {
     conditions: new Maker({ ...options, scope: scope.withoutFacts() }),
-    texts: new Maker({ ...options, scope: Scope.within(input.base, names) }),
+    texts: new Maker({ ...options, scope: Scope.within(input.base, names, scope.symbols) }),
     silent: new Maker({ ...options, scope: undefined }),
   }
 }

@@ -1,5 +1,5 @@
 /** Nobody took a case, or answered, in time: it goes along its desk's chain, and the citizen is told. */
-import type { Desk, DeskId, EscalationStep } from '../../content/content.ts'
+import { type Desk, type DeskId, type EscalationStep, emptyEnv } from '../../content/content.ts'
 import { closeDraft, count, type Draft, here, viewOf, walkOf } from '../draft.ts'
 import { phrase } from '../phrases.ts'
 import { render, type View } from '../render.ts'
@@ -117,6 +117,6 @@ function openingWords(draft: Draft, desk: Desk, opening: number | undefined): st
 function viewHere(draft: Draft): View {
   const place = here(draft)
   return place === undefined
-    ? { locale: draft.locale, today: draft.today, env: {} }
+    ? { locale: draft.locale, today: draft.today, env: emptyEnv }
     : viewOf(draft, walkOf(draft, place))
 }

@@ -1,5 +1,5 @@
 /** On the way to a person: which desk, which number, when. One question a message, and any other words go on as usual. */
-import type { Desk } from '../../content/content.ts'
+import { type Desk, emptyEnv } from '../../content/content.ts'
 import { fold } from '../../text/fold.ts'
 import { formatPhone, readPhone } from '../../text/phone.ts'
 import { askViewOf } from '../answer-words.ts'
@@ -212,7 +212,7 @@ function ask(
 function tellHotline(draft: Draft, desk: Desk): void {
   const hotline = desk.escalation.find((step) => step.type === 'contact')?.contact
   const contact = draft.content.contacts.get(hotline ?? '')
-  const view = { locale: draft.locale, today: draft.today, env: {} }
+  const view = { locale: draft.locale, today: draft.today, env: emptyEnv }
   const text = contact === undefined ? '' : render(contact.text, view)
   const own = contactText(draft)
   if (text === '' || text === own) return tellContact(draft)
@@ -227,7 +227,7 @@ function tellPhone(draft: Draft, desk: Desk): void {
   const place = here(draft)
   const matter = draft.frame === undefined ? undefined : draft.content.procedures.get(draft.frame.procedure)
   const view =
-    place === undefined ? { locale, today: draft.today, env: {} } : viewOf(draft, walkOf(draft, place))
+    place === undefined ? { locale, today: draft.today, env: emptyEnv } : viewOf(draft, walkOf(draft, place))
   const hours = desk.areHoursConfirmed
     ? `\n${phrase(locale, 'phone.hours', { hours: render(desk.hoursText, view) })}`
     : ''
