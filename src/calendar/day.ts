@@ -14,6 +14,19 @@ function lengthOfMonth(year: number, month: number): number {
   return month === 2 && isLeap ? 29 : (monthLengths[month - 1] ?? 0)
 }
 
+/** Days before each month of a year that begins in March: what a leap year adds comes last. */
+const daysBefore = [306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275] as const
+/** From 1 March of the year 0 to 1 January 1970. */
+const daysToEpoch = 719_468
+
+/** Days since 1970-01-01, as `Date.UTC` counts them, in a quarter of its time. */
+function numberOf(year: number, month: number, day: number): number {
+  const inMarchYears = month > 2 ? year : year - 1
+  const leapDays =
+    Math.floor(inMarchYears / 4) - Math.floor(inMarchYears / 100) + Math.floor(inMarchYears / 400)
+  return inMarchYears * 365 + leapDays + (daysBefore[month - 1] ?? 0) + day - 1 - daysToEpoch
+}
+
 /** NaN unless all of them are digits. By hand, as kept days are read several times a turn. */
 function digitsIn(text: string, from: number, to: number): number {
   let number = 0
@@ -56,7 +69,9 @@ export class Day {
     if (!Number.isInteger(year) || year < 1000 || year > 9999) return undefined
     if (!Number.isInteger(month) || !Number.isInteger(day)) return undefined
     if (month < 1 || month > 12 || day < 1 || day > lengthOfMonth(year, month)) return undefined
-    return new Day(Date.UTC(year, month - 1, day) / msPerDay, year, month, day)
+    const number = numberOf(year, month, day)
+    const known = metLast[number & (metLast.length - 1)]
+    return known?.number === number ? known : new Day(number, year, month, day)
   }
 
   /** Reads `2026-11-22`; `undefined` for anything else. */

@@ -68,7 +68,7 @@ export function compileDirect(ast: ASTNode, meanings: Meanings): Direct | undefi
       return parts && ((env) => known(parts, env))
     }
     default:
-      return compileComparison(ast, meanings) ?? compileOperator(ast, meanings)
+      return compileOperator(ast, meanings)
   }
 }
 
@@ -113,8 +113,8 @@ function compileDay([name, [written]]: readonly [string, readonly ASTNode[]]): D
   return day === undefined ? undefined : () => day
 }
 
-/** `parents == "married"`, as most conditions are: by far the most often evaluated. */
-function compileComparison(ast: ASTNode, { symbols }: Meanings): Direct | undefined {
+/** `parents == "married"`, as most conditions are: by far the most often evaluated. `otherwise` is asked of other values than texts. */
+export function compileComparison(ast: ASTNode, { symbols }: Meanings, otherwise: Direct): Direct | undefined {
   if (ast.op !== '==' && ast.op !== '!=') return undefined
   const [left, right] = ast.args
   if (left.op !== 'id' || right.op !== 'value' || typeof right.args !== 'string') return undefined
@@ -123,7 +123,8 @@ function compileComparison(ast: ASTNode, { symbols }: Meanings): Direct | undefi
   const whenSame = ast.op === '=='
   return (env) => {
     const value = env.at(index)
-    return typeof value === 'string' ? (value === text) === whenSame : undefined
+    if (typeof value === 'string') return (value === text) === whenSame
+    return value === undefined ? undefined : otherwise(env)
   }
 }
 

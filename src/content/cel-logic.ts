@@ -4,7 +4,7 @@
  * library spares its exceptions, which cost a hundred times an evaluation.
  */
 import type { ASTNode } from '@marcbachmann/cel-js'
-import { compileDirect, numberOf } from './cel-direct.ts'
+import { compileComparison, compileDirect, numberOf } from './cel-direct.ts'
 import type { CelFunction } from './cel-functions.ts'
 import { hasAnswer, readsOf, sliceOf } from './cel-tree.ts'
 import type { Env, ExprValue, SymbolTable } from './content.ts'
@@ -70,7 +70,6 @@ function compileLeaf(ast: ASTNode, origin: Origin): Evaluate {
     const constant = ast.args as ExprValue
     return () => constant
   }
-  const direct = compileDirect(ast, origin)
   const reads = readsOf(ast)
   const facts = reads.facts
   const names = reads.names.filter((name) => !['answers', 'facts', 'today'].includes(name))
@@ -88,5 +87,8 @@ function compileLeaf(ast: ASTNode, origin: Origin): Evaluate {
       return undefined
     }
   }
+  const comparison = compileComparison(ast, origin, byLibrary)
+  if (comparison !== undefined) return comparison
+  const direct = compileDirect(ast, origin)
   return direct === undefined ? byLibrary : (env) => direct(env) ?? byLibrary(env)
 }

@@ -162,7 +162,11 @@ function stagesOf(script: Script, symbols: SymbolTable): readonly Stage[] {
 
 /** Reads the target of the way that is taken, and no other: coverage counts what is read (cli/watch.ts). */
 function nextOf(branch: BranchStep, env: Env): number {
-  for (const one of branch.cases) if (one.when.evaluate(env) === true) return one.target
+  const { cases } = branch
+  for (let at = 0; at < cases.length; at++) {
+    const one = cases[at]
+    if (one?.when.evaluate(env) === true) return one.target
+  }
   return branch.otherwise
 }
 
