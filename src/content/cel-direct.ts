@@ -114,7 +114,11 @@ function compileDay([name, [written]]: readonly [string, readonly ASTNode[]]): D
 }
 
 /** `parents == "married"`, as most conditions are: by far the most often evaluated. `otherwise` is asked of other values than texts. */
-export function compileComparison(ast: ASTNode, { symbols }: Meanings, otherwise: Direct): Direct | undefined {
+export function compileComparison(
+  ast: ASTNode,
+  { symbols }: Meanings,
+  otherwise: Direct,
+): Direct | undefined {
   if (ast.op !== '==' && ast.op !== '!=') return undefined
   const [left, right] = ast.args
   if (left.op !== 'id' || right.op !== 'value' || typeof right.args !== 'string') return undefined

@@ -1,14 +1,6 @@
 /** What an officer sees of a case at a glance: built from data, nothing guessed. */
 import { Day } from '../calendar/day.ts'
-import type {
-  AskStep,
-  Content,
-  Locale,
-  Procedure,
-  ProcedureId,
-  StepId,
-  Topic,
-} from '../content/content.ts'
+import type { AskStep, Content, Locale, Procedure, ProcedureId, StepId, Topic } from '../content/content.ts'
 import { Env, provinceOf } from '../content/content.ts'
 import { formatDate } from '../text/format.ts'
 import { hideSecrets } from '../text/identity.ts'

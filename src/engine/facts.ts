@@ -2,8 +2,8 @@
 import type { Day } from '../calendar/day.ts'
 import {
   type Env,
-  emptyEnv,
   type Expr,
+  emptyEnv,
   type Fact,
   type FactId,
   type FactNumbers,
@@ -86,11 +86,7 @@ interface Standing {
  * What expressions read as `facts`: the number of each money, days or hours fact as it applies at the moment of
  * reading, absent when there is none or it is not confirmed. Only facts that the script's expressions name are there.
  */
-export function factNumbers(
-  procedure: Procedure,
-  today: Day,
-  at: Standing,
-): FactNumbers {
+export function factNumbers(procedure: Procedure, today: Day, at: Standing): FactNumbers {
   const read = factsRead(procedure)
   const { changing } = read
   const settled = settledNumbers(read, today)

@@ -6,6 +6,9 @@ const alreadyFolded = /^[a-z0-9]+(?: [a-z0-9]+)*$/
 const alreadyClean = /^[!-~À-ɏẠ-ỹ]+(?: [!-~À-ɏẠ-ỹ]+)*$/
 /** Letters of those languages and digits only, with single spaces. */
 const alreadyWords = /^[a-z0-9à-öø-ɏạ-ỹ]+(?: [a-z0-9à-öø-ɏạ-ỹ]+)*$/
+const smallLetters = 'a-z0-9àáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ'
+/** Small letters of Vietnamese and digits only, with single spaces: nothing to make smaller, either. */
+const alreadyMarked = new RegExp(`^[${smallLetters}]+(?: [${smallLetters}]+)*$`)
 const marks = /\p{M}+/gu
 const notWord = /[^\p{L}\p{N}]+/gu
 
@@ -65,6 +68,7 @@ function foldAnything(text: string): string {
 
 /** Like {@link fold}, but marks are kept: tells "mất" from "mát". NFC. */
 export function foldKeepingMarks(text: string): string {
+  if (alreadyMarked.test(text)) return text
   const lower = text.normalize('NFC').toLowerCase()
   if (alreadyWords.test(lower)) return lower
   return lower.replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ').trim()

@@ -2,16 +2,9 @@
 import { isSameWord } from './edit-distance.ts'
 import { fold, foldKeepingMarks } from './fold.ts'
 import { isDigits, numberAt } from './numbers.ts'
+import { indexOfOptions, labelWords, type OptionIndex, type OptionWords, phrasesOf } from './option-index.ts'
 import { withoutPadding } from './padding.ts'
 import { lexicon, lookUp, type Token, tokenise } from './tokens.ts'
-
-export interface OptionWords {
-  readonly id: string
-  /** As the citizen sees it. */
-  readonly label: string
-  /** Other phrases that mean it, folded. */
-  readonly words: readonly string[]
-}
 
 /**
  * One option, or several that it could be (at least two). `isExact`: the utterance is a number, a whole label or
@@ -24,10 +17,11 @@ export type Picked =
 interface PickSettings {
   /** Folded phrases that may stand around an answer. */
   readonly padding?: readonly string[]
-  /** Takes only a number, a whole label or one of the words: much cheaper. */
-  readonly isExactOnly?: boolean
+  /** Whether only a number, a whole label or one of the words is taken of this utterance, folded: much cheaper. */
+  readonly isExactOnly?: (folded: string) => boolean
 }
 
+export type { OptionWords } from './option-index.ts'
 export { pickSeveral } from './several.ts'
 
 /** Longer texts are not an answer to a choice. */
@@ -70,6 +64,10 @@ export function pickOption(
   settings: PickSettings = {},
 ): Picked | undefined {
   if (text.length > maxChars) return undefined
+  const folded = fold(text)
+  const index = indexOfOptions(options)
+  const whole = digitsOnly.test(folded) ? undefined : byWhole(text, folded, index)
+  if (whole) return whole
   const all = tokenise(text)
   const words = all.map((token) => token.folded)
   if (words.length === 0) return undefined
@@ -77,11 +75,11 @@ export function pickOption(
   const bare = words.length === 1 && isDigits(all[0]) ? byNumber(all, options) : undefined
   if (bare) return bare
   const padding = settings.padding ?? noPadding
-  const exact = byEquality(foldKeepingMarks(text), words, options, padding)
+  const exact = byWhole(text, words.join(' '), index) ?? byPadded(words, options, index, padding)
   if (exact) return exact
   const { from, to } = withoutPadding(words, padding)
   const numbered = byNumber(from < to ? all.slice(from, to) : all, options)
-  if (numbered || settings.isExactOnly) return numbered
+  if (numbered || settings.isExactOnly?.(folded)) return numbered
   const core = words.slice(from, to)
   for (const isSame of [isIdentical, isSameWord]) {
     const found =
@@ -93,45 +91,48 @@ export function pickOption(
   return byJoinedLetters(core, options)
 }
 
+const digitsOnly = /^\d*$/
 const isIdentical = (a: string, b: string) => a === b
 const noPadding: readonly string[] = []
 
 function settle(ids: readonly string[], isExact: boolean): Picked | undefined {
-  if (ids.length === 0) return undefined
+  const [first] = ids
+  if (ids.length === 1 && first !== undefined) return { id: first, isExact }
   const [id, ...others] = new Set(ids)
   if (id === undefined) return undefined
   return others.length === 0 ? { id, isExact } : { among: [id, ...others] }
 }
 
+/** The label or one of the words, whole. What was typed with marks is compared with its marks first. */
+function byWhole(text: string, folded: string, { byMarked, byFolded }: OptionIndex): Picked | undefined {
+  const ids = byMarked.get(foldKeepingMarks(text)) ?? byFolded.get(folded)
+  return ids && settle(ids, true)
+}
+
 /**
- * The label or one of the words, whole, with nothing but padding around. What was typed with marks is compared
- * with its marks first. Padding is not cut off beforehand: "nha" is padding, and the end of "ở nhà".
+ * The label or one of the words with nothing but padding around. Padding is not cut off beforehand: "nha" is padding, and
+ * the end of "ở nhà".
  */
-function byEquality(
-  marked: string,
+function byPadded(
   words: readonly string[],
   options: readonly OptionWords[],
+  { firstWords }: OptionIndex,
   padding: readonly string[],
 ): Picked | undefined {
-  const withMarks = idsOf(options, (option) => foldedLabel(option.label).marked === marked)
-  if (withMarks.length > 0) return settle(withMarks, true)
+  // Nothing can stand around a phrase in an utterance of one word.
+  if (words.length === 1 || !words.some((word) => firstWords.has(word))) return undefined
   const isPadding = (part: readonly string[]) => {
     const left = withoutPadding(part, padding)
     return left.from === left.to
   }
-  const having = (fits: (phrase: readonly string[]) => boolean) =>
-    idsOf(options, (option) => allPhrases(option).some(fits))
-  const whole = having(
-    (phrase) => phrase.length === words.length && indexOfPhrase(words, phrase, isIdentical) === 0,
-  )
-  if (whole.length > 0) return settle(whole, true)
-  // Nothing can stand around a phrase in an utterance of one word.
-  if (words.length === 1) return undefined
-  const padded = having((phrase) => {
+  const isPadded = (phrase: readonly string[]) => {
     const at = indexOfPhrase(words, phrase, isIdentical)
     return at >= 0 && isPadding(words.slice(0, at)) && isPadding(words.slice(at + phrase.length))
-  })
-  return settle(padded, true)
+  }
+  return settle(
+    idsOf(options, (option) => phrasesOf(option).some(isPadded)),
+    true,
+  )
 }
 
 /** The place in the list that the tokens name, counted from 0; `undefined` when they are not just a number. */
@@ -180,36 +181,11 @@ function idsOf(options: readonly OptionWords[], fits: (option: OptionWords) => b
   return ids
 }
 
-const splitOnce = new WeakMap<OptionWords, readonly (readonly string[])[]>()
-
-function allPhrases(option: OptionWords): readonly (readonly string[])[] {
-  const known = splitOnce.get(option)
-  if (known) return known
-  const made = [labelWords(option.label), ...option.words.map((phrase) => phrase.split(' '))]
-  splitOnce.set(option, made)
-  return made
-}
-
-/** Labels come from the content, so there are few; folding them is most of the work. */
-const foldedLabels = new Map<string, { readonly marked: string; readonly words: readonly string[] }>()
-const mostLabels = 2000
-
-function foldedLabel(label: string): { readonly marked: string; readonly words: readonly string[] } {
-  const known = foldedLabels.get(label)
-  if (known) return known
-  if (foldedLabels.size >= mostLabels) foldedLabels.clear()
-  const made = { marked: foldKeepingMarks(label), words: fold(label).split(' ') }
-  foldedLabels.set(label, made)
-  return made
-}
-
-const labelWords = (label: string) => foldedLabel(label).words
-
 /** Phrases of an option as words, without those too weak to tell anything inside a sentence. */
 function phrasesFor(option: OptionWords): readonly (readonly string[])[] {
   const known = tellingOnce.get(option)
   if (known) return known
-  const made = allPhrases(option).filter(isTelling)
+  const made = phrasesOf(option).filter(isTelling)
   tellingOnce.set(option, made)
   return made
 }
@@ -256,7 +232,7 @@ function byContainedLabel(
 
 /** At least half of what tells anything in the utterance stands in the option, too. */
 function isMostlyAbout(option: OptionWords, words: readonly string[], isSame: SameWord): boolean {
-  const known = allPhrases(option).flat()
+  const known = phrasesOf(option).flat()
   const others = telling(words).filter((word) => !closers.has(word))
   return others.filter((word) => known.some((one) => isSame(one, word))).length * 2 >= others.length
 }

@@ -1,5 +1,4 @@
 import type { ChoiceAsk, CommandName, Locale, Option } from '../../content/content.ts'
-import { fold } from '../../text/fold.ts'
 import { type OptionWords, pickOption } from '../../text/options.ts'
 import { render } from '../render.ts'
 import { type AskType, type AskView, choiceId, miss, type Shown } from './ask-type.ts'
@@ -22,8 +21,10 @@ export const choice: AskType<ChoiceAsk> = {
 
   read(step, text, view) {
     const { candidates } = offeredBy(step, view)
-    const command = view.locale.commands.get(fold(text))
-    const isExactOnly = command !== undefined && !alsoAnswers.has(command)
+    const isExactOnly = (folded: string) => {
+      const command = view.locale.commands.get(folded)
+      return command !== undefined && !alsoAnswers.has(command)
+    }
     const picked = pickOption(text, candidates, { padding: view.locale.padding, isExactOnly })
     if (picked === undefined) return miss
     if ('id' in picked) return { type: 'value', value: picked.id, isExact: picked.isExact }
