@@ -16,6 +16,11 @@ export class SymbolTable {
     return this.#blank.push(undefined) - 1
   }
 
+  /** The index of a name that some expression or step has; `undefined` for any other. */
+  find(name: string): number | undefined {
+    return this.#indexes.get(name)
+  }
+
   blank(): (ExprValue | undefined)[] {
     return this.#blank.slice()
   }
@@ -63,7 +68,8 @@ export class Env {
 
   /** The value of an answer or computed value. */
   get(name: string): ExprValue | undefined {
-    return this.at(this.symbols.indexOf(name))
+    const index = this.symbols.find(name)
+    return index === undefined ? undefined : this.at(index)
   }
 
   set(name: string, value: ExprValue | undefined): void {

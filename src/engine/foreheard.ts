@@ -80,7 +80,8 @@ function valueToFile(heard: Foreheard): SlotValue | undefined {
  * when nothing else is there.
  */
 export function sayHeard(draft: Draft, place: Place, asks: Iterable<AskStep>): boolean {
-  const { heard = {} } = place.frame
+  const { heard } = place.frame
+  if (heard === undefined) return false
   const walked = walkOf(draft, place)
   const items: string[] = []
   for (const ask of asks) {

@@ -31,7 +31,7 @@ export function slotsHeardIn(
 ): ReadonlyMap<SlotName, Foreheard> {
   const found = new Map<SlotName, Foreheard>()
   const asks = hearingAsks(script)
-  if (asks.length === 0 || text.length > maxChars) return found
+  if (asks.length === 0 || text === '' || text.length > maxChars) return found
   const sentence = readSentence(text, view.locale.shortForms)
   for (const ask of asks) {
     const heard = ask.slotType === 'place' ? placeIn(ask, text, view) : heardBy(ask, sentence, view)

@@ -17,10 +17,17 @@ export interface View {
 
 /** Writes a text out in the view's language, or in Vietnamese where it has not been translated. */
 export function render(text: Text, view: View): string {
-  const template: Template = text.get(view.locale.tag) ?? text.get('vi') ?? []
+  const template = templateOf(text, view.locale)
+  const [first] = template
+  if (template.length === 1 && typeof first === 'string') return first.trim()
   let out = ''
   for (const part of template) out += typeof part === 'string' ? part : renderValue(part, view)
   return out.trim()
+}
+
+/** The text in a language, or in Vietnamese where it has not been translated. */
+export function templateOf(text: Text, locale: Locale): Template {
+  return text.get(locale.tag) ?? text.get('vi') ?? []
 }
 
 function renderValue(part: Exclude<TemplatePart, string>, view: View): string {

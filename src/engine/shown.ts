@@ -15,9 +15,10 @@ const nameless: readonly OptionWords[] = Array.from({ length: 60 }, (_, index) =
 
 /** Whether these words point at a place in a list ("2", "số 1", "1, 3", "tất cả") that an edit has changed since. */
 export function pointsAtChangedList(draft: Draft, text: string): boolean {
+  if (!draft.isEdited) return false
   const place = here(draft)
   const ask: AskStep | undefined = place === undefined ? undefined : askAt(place)
-  if (!draft.isEdited || place === undefined || ask === undefined) return false
+  if (place === undefined || ask === undefined) return false
   const shown = askTypeOf(ask).show(ask, askViewOf(draft, place, walkOf(draft, place), ask))
   if (place.frame.shown === markOf(ask, shown)) return false
   const { padding } = draft.locale

@@ -1,9 +1,9 @@
 /** What stands between the questions: told once, when it is passed. */
 import { Day } from '../calendar/day.ts'
-import type { SayStep } from '../content/content.ts'
+import type { Env, SayStep, Text } from '../content/content.ts'
 import { count, type Draft, type Place, sayText, viewOf } from './draft.ts'
 import { phrase } from './phrases.ts'
-import { render, type View } from './render.ts'
+import { render, templateOf, type View } from './render.ts'
 import { tellFacts } from './tell.ts'
 import { remindTimer } from './timers.ts'
 import type { Reply } from './turn.ts'
@@ -24,7 +24,7 @@ export function tellNew(
   const known = isChanged ? 0 : commonLength(was, after.told)
   for (const step of after.told.slice(known)) {
     if (before !== undefined && was.includes(step)) {
-      if (!isChanged || told(draft, place, step, before) === told(draft, place, step, after)) continue
+      if (!isChanged || isToldAlike(draft, place, step, before, after)) continue
     }
     tell(draft, place, step, after)
   }
@@ -40,6 +40,26 @@ function commonLength(was: readonly TellingStep[], is: readonly TellingStep[]): 
   let length = 0
   while (length < was.length && was[length] === is[length]) length += 1
   return length
+}
+
+function isToldAlike(draft: Draft, place: Place, step: TellingStep, before: Walk, after: Walk): boolean {
+  const isUntouched = step.type === 'say' && step.image === undefined && isReadAlike(draft, step.text, before, after)
+  return isUntouched || told(draft, place, step, before) === told(draft, place, step, after)
+}
+
+/** Whether all that stands in a text is the same; then it need not be written out to be compared. */
+function isReadAlike({ locale }: Draft, text: Text, before: Walk, after: Walk): boolean {
+  const isSame = (name: string) => isSameValue(name, before.env, after.env)
+  return templateOf(text, locale).every((part) => typeof part === 'string' || part.expr.reads.every(isSame))
+}
+
+function isSameValue(name: string, before: Env, after: Env): boolean {
+  // Which answer `has()` asks for is not among the names.
+  if (name === 'answers') return false
+  if (name === 'today') return before.today === after.today
+  if (name === 'facts') return before.facts === after.facts
+  const [was, is] = [before.get(name), after.get(name)]
+  return was instanceof Day && is instanceof Day ? was.number === is.number : was === is
 }
 
 /** What a step tells, to be compared with what it told before. */

@@ -6,6 +6,8 @@ const identityNumber = /(?<![\d/.-])(?:\d{12}|\d{9}|\d{3}(?:[ .-]\d{3}){2,3})(?!
 /** A secret named and given: "otp 123456", "mat khau la abc123". */
 const secret =
   /\b(?:otp|mat khau|password|passcode|ma xac thuc|ma xac nhan|ma pin)\b(?: (?:cua|em|toi|minh|la|so))* \S*\d{3,}/
+/** Neither of them is without a digit. */
+const anyDigit = /\d/
 const wordWithDigits = /\S*\d{3,}\S*/g
 
 /** Stands for what was hidden. */
@@ -16,7 +18,7 @@ export const hidden = '•••'
  * khẩu thì làm sao") does not count. `folded` is the same text through `fold`.
  */
 export function givesAwaySecret(text: string, folded: string): boolean {
-  return identityNumber.test(text) || secret.test(folded)
+  return anyDigit.test(folded) && (identityNumber.test(text) || secret.test(folded))
 }
 
 /** The text with all that {@link givesAwaySecret} sees replaced by {@link hidden}; phone numbers stay. */
