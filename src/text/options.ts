@@ -66,7 +66,8 @@ export function pickOption(
   if (text.length > maxChars) return undefined
   const folded = fold(text)
   const index = indexOfOptions(options)
-  const whole = digitsOnly.test(folded) ? undefined : byWhole(text, folded, index)
+  const marked = foldKeepingMarks(text)
+  const whole = digitsOnly.test(folded) ? undefined : byWhole(marked, folded, index)
   if (whole) return whole
   const all = tokenise(text)
   const words = all.map((token) => token.folded)
@@ -75,7 +76,7 @@ export function pickOption(
   const bare = words.length === 1 && isDigits(all[0]) ? byNumber(all, options) : undefined
   if (bare) return bare
   const padding = settings.padding ?? noPadding
-  const exact = byWhole(text, words.join(' '), index) ?? byPadded(words, options, index, padding)
+  const exact = byWhole(marked, words.join(' '), index) ?? byPadded(words, options, index, padding)
   if (exact) return exact
   const { from, to } = withoutPadding(words, padding)
   const numbered = byNumber(from < to ? all.slice(from, to) : all, options)
@@ -104,8 +105,8 @@ function settle(ids: readonly string[], isExact: boolean): Picked | undefined {
 }
 
 /** The label or one of the words, whole. What was typed with marks is compared with its marks first. */
-function byWhole(text: string, folded: string, { byMarked, byFolded }: OptionIndex): Picked | undefined {
-  const ids = byMarked.get(foldKeepingMarks(text)) ?? byFolded.get(folded)
+function byWhole(marked: string, folded: string, { byMarked, byFolded }: OptionIndex): Picked | undefined {
+  const ids = byMarked.get(marked) ?? byFolded.get(folded)
   return ids && settle(ids, true)
 }
 

@@ -1,5 +1,6 @@
 /** Words with their places, and look-up that respects diacritics when they were typed and forgives when not. */
 import { clean, fold } from './fold.ts'
+import { between, capital, digit, kindOf, unclear } from './letters.ts'
 
 export interface Token {
   /** Lower case, NFC, marks kept. */
@@ -14,30 +15,7 @@ export interface Token {
 }
 
 const word = /\p{N}+|\p{L}[\p{L}\p{M}]*/uy
-const between = /[^\p{N}\p{L}]*/uy
-const unknown = 0
-const neither = 1
-const letter = 2
-const digit = 3
-
-/** The last letter of Vietnamese, and before it the loose marks and the scripts that have no letters of it. */
-const lastPlain = 0x1ef9
-const firstLoose = 0x300
-const firstOfTwo = 0x1ea0
-/** By the code of a character. */
-const kinds = new Uint8Array(lastPlain + 1)
-
-/** What a character is; `unknown` where it takes more than the character to tell. */
-function kindAt(text: string, at: number): number {
-  const code = text.charCodeAt(at)
-  const known = kinds[code]
-  if (known !== undefined && known !== unknown) return known
-  if (code > lastPlain || (code >= firstLoose && code < firstOfTwo)) return unknown
-  const one = text.charAt(at)
-  const kind = /\p{L}/u.test(one) ? letter : /\p{N}/u.test(one) ? digit : neither
-  kinds[code] = kind
-  return kind
-}
+const gap = /[^\p{N}\p{L}]*/uy
 
 /** Splits at everything that is neither letter nor digit, and between letters and digits. Linear in the length. */
 export function tokenise(text: string): readonly Token[] {
@@ -49,23 +27,37 @@ export function tokenise(text: string): readonly Token[] {
     const start = endOfGap(cleaned, from)
     if (start === cleaned.length) return tokens
     end = endOfWord(cleaned, start)
-    const raw = cleaned.slice(start, end).toLowerCase()
+    const written = cleaned.slice(start, end)
+    const raw = isSmall(cleaned, start, end) ? written : written.toLowerCase()
     tokens.push({ raw, folded: fold(raw), gap: cleaned.slice(from, start), start, end })
   }
 }
 
 function endOfGap(text: string, from: number): number {
-  let at = from
-  while (at < text.length && kindAt(text, at) === neither) at += 1
-  return at < text.length && kindAt(text, at) === unknown ? endOf(between, text, from) : at
+  for (let at = from; at < text.length; at++) {
+    const kind = kindOf(text.charCodeAt(at))
+    if (kind === unclear) return endOf(gap, text, from)
+    if (kind !== between) return at
+  }
+  return text.length
 }
 
 function endOfWord(text: string, from: number): number {
-  const kind = kindAt(text, from)
-  let at = from
-  while (at < text.length && kindAt(text, at) === kind) at += 1
-  const isCertain = kind !== unknown && (at === text.length || kindAt(text, at) !== unknown)
-  return isCertain ? at : endOf(word, text, from)
+  const isNumber = kindOf(text.charCodeAt(from)) === digit
+  for (let at = from; at < text.length; at++) {
+    const kind = kindOf(text.charCodeAt(at))
+    if (kind === unclear) return endOf(word, text, from)
+    if (kind === between || (kind === digit) !== isNumber) return at
+  }
+  return text.length
+}
+
+function isSmall(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    const kind = kindOf(text.charCodeAt(at))
+    if (kind === capital || kind === unclear) return false
+  }
+  return true
 }
 
 /** Where the run ends that begins at `from`. */
