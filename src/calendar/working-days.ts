@@ -67,8 +67,8 @@ const isWeekend = (day: Day) => day.weekday === 0 || day.weekday === 6
  */
 export function workingCalendar(data: CalendarData): WorkingCalendar {
   const announced = new Map(data.years.map((year) => [year.year, year]))
-  const worked = new Set(data.years.flatMap(({ working }) => working.map(({ day }) => day)))
-  const unsure = new Set(data.years.flatMap((year) => (year.unsure ?? []).map(({ day }) => day)))
+  const worked = numbersOf(data.years.flatMap(({ working }) => working))
+  const unsure = numbersOf(data.years.flatMap((year) => year.unsure ?? []))
   const known = new Map<number, ReadonlyMap<number, DayOff>>()
 
   const isAnnounced = (year: number) => {
@@ -82,7 +82,7 @@ export function workingCalendar(data: CalendarData): WorkingCalendar {
     return found
   }
   const dayOff = (day: Day) => {
-    if (worked.has(day.iso)) return undefined
+    if (worked.has(day.number)) return undefined
     return holidaysOf(day.year).get(day.number) ?? (isWeekend(day) ? weekend : undefined)
   }
   const isWorking = (day: Day) => dayOff(day) === undefined
@@ -102,8 +102,12 @@ export function workingCalendar(data: CalendarData): WorkingCalendar {
       return day
     },
     isAnnounced,
-    isCertain: (day) => isAnnounced(day.year) && !unsure.has(day.iso),
+    isCertain: (day) => isAnnounced(day.year) && !unsure.has(day.number),
   }
+}
+
+function numbersOf(days: readonly { readonly day: string }[]): ReadonlySet<number | undefined> {
+  return new Set(days.map(({ day }) => Day.parse(day)?.number))
 }
 
 /** All holidays of a year by day number, compensation days included. */

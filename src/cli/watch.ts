@@ -2,13 +2,11 @@
 import type {
   BranchStep,
   Content,
-  Expr,
   Fact,
   FactId,
   Procedure,
   ProcedureId,
   Script,
-  Step,
   StepId,
 } from '../content/content.ts'
 
@@ -66,24 +64,10 @@ function watchFact(fact: Fact, seen: Seen): Fact {
 }
 
 function watchScript(script: Script, seen: Seen): Script {
-  const steps = script.steps.map((step) => watchStep(step, seen))
+  // A branch's target is read when that way is taken.
+  const steps = script.steps.map((step) => (step.type === 'branch' ? watchBranch(step, seen) : step))
   const byId = new Map([...script.byId].map(([id, step]) => [id, steps[step.index] ?? step]))
-  return { ...script, steps, byId }
-}
-
-const always: Expr = { source: 'true', reads: [], evaluate: () => true }
-
-/** The walk enters a step when all its guards hold, and reads a branch's target when it takes that way. */
-function watchStep(step: Step, seen: Seen): Step {
-  // Guards are asked only where there are any.
-  const guards: Expr[] = step.guards.length === 0 ? [always] : [...step.guards]
-  const every = (holds: (one: Expr, index: number, all: Expr[]) => unknown): boolean => {
-    const isEntered = step.guards.every((one, index) => holds(one, index, guards))
-    if (isEntered) seen.steps.add(step.id)
-    return isEntered
-  }
-  Object.defineProperty(guards, 'every', { value: every })
-  return step.type === 'branch' ? watchBranch({ ...step, guards }, seen) : { ...step, guards }
+  return { ...script, steps, byId, onEnter: (id) => seen.steps.add(id) }
 }
 
 function watchBranch(step: BranchStep, seen: Seen): BranchStep {

@@ -163,4 +163,6 @@ export interface Script {
   readonly byId: ReadonlyMap<StepId, Step>
   /** Former ids of asks (`was:`) to their present ones: answers kept under the old id move over. */
   readonly renamed: ReadonlyMap<StepId, StepId>
+  /** Told of every step that a walk enters, its guards holding: for coverage, see cli/watch.ts. */
+  readonly onEnter?: (id: StepId) => void
 }

@@ -43,7 +43,8 @@ function commonLength(was: readonly TellingStep[], is: readonly TellingStep[]): 
 }
 
 function isToldAlike(draft: Draft, place: Place, step: TellingStep, before: Walk, after: Walk): boolean {
-  const isUntouched = step.type === 'say' && step.image === undefined && isReadAlike(draft, step.text, before, after)
+  const isUntouched =
+    step.type === 'say' && step.image === undefined && isReadAlike(draft, step.text, before, after)
   return isUntouched || told(draft, place, step, before) === told(draft, place, step, after)
 }
 

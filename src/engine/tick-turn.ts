@@ -17,13 +17,13 @@ export function toggleTick(
   ask: TicksAsk,
   ids: readonly OptionId[],
 ): void {
-  const papers = papersOf(ask, askViewOf(draft, place, walked, ask)).map(({ id }) => id)
-  const ticked = new Set(place.frame.open?.[ask.slot] ?? [])
-  for (const id of ids) {
-    if (!papers.includes(id)) continue
-    if (!ticked.delete(id)) ticked.add(id)
+  const papers = papersOf(ask, askViewOf(draft, place, walked, ask))
+  const before = place.frame.open?.[ask.slot] ?? []
+  const kept: OptionId[] = []
+  for (const { id } of papers) {
+    const turns = ids.filter((one) => one === id).length
+    if (before.includes(id) === (turns % 2 === 0)) kept.push(id)
   }
-  const kept = papers.filter((id) => ticked.has(id))
   draft.misses = 0
   const next: Place = { ...place, frame: withOpen(place.frame, ask.slot, kept) }
   const lead = phrase(draft.locale, 'ticks.saved', { done: kept.length, all: papers.length })

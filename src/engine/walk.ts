@@ -78,9 +78,8 @@ function walkFrom(options: WalkOptions, before: Walk | undefined): Walk {
     openAt: undefined,
   }
   env.facts = factNumbers(procedure, today, walked)
-  const holds = (guard: Expr) => guard.evaluate(env) === true
-  const answered: AskStep[] = []
-  const told: TellingStep[] = []
+  let answered: AskStep[] | undefined
+  let told: TellingStep[] | undefined
   /** Answers that have not been met yet. */
   let left = Object.keys(slots).length - walked.answered.length
   /** The first open question, once it is passed to look for answers beyond. */
@@ -90,7 +89,8 @@ function walkFrom(options: WalkOptions, before: Walk | undefined): Walk {
   let index = before?.openAt ?? 0
   for (let stage = stages[index]; stage !== undefined; stage = stages[index]) {
     index += 1
-    if (stage.guards.length > 0 && !stage.guards.every(holds)) continue
+    if (!allHold(stage.guards, env)) continue
+    script.onEnter?.(stage.id)
     if (stage.type === 'ask') {
       const { step } = stage
       // What every object inherits, as "constructor", is no answer to any question.
@@ -108,7 +108,7 @@ function walkFrom(options: WalkOptions, before: Walk | undefined): Walk {
       } else {
         if (step.slotType === 'place' && typeof value === 'string') walked.place = provinceOf(value)
         if (open === undefined) {
-          answered.push(step)
+          answered = withOne(answered, step)
           left -= 1
         }
       }
@@ -119,7 +119,7 @@ function walkFrom(options: WalkOptions, before: Walk | undefined): Walk {
     else if (stage.type === 'end') {
       walked.stop = stage.step
       break
-    } else if (open === undefined) told.push(stage.step)
+    } else if (open === undefined) told = withOne(told, stage.step)
   }
   if (open !== undefined) walked.stop = open
   walked.answered = joined(before?.answered, answered)
@@ -129,9 +129,21 @@ function walkFrom(options: WalkOptions, before: Walk | undefined): Walk {
 
 const none: readonly never[] = []
 
-function joined<T>(before: readonly T[] | undefined, further: readonly T[]): readonly T[] {
-  if (before === undefined) return further
-  return further.length === 0 ? before : before.concat(further)
+function allHold(guards: readonly Expr[], env: Env): boolean {
+  for (let at = 0; at < guards.length; at++) if (guards[at]?.evaluate(env) !== true) return false
+  return true
+}
+
+/** A list that is begun when there is something in it: mostly there is nothing, or one. */
+function withOne<T>(list: T[] | undefined, one: T): T[] {
+  if (list === undefined) return [one]
+  list.push(one)
+  return list
+}
+
+function joined<T>(before: readonly T[] | undefined, further: readonly T[] | undefined): readonly T[] {
+  if (before === undefined) return further ?? none
+  return further === undefined ? before : before.concat(further)
 }
 
 /** A step as it is passed. Steps have many shapes, and what has one shape is looked at several times as quickly. */

@@ -1,6 +1,8 @@
-import type { ChoiceAsk, CommandName, Locale, Option } from '../../content/content.ts'
+import type { ChoiceAsk, CommandName, Option } from '../../content/content.ts'
 import { type OptionWords, pickOption } from '../../text/options.ts'
+import { fixedText, perLocale } from '../per-locale.ts'
 import { render } from '../render.ts'
+import type { Choice } from '../turn.ts'
 import { type AskType, type AskView, choiceId, miss, type Shown } from './ask-type.ts'
 import { markOfChoices } from './mark.ts'
 
@@ -28,9 +30,8 @@ export const choice: AskType<ChoiceAsk> = {
     const picked = pickOption(text, candidates, { padding: view.locale.padding, isExactOnly })
     if (picked === undefined) return miss
     if ('id' in picked) return { type: 'value', value: picked.id, isExact: picked.isExact }
-    const choices = candidates
-      .filter(({ id }) => picked.among.includes(id))
-      .map(({ id, label }) => ({ id: choiceId(step, id), label }))
+    const among = candidates.filter(({ id }) => picked.among.includes(id))
+    const choices = choicesOf(step, among)
     return { type: 'unclear', key: 'unclear.choice', choices }
   },
 
@@ -54,26 +55,29 @@ interface Offered {
   readonly candidates: readonly OptionWords[]
 }
 
-const fixed = new WeakMap<Locale, WeakMap<ChoiceAsk, Offered>>()
+/** The options where neither conditions nor placeholders can change them; otherwise `null`. */
+const fixedOptions = perLocale((step: ChoiceAsk, locale): Offered | null => {
+  const candidates: OptionWords[] = []
+  for (const { id, label: text, words, when } of step.options.values()) {
+    const label = fixedText(text, locale)
+    if (when !== undefined || label === undefined) return null
+    candidates.push({ id, label, words })
+  }
+  const choices = choicesOf(step, candidates)
+  return { shown: { choices, mark: markOfChoices(choices) }, candidates }
+})
 
-/** The options as they are now; kept when neither conditions nor placeholders can change them. */
 function offeredBy(step: ChoiceAsk, view: AskView): Offered {
-  const known = fixed.get(view.locale)?.get(step)
-  if (known !== undefined) return known
+  const fixed = fixedOptions(step, view.locale)
+  if (fixed !== null) return fixed
   const candidates = [...step.options.values()]
     .filter((option) => isOffered(option, view))
     .map(({ id, label, words }) => ({ id, label: render(label, view), words }))
-  const choices = candidates.map(({ id, label }) => ({ id: choiceId(step, id), label }))
-  if (![...step.options.values()].every(isFixed)) return { shown: { choices }, candidates }
-  const made = { shown: { choices, mark: markOfChoices(choices) }, candidates }
-  const ofLocale = fixed.get(view.locale) ?? new WeakMap<ChoiceAsk, Offered>()
-  fixed.set(view.locale, ofLocale.set(step, made))
-  return made
+  return { shown: { choices: choicesOf(step, candidates) }, candidates }
 }
 
-function isFixed({ label, when }: Option): boolean {
-  const templates = [...label.values()]
-  return when === undefined && templates.every((parts) => parts.every((part) => typeof part === 'string'))
+function choicesOf(step: ChoiceAsk, candidates: readonly OptionWords[]): readonly Choice[] {
+  return candidates.map(({ id, label }) => ({ id: choiceId(step, id), label }))
 }
 
 function isOffered({ when }: Option, view: AskView): boolean {

@@ -1,12 +1,15 @@
-import type { DocumentItem, TicksAsk } from '../../content/content.ts'
+import type { DocumentItem, Text, TicksAsk } from '../../content/content.ts'
 import { pickSeveral } from '../../text/options.ts'
 import { findFact, holdsNow } from '../facts.ts'
+import { fixedText, perLocale } from '../per-locale.ts'
 import { phrase } from '../phrases.ts'
 import { render } from '../render.ts'
+import type { Choice, TickItem } from '../turn.ts'
 import { type AskType, type AskView, choiceId, miss } from './ask-type.ts'
 
 /** The option that finishes a tick-list. */
 export const doneOption = '#done'
+const finished = { id: doneOption }
 
 /**
  * Shows the papers of a fact, to tick off over as many turns as it takes; keeps the ids ticked at the end. Takes
@@ -14,26 +17,22 @@ export const doneOption = '#done'
  */
 export const ticks: AskType<TicksAsk> = {
   show(step, view) {
-    const items = papersOf(step, view)
-    if (items.length === 0) return { answeredBy: [] }
-    const shown = items.map((item) => ({
-      id: item.id,
-      label: render(item.name, view),
-      ...(item.note === undefined ? {} : { note: render(item.note, view) }),
-      isTicked: view.ticked.includes(item.id),
-    }))
-    return {
-      ticks: shown,
-      choices: [
-        ...shown.map(({ id, label }) => ({ id: choiceId(step, id), label })),
-        { id: choiceId(step, doneOption), label: phrase(view.locale, 'ticks.done') },
-      ],
+    const papers = papersOf(step, view)
+    if (papers.length === 0) return { answeredBy: [] }
+    const choices: Choice[] = []
+    const items: TickItem[] = []
+    for (const paper of papers) {
+      const { choice, ticked, open } = shownPaper(step, paper, view)
+      choices.push(choice)
+      items.push(view.ticked.includes(paper.id) ? ticked : open)
     }
+    choices.push(fixedParts(step, view.locale).done)
+    return { ticks: items, choices }
   },
 
   read(step, text, view) {
     // "Finished" is the last number of the list, as channels without buttons count it.
-    const items = [...papersOf(step, view), { id: doneOption }]
+    const items = [...papersOf(step, view), finished]
     const ids = pickSeveral(text, items, { padding: view.locale.padding })
     return ids === undefined ? miss : { type: 'ticked', ids }
   },
@@ -50,6 +49,35 @@ export const ticks: AskType<TicksAsk> = {
   },
 }
 
+interface ShownPaper {
+  readonly choice: Choice
+  readonly ticked: TickItem
+  readonly open: TickItem
+}
+
+/** What nothing can change of a list: the papers without placeholders in their texts, and the last choice. */
+const fixedParts = perLocale((step: TicksAsk, locale) => ({
+  papers: new WeakMap<DocumentItem, ShownPaper>(),
+  done: { id: choiceId(step, doneOption), label: phrase(locale, 'ticks.done') },
+}))
+
+function shownPaper(step: TicksAsk, paper: DocumentItem, view: AskView): ShownPaper {
+  const { papers } = fixedParts(step, view.locale)
+  const known = papers.get(paper)
+  if (known !== undefined) return known
+  const { id, name, note } = paper
+  const label = render(name, view)
+  const item = note === undefined ? { id, label } : { id, label, note: render(note, view) }
+  const made = {
+    choice: { id: choiceId(step, id), label },
+    ticked: { ...item, isTicked: true },
+    open: { ...item, isTicked: false },
+  }
+  const isFixed = (text: Text) => fixedText(text, view.locale) !== undefined
+  if (isFixed(name) && (note === undefined || isFixed(note))) papers.set(paper, made)
+  return made
+}
+
 /** The papers on the list for this citizen, as far as it is known. */
 export function papersOf(step: TicksAsk, view: AskView): readonly DocumentItem[] {
   const fact = view.procedure.facts.get(step.fact)
@@ -57,8 +85,13 @@ export function papersOf(step: TicksAsk, view: AskView): readonly DocumentItem[]
   const { value, possible } = findFact(fact, view.env, view.today, view.place)
   const found = (value ?? possible[0])?.value
   if (!Array.isArray(found)) return []
-  return found.filter(
-    (item): item is DocumentItem =>
-      !(item instanceof Map) && (item.when === undefined || holdsNow(item.when, view.env) !== false),
-  )
+  const papers: DocumentItem[] = []
+  for (const item of found as readonly (DocumentItem | Text)[]) {
+    if (!(item instanceof Map) && isOnList(item as DocumentItem, view)) papers.push(item as DocumentItem)
+  }
+  return papers
+}
+
+function isOnList({ when }: DocumentItem, { env }: AskView): boolean {
+  return when === undefined || holdsNow(when, env) !== false
 }

@@ -1,20 +1,23 @@
 import type { YesNoAsk } from '../../content/content.ts'
 import { fold, foldKeepingMarks } from '../../text/fold.ts'
 import { readYesNo } from '../../text/yes-no.ts'
+import { perLocale } from '../per-locale.ts'
 import { phrase } from '../phrases.ts'
-import { type AskType, choiceId, miss } from './ask-type.ts'
+import { type AskType, choiceId, miss, type Shown } from './ask-type.ts'
+
+const shownIn = perLocale((step: YesNoAsk, locale): Shown => {
+  const choiceOf = (option: 'yes' | 'no') => {
+    return { id: choiceId(step, option), label: phrase(locale, `yes_no.${option}`) }
+  }
+  return { choices: [choiceOf('yes'), choiceOf('no')] }
+})
 
 /**
  * Asks yes or no, and keeps true or false. Takes a tap, 1 or 2, or an utterance that is yes or no as a whole:
  * "có mất tiền không" is a question, not an answer. Never throws.
  */
 export const yesNo: AskType<YesNoAsk> = {
-  show: (step, view) => ({
-    choices: (['yes', 'no'] as const).map((option) => ({
-      id: choiceId(step, option),
-      label: phrase(view.locale, `yes_no.${option}`),
-    })),
-  }),
+  show: (step, { locale }) => shownIn(step, locale),
 
   read(_step, text, view) {
     const folded = fold(text)
