@@ -7,15 +7,8 @@ import type { Words } from './normalise.ts'
 export interface Bag {
   /** A hash in the low bits, the feature's group in the high ones: see {@link hashMask} and {@link groupBits}. */
   readonly keys: Int32Array
-  readonly counts: Uint16Array
+  readonly counts: Float32Array
   readonly length: number
-}
-
-/** The features of many utterances, one behind the other: those of entry i from `starts[i]` up to `starts[i + 1]`. */
-export interface Bags {
-  readonly keys: Int32Array
-  readonly counts: Uint16Array
-  readonly starts: Int32Array
 }
 
 const hashBits = 18
@@ -23,8 +16,6 @@ export const hashMask = (1 << hashBits) - 1
 export const groupBits = 27
 /** Different features of one utterance that are counted; a power of two. */
 export const mostFeatures = 4096
-/** Room for the features of an utterance of the examples; more is made when that is not enough. */
-const usualFeatures = 160
 const mostEndWords = 3
 const groups = { chars: 0, words: 1, marked: 2, cues: 3, ends: 4 } as const
 export const groupCount = 5
@@ -60,11 +51,11 @@ function cuesByFirstWord(cuesOf: Cues): ReadonlyMap<string, readonly Cue[]> {
 /** Collects the features of an utterance with their counts. Reused for every utterance: no allocation per feature. */
 export function createBagger(cuesOf: Cues): (words: Words) => Bag {
   const cues = cuesByFirstWord(cuesOf)
-  // An open table of positions in `keys`, plus 1; at most half full.
-  const slots = new Uint16Array(2 * mostFeatures)
+  // An open table, at most half full: a position in `keys` plus 1 above the bits of the hash that stands there.
+  const slots = new Int32Array(2 * mostFeatures)
   const lastSlot = slots.length - 1
   const keys = new Int32Array(mostFeatures)
-  const counts = new Uint16Array(mostFeatures)
+  const counts = new Float32Array(mostFeatures)
   /** Where each key stands in `slots`. */
   const takenSlots = new Uint16Array(mostFeatures)
   let length = 0
@@ -73,8 +64,9 @@ export function createBagger(cuesOf: Cues): (words: Words) => Bag {
     const hash = bucket(fullHash)
     let slot = hash & lastSlot
     for (let taken = slots[slot] as number; taken > 0; taken = slots[slot] as number) {
-      if (((keys[taken - 1] as number) & hashMask) === hash) {
-        counts[taken - 1] = (counts[taken - 1] as number) + 1
+      if ((taken & hashMask) === hash) {
+        const at = (taken >>> hashBits) - 1
+        counts[at] = (counts[at] as number) + 1
         return
       }
       slot = (slot + 1) & lastSlot
@@ -84,10 +76,10 @@ export function createBagger(cuesOf: Cues): (words: Words) => Bag {
     counts[length] = 1
     takenSlots[length] = slot
     length++
-    slots[slot] = length
+    slots[slot] = (length << hashBits) | hash
   }
 
-  /** Of two to four characters. */
+  /** Of three and four characters. */
   const addGrams = (text: string): void => {
     const seed = seedOf(groups.chars)
     // Hashes of the last characters, as many as the name says.
@@ -98,7 +90,6 @@ export function createBagger(cuesOf: Cues): (words: Words) => Bag {
       three = Math.imul(two ^ code, fnvPrime)
       two = Math.imul(one ^ code, fnvPrime)
       one = Math.imul(seed ^ code, fnvPrime)
-      if (i > 0) add(two, groups.chars)
       if (i > 1) add(three, groups.chars)
       if (i > 2) add(four, groups.chars)
     }
@@ -152,36 +143,4 @@ export function createBagger(cuesOf: Cues): (words: Words) => Bag {
     addCues(words.folded)
     return { keys, counts, length }
   }
-}
-
-/** Counts the features of all utterances. */
-export function countAll(training: readonly Words[], cues: Cues): Bags {
-  const bagOf = createBagger(cues)
-  const starts = new Int32Array(training.length + 1)
-  let keys = new Int32Array(training.length * usualFeatures)
-  let counts = new Uint16Array(keys.length)
-  let bag: Bag | undefined
-  training.forEach((words, i) => {
-    // What was typed without marks is its own plain spelling: the same words twice in a row.
-    if (bag === undefined || words !== training[i - 1]) bag = bagOf(words)
-    const start = starts[i] as number
-    const end = start + bag.length
-    if (end > keys.length) {
-      keys = enlarged(keys, 2 * end)
-      counts = enlarged(counts, 2 * end)
-    }
-    for (let at = 0; at < bag.length; at++) {
-      keys[start + at] = bag.keys[at] as number
-      counts[start + at] = bag.counts[at] as number
-    }
-    starts[i + 1] = end
-  })
-  const end = starts[training.length] as number
-  return { keys: keys.subarray(0, end), counts: counts.subarray(0, end), starts }
-}
-
-function enlarged<T extends Int32Array | Uint16Array>(list: T, length: number): T {
-  const larger = new (list.constructor as new (length: number) => T)(length)
-  larger.set(list)
-  return larger
 }

@@ -63,17 +63,16 @@ export function addScores(features: Features, weights: Float32Array | Int8Array,
     const value6 = values[i + 5] as number
     const value7 = values[i + 6] as number
     const value8 = values[i + 7] as number
+    // Summed as a tree: no sum waits for all before it.
     for (let label = 0; label < labels; label++)
       into[label] =
         (into[label] as number) +
-        value1 * (weights[row1 + label] as number) +
-        value2 * (weights[row2 + label] as number) +
-        value3 * (weights[row3 + label] as number) +
-        value4 * (weights[row4 + label] as number) +
-        value5 * (weights[row5 + label] as number) +
-        value6 * (weights[row6 + label] as number) +
-        value7 * (weights[row7 + label] as number) +
-        value8 * (weights[row8 + label] as number)
+        (value1 * (weights[row1 + label] as number) +
+          value2 * (weights[row2 + label] as number) +
+          (value3 * (weights[row3 + label] as number) + value4 * (weights[row4 + label] as number)) +
+          (value5 * (weights[row5 + label] as number) +
+            value6 * (weights[row6 + label] as number) +
+            (value7 * (weights[row7 + label] as number) + value8 * (weights[row8 + label] as number))))
   }
   for (; i < to; i++) {
     const row = (indices[i] as number) * labels

@@ -1,20 +1,11 @@
 /**
- * From words to a sparse vector: character 2-4-grams and word 1-2-grams, without and with marks, how the utterance ends
+ * From words to a sparse vector: character 3-4-grams and word 1-2-grams, without and with marks, how the utterance ends
  * and begins, and topic cues.
  */
 
-import {
-  type Bag,
-  type Bags,
-  type Cues,
-  countAll,
-  createBagger,
-  groupBits,
-  groupCount,
-  hashMask,
-  mostFeatures,
-} from './bags.ts'
+import { type Cues, createBagger, groupBits, groupCount, hashMask, mostFeatures } from './bags.ts'
 import type { Words } from './normalise.ts'
+import { createRows, type Rows } from './rows.ts'
 
 /** Feature numbers and their weights; the Euclidean length is 1 (0 when empty). */
 export interface Vector {
@@ -24,21 +15,18 @@ export interface Vector {
   readonly known: number
 }
 
-/** Many vectors in one piece: entry i's features stand from `starts[i]` up to `starts[i + 1]`. */
-export interface Rows {
-  readonly starts: Int32Array
-  readonly indices: Int32Array
-  readonly values: Float32Array
-}
-
 export interface Vectoriser {
   vector(words: Words): Vector
 }
 
 /** A feature that fewer spellings of the examples have is left out. */
 const leastSpellings = 3
+/** Room for the features of an utterance of the examples. */
+const usualFeatures = 128
 /** Groups are weighed apart, so that many characters do not drown few words. In the order of `bags.ts`. */
 const groupWeight = [0.7, 1, 0.8, 0.5, 0.5]
+/** What a feature is worth by how often an utterance has it, for the usual counts. */
+const worthOfCount = Float64Array.from({ length: 64 }, (_, count) => 1 + Math.log(Math.max(1, count)))
 /** Low bits of a hash that a look-up scans over: a few features share the rest. */
 const startShift = 4
 
@@ -51,30 +39,53 @@ export interface Vocabulary {
   readonly unseenRarity: number
 }
 
-/** Learns which features occur and how telling each is from the training utterances, and makes their vectors. */
-export function learnFeatures(
-  training: readonly Words[],
-  cues: Cues,
-): { readonly vocabulary: Vocabulary; readonly vectors: Rows } {
-  const bags = countAll(training, cues)
-  const { keys } = bags
+/** What is learned of utterances that are shown one by one. */
+export interface FeatureLearner {
+  show(words: Words): void
+  /** Which features occurred and how telling each is, and the vectors of what was shown. To be called once. */
+  learned(): { readonly vocabulary: Vocabulary; readonly vectors: Rows }
+}
+
+/** Learns from about so many utterances. */
+export function createFeatureLearner(expected: number, cues: Cues): FeatureLearner {
+  const bagOf = createBagger(cues)
+  const bags = createRows(expected, usualFeatures)
+  let last: Words | undefined
+  return {
+    show: (words) => {
+      // What was typed without marks is its own plain spelling: the same words twice in a row.
+      if (words === last) return bags.repeat()
+      last = words
+      const { keys, counts, length } = bagOf(words)
+      bags.append(keys, counts, length)
+    },
+    learned: () => {
+      const rows = bags.rows()
+      const { vocabulary, places } = vocabularyOf(rows)
+      return { vocabulary, vectors: weighAll(rows, vocabulary, (hash) => places[hash] as number) }
+    },
+  }
+}
+
+/** `places`: by hash, its place in the vocabulary, or -1. */
+function vocabularyOf({ starts, indices: keys }: Rows): { vocabulary: Vocabulary; places: Int32Array } {
+  const documents = starts.length - 1
   const frequency = new Int32Array(hashMask + 1)
   for (let at = 0; at < keys.length; at++) {
     const hash = (keys[at] as number) & hashMask
     frequency[hash] = (frequency[hash] as number) + 1
   }
-  const rarityOf = (documents: number): number => Math.log((1 + training.length) / (1 + documents)) + 1
+  const rarityOf = (holders: number): number => Math.log((1 + documents) / (1 + holders)) + 1
   const frequent: number[] = []
   for (let hash = 0; hash <= hashMask; hash++)
     if ((frequency[hash] as number) >= leastSpellings) frequent.push(hash)
   const hashes = new Int32Array(frequent)
   const rarities = Float64Array.from(hashes, (hash) => rarityOf(frequency[hash] as number))
-  const vocabulary = { hashes, rarities, unseenRarity: rarityOf(0) }
   const places = frequency.fill(-1)
   hashes.forEach((hash, place) => {
     places[hash] = place
   })
-  return { vocabulary, vectors: weighAll(bags, vocabulary, (hash) => places[hash] as number) }
+  return { vocabulary: { hashes, rarities, unseenRarity: rarityOf(0) }, places }
 }
 
 /** Makes vectors over a vocabulary; `cues` must be those it was learned with. */
@@ -92,18 +103,17 @@ export function vectoriserOf(vocabulary: Vocabulary, cues: Cues): Vectoriser {
   }
 }
 
-function weighAll(bags: Bags, vocabulary: Vocabulary, numberOf: NumberOf): Rows {
+/** The vectors are written over the counts they are made of: none is longer. */
+function weighAll({ starts, indices, values }: Rows, vocabulary: Vocabulary, numberOf: NumberOf): Rows {
   const weigh = createWeigher(vocabulary, numberOf)
-  const starts = new Int32Array(bags.starts.length)
-  const indices = new Int32Array(bags.keys.length)
-  const values = new Float32Array(bags.keys.length)
+  const bags = { keys: indices, counts: values }
+  const newStarts = new Int32Array(starts.length)
   for (let i = 0; i + 1 < starts.length; i++) {
-    const at = starts[i] as number
-    const [from, to] = [bags.starts[i] as number, bags.starts[i + 1] as number]
-    starts[i + 1] = at + weigh(bags, from, to, { indices, values, at }).length
+    const at = newStarts[i] as number
+    const into = { indices, values, at }
+    newStarts[i + 1] = at + weigh(bags, starts[i] as number, starts[i + 1] as number, into).length
   }
-  const end = starts.at(-1)
-  return { starts, indices: indices.slice(0, end), values: values.slice(0, end) }
+  return { starts: newStarts, indices, values }
 }
 
 /** A hash's place in the vocabulary, -1 where it has none. */
@@ -130,7 +140,7 @@ interface Sheet {
 }
 
 type Weigher = (
-  bag: Pick<Bag, 'keys' | 'counts'>,
+  bag: { readonly keys: Int32Array; readonly counts: Float32Array },
   from: number,
   to: number,
   into: Sheet,
@@ -154,7 +164,7 @@ function createWeigher({ rarities, unseenRarity }: Vocabulary, numberOf: NumberO
       }
       const count = counts[i] as number
       const rarity = rarities[feature] as number
-      const value = count === 1 ? rarity : (1 + Math.log(count)) * rarity
+      const value = (worthOfCount[count] ?? 1 + Math.log(count)) * rarity
       known += rarity
       const group = key >>> groupBits
       indices[at + length] = feature

@@ -1,7 +1,7 @@
 /** A softmax regression over sparse vectors, learned: in a fraction of a second, deterministic, calibrated. */
 import { lotOf, redrawn } from './chance.ts'
-import { addScores, type ClassifierModel, type Features, softmax } from './classifier.ts'
-import type { Rows } from './features.ts'
+import { addScores, type ClassifierModel, type Features } from './classifier.ts'
+import type { Rows } from './rows.ts'
 
 /** One utterance to learn from, in one or more spellings: a different one is shown in every pass. */
 export interface Lesson {
@@ -23,17 +23,21 @@ export interface TrainingOptions {
   readonly heldBack: number
 }
 
-export const defaultTraining: TrainingOptions = {
-  passes: 2,
-  rate: 6,
-  lastPasses: 2,
-  lastRate: 3,
-  heldBack: 0.12,
+/** Few lessons need more passes until chances mean what they say; of many each pass takes long. */
+export function trainingFor(lessons: number): TrainingOptions {
+  return lessons < manyLessons
+    ? { passes: 2, rate: 6, lastPasses: 2, lastRate: 3, heldBack }
+    : { passes: 1, rate: 5, lastPasses: 2, lastRate: 4.5, heldBack }
 }
+
+const manyLessons = 5_000
+const heldBack = 0.12
 /** A lesson already known this well is not learned from, and is passed over the next time. */
 const smallestError = 0.02
 /** Labels believed less than this are hardly to blame: their weights are left as they are, most of the work. */
 const smallestBlame = 0.003
+/** A score so far below the highest leaves a chance far below the smallest blame. */
+const hopeless = -9
 /** What is learned from all lessons errs less than what was learned from those not held back. */
 const surerFromAll = 0.9
 /** The largest weight in steps. */
@@ -56,13 +60,14 @@ export function learnClassifier(
   lessons: readonly Lesson[],
   rows: Rows,
   size: number,
-  options = defaultTraining,
+  options = trainingFor(lessons.length),
 ): ClassifierModel {
   const labels = [...new Set(lessons.map((lesson) => lesson.label))]
   const targets = Int32Array.from(lessons, (lesson) => labels.indexOf(lesson.label))
   const { kept, held } = part(lessons, options.heldBack)
   const lots = Uint32Array.from(lessons, ({ label, group }) => lotOf(`${label} ${group}`))
-  const course = { lessons, lots, rows, targets, labels: labels.length }
+  const isRested = new Uint8Array(lessons.length)
+  const course = { lessons, lots, rows, targets, labels: labels.length, isRested }
   const weights = new Float32Array((size + 1) * labels.length)
   practise(weights, kept, course, { shown: 0, passes: options.passes, rate: options.rate })
   const temperature = surerFromAll * fitTemperature(weights, held, course)
@@ -78,6 +83,8 @@ interface Course {
   readonly rows: Rows
   readonly targets: Int32Array
   readonly labels: number
+  /** 1 for a lesson that was known well when it was last shown: it is passed over the next time. */
+  readonly isRested: Uint8Array
 }
 
 /** Which lessons to learn from at first and which to hold back; groups stay together. */
@@ -115,10 +122,9 @@ interface Practice {
 function practise(
   weights: Float32Array,
   chosen: readonly number[],
-  { lessons, lots, rows, targets, labels }: Course,
+  { lessons, lots, rows, targets, labels, isRested }: Course,
   { shown, passes, rate }: Practice,
 ): void {
-  const isRested = new Uint8Array(lessons.length)
   const desk = { change: new Float64Array(labels), blamed: new Int32Array(labels) }
   for (let pass = 0; pass < passes; pass++) {
     const step = rate * (1 - pass / passes) + 0.1
@@ -153,7 +159,7 @@ function learn(features: Features, target: number, weights: Float32Array, desk: 
   const { change, blamed } = desk
   const labels = change.length
   addScores(features, weights, change)
-  softmax(change, 1)
+  toChances(change)
   change[target] = (change[target] as number) - 1
   const error = Math.abs(change[target] as number)
   if (error < smallestError) return error
@@ -175,6 +181,21 @@ function learn(features: Features, target: number, weights: Float32Array, desk: 
     }
   }
   return error
+}
+
+/** The scores become chances in place; what is hopeless gets none, without the exponential, which costs most here. */
+function toChances(scores: Float64Array): void {
+  let highest = -Infinity
+  for (let label = 0; label < scores.length; label++)
+    if ((scores[label] as number) > highest) highest = scores[label] as number
+  let sum = 0
+  for (let label = 0; label < scores.length; label++) {
+    const below = (scores[label] as number) - highest
+    const chance = below < hopeless ? 0 : Math.exp(below)
+    scores[label] = chance
+    sum += chance
+  }
+  for (let label = 0; label < scores.length; label++) scores[label] = (scores[label] as number) / sum
 }
 
 function featuresOf({ starts, indices, values }: Rows, row: number): Features {

@@ -1,5 +1,6 @@
 /** How alike an utterance is to the nearest of many known ones, and how much of it none of them has. */
-import type { Rows, Vector } from './features.ts'
+import type { Vector } from './features.ts'
+import type { Rows } from './rows.ts'
 
 export interface Likeness {
   /** The cosine with the nearest known vector over telling features; 0 to 1. */

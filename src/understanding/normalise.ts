@@ -34,6 +34,8 @@ interface Token {
   /** What it is read as when none of the rules fits. */
   readonly means: Words
   readonly rules: readonly NearRule[]
+  /** Whether it may be read otherwise beside other words, or begin a phrase of politeness. */
+  readonly hangsOnOthers: boolean
 }
 
 /** Makes a normaliser of a locale's spelling data. */
@@ -50,15 +52,20 @@ export function createNormaliser(spelling: Spelling): Normaliser {
   const keep = new Set(spelling.keep.map(key))
   const padding = indexPhrases(spelling.padding)
 
+  const token = (text: string, means: Words, rules: readonly NearRule[]): Token => {
+    const hangsOnOthers = rules.length > 0 || means.folded.some((word) => padding.has(word))
+    return { text, means, rules, hangsOnOthers }
+  }
+
   const read = (text: string): Token => {
     const rules = near.get(text) ?? []
     const known = words.get(text)
-    if (known !== undefined) return { text, rules, means: known }
-    if (keep.has(text)) return { text, rules, means: wordsOf([text]) }
+    if (known !== undefined) return token(text, known, rules)
+    if (keep.has(text)) return token(text, wordsOf([text]), rules)
     const short = shorten(text)
-    if (short === text) return { text, rules, means: wordsOf([decodeKeystrokes(text) ?? text]) }
+    if (short === text) return token(text, wordsOf([decodeKeystrokes(text) ?? text]), rules)
     const shortened = read(short)
-    return { text, rules: [...rules, ...shortened.rules], means: shortened.means }
+    return token(text, shortened.means, [...rules, ...shortened.rules])
   }
 
   /** By what stands between two spaces. */
@@ -76,13 +83,15 @@ export function createNormaliser(spelling: Spelling): Normaliser {
     for (const chunk of chunksOf(text)) for (const token of tokensOf(chunk)) tokens.push(token)
     const marked: string[] = []
     const folded: string[] = []
+    let hangsTogether = false
     for (let at = 0; at < tokens.length; at++) {
       const token = tokens[at] as Token
       const means = token.rules.length > 0 ? meansBeside(token, tokens, at) : token.means
       for (const word of means.marked) marked.push(word)
       for (const word of means.folded) folded.push(word)
+      hangsTogether ||= token.hangsOnOthers
     }
-    return dropPadding({ marked, folded }, padding)
+    return hangsTogether ? dropPadding({ marked, folded }, padding) : { marked, folded }
   }
   return { normalise }
 }
@@ -175,7 +184,6 @@ function indexPhrases(phrases: readonly string[]): ReadonlyMap<string, readonly 
 
 /** Without the phrases of politeness; as it was when nothing else would be left. */
 function dropPadding(words: Words, padding: ReadonlyMap<string, readonly Words[]>): Words {
-  if (!words.folded.some((word) => padding.has(word))) return words
   const marked: string[] = []
   const folded: string[] = []
   let at = 0

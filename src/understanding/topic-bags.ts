@@ -19,6 +19,8 @@ const pairWorth = 0.7
 /** What a feature keeps of its weight for each word between it and the last few: people ask last. */
 const fading = 0.95
 const lastWords = 4
+/** What is left of a weight by how many words there are behind, the usual numbers of them. */
+const faded = Float64Array.from({ length: 64 }, (_, behind) => fading ** Math.max(0, behind - lastWords))
 
 export const topicHashBits = 18
 /** Different features of one utterance that are counted, and twice as many slots to find them in; powers of two. */
@@ -48,7 +50,7 @@ export function createTopicBagger(words: readonly string[]): (words: Words) => T
     let slot = hash & (slotCount - 1)
     for (let taken = slots[slot] as number; taken > 0; taken = slots[slot] as number) {
       if (hashes[taken - 1] === hash) {
-        worths[taken - 1] = Math.max(worths[taken - 1] as number, worth)
+        if (worth > (worths[taken - 1] as number)) worths[taken - 1] = worth
         return
       }
       slot = (slot + 1) & (slotCount - 1)
@@ -96,7 +98,8 @@ function addRuns(
     run = joined(run, plain[to] as number)
     asTyped = joined(asTyped, typed[to] as number)
     if (to === from && (plain[from] === gap || from === 0)) continue
-    const worth = fading ** Math.max(0, plain.length - 1 - to - lastWords)
+    const behind = plain.length - 1 - to
+    const worth = faded[behind] ?? fading ** (behind - lastWords)
     add(run, worth)
     if (asTyped !== run && to - from < longestTyped) add(asTyped, worth)
   }

@@ -3,9 +3,10 @@
  * gaps. Topics are told by runs of these, by pairs farther apart, and by how the sentence ends; see decision 143.
  */
 import { placeIn } from './ascending.ts'
-import type { Rows, Vectoriser } from './features.ts'
+import type { Vectoriser } from './features.ts'
 import type { Words } from './normalise.ts'
-import { createTopicBagger, type TopicBag, topicHashBits } from './topic-bags.ts'
+import { createRows, type Rows } from './rows.ts'
+import { createTopicBagger, topicHashBits } from './topic-bags.ts'
 
 /** The words that stay and the features they make: plain data. */
 export interface TopicVocabulary {
@@ -17,10 +18,10 @@ export interface TopicVocabulary {
   readonly rarities: Float32Array
 }
 
-/** An utterance in its spellings; `label` is its procedure, `undefined` where it names none. */
-export interface TopicLesson {
+/** The words of an utterance; `label` is its procedure, `undefined` where it names none. */
+export interface Asked {
   readonly label: string | undefined
-  readonly spellings: readonly Words[]
+  readonly words: Words
 }
 
 /** A word is kept whose uses are spread as evenly as over so many procedures. */
@@ -28,22 +29,43 @@ const leastSpread = 6
 const leastUses = 10
 /** A feature that fewer spellings of the examples have is left out. */
 const leastSpellings = 4
-/** Room for the features of an utterance of the examples; more is made when that is not enough. */
-const usualFeatures = 64
+/** Room for the features of an utterance of the examples. */
+const usualFeatures = 100
 
-/**
- * Learns which words say what is asked and which features they make, and makes the vectors: of the first lesson's
- * spellings, then of the second's, and so on.
- */
-export function learnTopicFeatures(lessons: readonly TopicLesson[]): {
-  readonly vocabulary: TopicVocabulary
-  readonly vectors: Rows
-} {
-  const words = wordsKept(lessons)
-  const { starts, indices: hashesOf, values: worths } = collect(lessons, createTopicBagger(words))
+/** What is learned of utterances that are shown one by one. */
+export interface TopicFeatureLearner {
+  show(words: Words): void
+  /** Which features occurred and how telling each is, and the vectors of what was shown. To be called once. */
+  learned(): { readonly vocabulary: TopicVocabulary; readonly vectors: Rows }
+}
+
+/** Learns from about so many utterances, by the words that {@link wordsKept} found. */
+export function createTopicFeatureLearner(expected: number, kept: readonly string[]): TopicFeatureLearner {
+  const bagOf = createTopicBagger(kept)
+  const bags = createRows(expected, usualFeatures)
+  let last: Words | undefined
+  return {
+    show: (words) => {
+      // What was typed without marks is its own plain spelling: the same words twice in a row.
+      if (words === last) return bags.repeat()
+      last = words
+      const { hashes, worths, length } = bagOf(words)
+      bags.append(hashes, worths, length)
+    },
+    learned: () => {
+      const rows = bags.rows()
+      const { places, ...counted } = countFeatures(rows)
+      const vocabulary = { words: kept, ...counted }
+      return { vocabulary, vectors: weighAll(rows, vocabulary, (hash) => places[hash] as number) }
+    },
+  }
+}
+
+/** `places`: by hash, its place in `hashes`, or -1. */
+function countFeatures({ starts, indices }: Rows): Omit<TopicVocabulary, 'words'> & { places: Int32Array } {
   const frequency = new Int32Array(1 << topicHashBits)
-  for (let at = 0; at < hashesOf.length; at++) {
-    const hash = hashesOf[at] as number
+  for (let at = 0; at < indices.length; at++) {
+    const hash = indices[at] as number
     frequency[hash] = (frequency[hash] as number) + 1
   }
   const frequent: number[] = []
@@ -59,16 +81,22 @@ export function learnTopicFeatures(lessons: readonly TopicLesson[]): {
   hashes.forEach((hash, place) => {
     places[hash] = place
   })
-  const vectors = { starts: new Int32Array(starts.length), indices: hashesOf, values: worths }
-  // What is left of each is never longer: the vectors are written over what they are made of.
-  for (let i = 0; i < documents; i++) {
-    const bag = { hashes: hashesOf, worths, from: starts[i] as number, to: starts[i + 1] as number }
-    const into = { indices: hashesOf, values: worths, at: vectors.starts[i] as number }
-    vectors.starts[i + 1] = into.at + weigh(bag, rarities, (hash) => places[hash] as number, into)
+  return { hashes, rarities, places }
+}
+
+/** The vectors are written over the features they are made of: none is longer. */
+function weighAll(
+  { starts, indices, values }: Rows,
+  { rarities }: TopicVocabulary,
+  numberOf: (hash: number) => number,
+): Rows {
+  const newStarts = new Int32Array(starts.length)
+  for (let i = 0; i + 1 < starts.length; i++) {
+    const bag = { hashes: indices, worths: values, from: starts[i] as number, to: starts[i + 1] as number }
+    const at = newStarts[i] as number
+    newStarts[i + 1] = at + weigh(bag, rarities, numberOf, { indices, values, at })
   }
-  const end = vectors.starts[documents] as number
-  const [indices, values] = [hashesOf.slice(0, end), worths.slice(0, end)]
-  return { vocabulary: { words, hashes, rarities }, vectors: { starts: vectors.starts, indices, values } }
+  return { starts: newStarts, indices, values }
 }
 
 /** Makes vectors over a vocabulary. */
@@ -86,51 +114,22 @@ export function topicVectoriserOf({ words, hashes, rarities }: TopicVocabulary):
   }
 }
 
-/** The features of all spellings, one behind the other: hashes, and what each is worth. */
-function collect(lessons: readonly TopicLesson[], bagOf: (words: Words) => TopicBag): Rows {
-  const all = lessons.flatMap(({ spellings }) => spellings)
-  const starts = new Int32Array(all.length + 1)
-  let indices = new Int32Array(all.length * usualFeatures)
-  let values = new Float32Array(indices.length)
-  let bag: TopicBag | undefined
-  all.forEach((words, i) => {
-    // What was typed without marks is its own plain spelling: the same words twice in a row.
-    if (bag === undefined || words !== all[i - 1]) bag = bagOf(words)
-    const start = starts[i] as number
-    const end = start + bag.length
-    if (end > indices.length) {
-      const [fewer, less] = [indices, values]
-      indices = new Int32Array(2 * end)
-      values = new Float32Array(2 * end)
-      indices.set(fewer)
-      values.set(less)
-    }
-    for (let at = 0; at < bag.length; at++) {
-      indices[start + at] = bag.hashes[at] as number
-      values[start + at] = bag.worths[at] as number
-    }
-    starts[i + 1] = end
-  })
-  const end = starts[all.length] as number
-  return { starts, indices: indices.subarray(0, end), values: values.subarray(0, end) }
-}
-
-/** Words of questions that name no procedure, and words spread over many procedures. */
-function wordsKept(lessons: readonly TopicLesson[]): string[] {
+/** Words of questions that name no procedure, and words spread over many procedures. Folded, ascending. */
+export function wordsKept(asked: readonly Asked[]): string[] {
   const kept = new Set<string>()
   const sizes = new Map<string, number>()
   const uses = new Map<string, Map<string, number>>()
-  for (const { label, spellings } of lessons) {
-    const words = new Set(spellings[0]?.folded)
+  for (const { label, words } of asked) {
     if (label === undefined) {
-      for (const word of words) kept.add(word)
+      for (const word of words.folded) kept.add(word)
       continue
     }
     sizes.set(label, (sizes.get(label) ?? 0) + 1)
-    for (const word of words) {
+    words.folded.forEach((word, i) => {
+      if (words.folded.indexOf(word) < i) return
       const of = uses.get(word) ?? new Map<string, number>()
       uses.set(word, of.set(label, (of.get(label) ?? 0) + 1))
-    }
+    })
   }
   const least = Math.min(leastSpread, sizes.size / 2)
   for (const [word, of] of uses) if (spreadOf(of, sizes) >= least) kept.add(word)
@@ -148,7 +147,9 @@ function spreadOf(uses: ReadonlyMap<string, number>, sizes: ReadonlyMap<string, 
 }
 
 /** Part of a list of features with what each is worth. */
-interface Part extends Pick<TopicBag, 'hashes' | 'worths'> {
+interface Part {
+  readonly hashes: Int32Array
+  readonly worths: Float32Array
   readonly from: number
   readonly to: number
 }

@@ -1,14 +1,19 @@
 /** From example utterances to a model. */
 import type { Example, Topic } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
-import { learnFeatures } from './features.ts'
+import { createFeatureLearner } from './features.ts'
 import { type Lesson, learnClassifier } from './learning.ts'
 import { type Model, noProcedure, outOfScope } from './model.ts'
 import { indexNeighbours, type Labelled } from './neighbours.ts'
 import { createNormaliser, type Normaliser, type Words } from './normalise.ts'
-import { learnLexicon, type Repair, repairOf } from './repair.ts'
+import { learnLexicon, repairOf } from './repair.ts'
 import type { Spelling } from './spelling.ts'
-import { learnTopicFeatures } from './topic-features.ts'
+import {
+  type Asked,
+  createTopicFeatureLearner,
+  type TopicFeatureLearner,
+  wordsKept,
+} from './topic-features.ts'
 import { misspell } from './variants.ts'
 
 /** Steps through the questions without meeting the same one soon; prime. */
@@ -16,10 +21,15 @@ const pairingStride = 37
 /** How many spellings of an example are learned. */
 const spellingsEach = 3
 
-interface Utterance {
+interface Said {
   readonly label: string
   readonly topic: Topic
   readonly text: string
+}
+
+interface Utterance extends Said {
+  /** The text folded. */
+  readonly plain: string
 }
 
 /**
@@ -29,19 +39,32 @@ interface Utterance {
 export function trainModel(examples: readonly Example[], spelling: Spelling): Model {
   const normaliser = createNormaliser(spelling)
   const utterances = gather(examples, spelling)
-  const lexicon = learnLexicon(utterances.map(({ text }) => normaliser.normalise(text)))
+  const written = utterances.map(({ text }) => normaliser.normalise(text))
+  const lexicon = learnLexicon(written)
   const repair = repairOf(lexicon)
-  const training = utterances.flatMap(({ text }) => spellings(text, normaliser, repair))
-  const { vocabulary, vectors } = learnFeatures(training, spelling.cues)
+  const features = createFeatureLearner(utterances.length * spellingsEach, spelling.cues)
+  const asked = utterances.flatMap(({ label }, i) =>
+    label === outOfScope ? [] : [askedOf(label, written[i] as Words)],
+  )
+  const topicFeatures = createTopicFeatureLearner(asked.length * spellingsEach, wordsKept(asked))
+  const read = (text: string): Words => repair(normaliser.normalise(text))
+  utterances.forEach((one, i) => {
+    for (const words of spellings(one, written[i] as Words, read)) {
+      features.show(words)
+      // What is out of scope asks nothing that we answer.
+      if (one.label !== outOfScope) topicFeatures.show(words)
+    }
+  })
+  const { vocabulary, vectors } = features.learned()
   const size = vocabulary.hashes.length
-  const lessons = utterances.map(({ text, label }, i) => lessonOf(label, text, i))
+  const lessons = utterances.map(({ label, plain }, i) => lessonOf(label, plain, i))
   const procedures = learnClassifier(lessons, vectors, size)
   const numberOf = ({ label }: Lesson): number => procedures.labels.indexOf(label)
   return {
     lexicon,
     vocabulary,
     procedures,
-    ...learnTopics(utterances, training),
+    ...learnTopics(utterances, topicFeatures),
     ours: indexNeighbours(asWritten(lessons.filter(isOurs), numberOf), vectors, size),
     foreign: indexNeighbours(
       asWritten(
@@ -56,53 +79,48 @@ export function trainModel(examples: readonly Example[], spelling: Spelling): Mo
 }
 
 function gather(examples: readonly Example[], spelling: Spelling): Utterance[] {
-  const given = examples.map(({ procedure, topic, text }) => ({ label: procedure, topic, text }))
+  const given: Said[] = examples.map(({ procedure, topic, text }) => ({ label: procedure, topic, text }))
   const bare = (Object.entries(spelling.questions) as [Topic, readonly string[]][]).flatMap(
     ([topic, texts]) => texts.map((text) => ({ label: noProcedure, topic, text })),
   )
-  return [...given, ...bare, ...foreignQuestions(spelling.foreign, bare)]
+  const all = [...given, ...bare, ...foreignQuestions(spelling.foreign, bare)]
+  return all.map((one) => ({ ...one, plain: fold(one.text) }))
 }
 
 /** Hard negatives: each foreign matter with one of the bare questions, so that the question alone proves nothing. */
-function foreignQuestions(matters: readonly string[], bare: readonly Utterance[]): Utterance[] {
+function foreignQuestions(matters: readonly string[], bare: readonly Said[]): Said[] {
   const questions = bare.filter(({ topic }) => topic !== 'other' && topic !== 'handoff' && topic !== 'status')
   if (questions.length === 0) return []
   return matters.map((matter, i) => {
-    const { topic, text } = questions[(i * pairingStride) % questions.length] as Utterance
+    const { topic, text } = questions[(i * pairingStride) % questions.length] as Said
     return { label: outOfScope, topic, text: `${matter} ${text}` }
   })
 }
 
-/** As written, without marks, and without marks and with a slip of the finger. */
-function spellings(text: string, normaliser: Normaliser, repair: Repair): Words[] {
-  const plain = fold(text)
-  const read = (one: string): Words => repair(normaliser.normalise(one))
-  const written = read(text)
+/** As written (nothing to mend: its words are the lexicon), without marks, and without marks and with a slip of the finger. */
+function spellings({ text, plain }: Utterance, written: Words, read: (text: string) => Words): Words[] {
   return [written, plain === text ? written : read(plain), read(misspell(plain))]
 }
 
 /** Lesson `i`, whose spellings' vectors stand together. */
-function lessonOf(label: string, text: string, i: number): Lesson {
-  const spellings = Array.from({ length: spellingsEach }, (_, spelling) => i * spellingsEach + spelling)
-  return { label, group: fold(text), spellings }
+function lessonOf(label: string, plain: string, i: number): Lesson {
+  const first = i * spellingsEach
+  return { label, group: plain, spellings: [first, first + 1, first + 2] }
 }
 
-/** What is out of scope asks nothing that we answer. */
+function askedOf(label: string, words: Words): Asked {
+  return { label: label === noProcedure ? undefined : label, words }
+}
+
 function learnTopics(
   utterances: readonly Utterance[],
-  training: readonly Words[],
+  features: TopicFeatureLearner,
 ): Pick<Model, 'topics' | 'topicVocabulary'> {
-  const asked = utterances
-    .map((one, i) => ({ ...one, spellings: training.slice(i * spellingsEach, (i + 1) * spellingsEach) }))
+  const { vocabulary, vectors } = features.learned()
+  const lessons = utterances
     .filter(({ label }) => label !== outOfScope)
-  const { vocabulary, vectors } = learnTopicFeatures(
-    asked.map(({ label, spellings }) => ({ label: label === noProcedure ? undefined : label, spellings })),
-  )
-  const lessons = asked.map(({ topic, text }, i) => lessonOf(topic, text, i))
-  return {
-    topics: learnClassifier(lessons, vectors, vocabulary.hashes.length),
-    topicVocabulary: vocabulary,
-  }
+    .map(({ topic, plain }, i) => lessonOf(topic, plain, i))
+  return { topics: learnClassifier(lessons, vectors, vocabulary.hashes.length), topicVocabulary: vocabulary }
 }
 
 function isOurs({ label }: Lesson): boolean {

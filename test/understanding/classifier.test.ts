@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { randomNumbers } from '../../src/understanding/chance.ts'
 import { classifierOf } from '../../src/understanding/classifier.ts'
-import type { Rows, Vector } from '../../src/understanding/features.ts'
+import type { Vector } from '../../src/understanding/features.ts'
 import { type Lesson, learnClassifier } from '../../src/understanding/learning.ts'
+import type { Rows } from '../../src/understanding/rows.ts'
 
 const vector = (...features: number[]): Vector => ({
   indices: Int32Array.from(features),

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { learnTopicFeatures, topicVectoriserOf } from '../../src/understanding/topic-features.ts'
+import {
+  createTopicFeatureLearner,
+  topicVectoriserOf,
+  wordsKept,
+} from '../../src/understanding/topic-features.ts'
 import { createUnderstander } from '../../src/understanding/understander.ts'
 import { shippedExamples, spelling } from './examples.ts'
 
@@ -32,14 +36,17 @@ describe('topics', () => {
 
 describe('topic features', () => {
   const words = (text: string) => ({ folded: text.split(' '), marked: text.split(' ') })
-  const lesson = (label: string | undefined, text: string) => ({ label, spellings: [words(text)] })
-  const { vocabulary } = learnTopicFeatures([
-    ...Array.from({ length: 5 }, () => lesson(undefined, 'nop o dau')),
-    ...Array.from({ length: 12 }, () => lesson('one', 'khai sinh o dau')),
-    ...Array.from({ length: 12 }, () => lesson('other', 'tam tru o dau')),
-    ...Array.from({ length: 12 }, () => lesson('third', 'tam vang o dau')),
-    ...Array.from({ length: 12 }, () => lesson('fourth', 'ket hon o dau')),
-  ])
+  const asked = (label: string | undefined, text: string) => ({ label, words: words(text) })
+  const all = [
+    ...Array.from({ length: 5 }, () => asked(undefined, 'nop o dau')),
+    ...Array.from({ length: 12 }, () => asked('one', 'khai sinh o dau')),
+    ...Array.from({ length: 12 }, () => asked('other', 'tam tru o dau')),
+    ...Array.from({ length: 12 }, () => asked('third', 'tam vang o dau')),
+    ...Array.from({ length: 12 }, () => asked('fourth', 'ket hon o dau')),
+  ]
+  const learner = createTopicFeatureLearner(all.length, wordsKept(all))
+  for (const one of all) learner.show(one.words)
+  const { vocabulary } = learner.learned()
   const { vector } = topicVectoriserOf(vocabulary)
 
   it('are the same whatever the question is about', () => {
