@@ -34,7 +34,7 @@ const benches = new Map<string, (content: Content) => Promise<readonly Figure[]>
   [
     'understanding',
     async (content) => [
-      ...benchUnderstanding(content, localesDir),
+      ...(await benchUnderstanding(content, localesDir)),
       ...(await benchUnderstandingPeers(content.examples)),
     ],
   ],

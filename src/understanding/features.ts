@@ -21,8 +21,6 @@ export interface Vectoriser {
 
 /** A feature that fewer spellings of the examples have is left out. */
 const leastSpellings = 3
-/** Room for the features of an utterance of the examples. */
-const usualFeatures = 128
 /** Groups are weighed apart, so that many characters do not drown few words. In the order of `bags.ts`. */
 const groupWeight = [0.7, 1, 0.8, 0.5, 0.5]
 /** What a feature is worth by how often an utterance has it, for the usual counts. */
@@ -42,14 +40,18 @@ export interface Vocabulary {
 /** What is learned of utterances that are shown one by one. */
 export interface FeatureLearner {
   show(words: Words): void
+  /** What was shown, its features counted; not to be changed. */
+  shown(): Rows
+  /** Takes over what was shown to another, behind what was shown here. */
+  take(shown: Rows): void
   /** Which features occurred and how telling each is, and the vectors of what was shown. To be called once. */
   learned(): { readonly vocabulary: Vocabulary; readonly vectors: Rows }
 }
 
-/** Learns from about so many utterances. */
-export function createFeatureLearner(expected: number, cues: Cues): FeatureLearner {
+/** `cues`: see {@link vectoriserOf}. */
+export function createFeatureLearner(cues: Cues): FeatureLearner {
   const bagOf = createBagger(cues)
-  const bags = createRows(expected, usualFeatures)
+  const bags = createRows()
   let last: Words | undefined
   return {
     show: (words) => {
@@ -59,6 +61,8 @@ export function createFeatureLearner(expected: number, cues: Cues): FeatureLearn
       const { keys, counts, length } = bagOf(words)
       bags.append(keys, counts, length)
     },
+    shown: bags.rows,
+    take: bags.appendAll,
     learned: () => {
       const rows = bags.rows()
       const { vocabulary, places } = vocabularyOf(rows)

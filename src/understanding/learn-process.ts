@@ -1,8 +1,8 @@
 /** The process that `learnInProcess` starts: learns what it is sent, answers with the model, and ends. */
 import type { Lessons } from './learn.ts'
-import { trainModel } from './train.ts'
+import { trainInThreads } from './learn-threads.ts'
 
-process.once('message', (lessons) => {
+process.once('message', async (lessons) => {
   const { examples, spelling } = lessons as Lessons
-  process.send?.(trainModel(examples, spelling), () => process.disconnect())
+  process.send?.(await trainInThreads(examples, spelling), () => process.disconnect())
 })

@@ -13,15 +13,20 @@ export interface RowsInMaking {
   append(indices: Int32Array, values: Float32Array, length: number): void
   /** Adds the last row once more. */
   repeat(): void
+  appendAll(rows: Rows): void
   /** What was added, not copied. */
   rows(): Rows
 }
 
-/** Makes room for `expected` rows of `usual` features each; more is made when that is not enough. */
-export function createRows(expected: number, usual: number): RowsInMaking {
-  let starts = new Int32Array(expected + 1)
-  let indices = new Int32Array(expected * usual)
-  let values = new Float32Array(indices.length)
+/** Room for so many at first; untouched memory costs nothing, growing does. */
+const usualRows = 2 ** 15
+const usualFeatures = 2 ** 22
+
+/** Without rows. */
+export function createRows(): RowsInMaking {
+  let starts = new Int32Array(usualRows)
+  let indices = new Int32Array(usualFeatures)
+  let values = new Float32Array(usualFeatures)
   let count = 0
 
   /** Returns where a row of so many features begins. */
@@ -52,6 +57,20 @@ export function createRows(expected: number, usual: number): RowsInMaking {
       const start = begin(end - last)
       indices.copyWithin(start, last, end)
       values.copyWithin(start, last, end)
+    },
+    appendAll: (rows) => {
+      const length = rows.starts.at(-1) as number
+      const start = starts[count] as number
+      if (start + length > indices.length) {
+        indices = enlarged(indices, 2 * (start + length))
+        values = enlarged(values, 2 * (start + length))
+      }
+      indices.set(rows.indices, start)
+      values.set(rows.values, start)
+      const more = rows.starts.length - 1
+      if (count + more >= starts.length) starts = enlarged(starts, 2 * (count + more))
+      for (let i = 1; i <= more; i++) starts[count + i] = start + (rows.starts[i] as number)
+      count += more
     },
     rows: () => {
       const end = starts[count] as number

@@ -29,20 +29,22 @@ const leastSpread = 6
 const leastUses = 10
 /** A feature that fewer spellings of the examples have is left out. */
 const leastSpellings = 4
-/** Room for the features of an utterance of the examples. */
-const usualFeatures = 100
 
 /** What is learned of utterances that are shown one by one. */
 export interface TopicFeatureLearner {
   show(words: Words): void
+  /** What was shown, its features collected; not to be changed. */
+  shown(): Rows
+  /** Takes over what was shown to another, behind what was shown here. */
+  take(shown: Rows): void
   /** Which features occurred and how telling each is, and the vectors of what was shown. To be called once. */
   learned(): { readonly vocabulary: TopicVocabulary; readonly vectors: Rows }
 }
 
-/** Learns from about so many utterances, by the words that {@link wordsKept} found. */
-export function createTopicFeatureLearner(expected: number, kept: readonly string[]): TopicFeatureLearner {
+/** Learns by the words that {@link wordsKept} found. */
+export function createTopicFeatureLearner(kept: readonly string[]): TopicFeatureLearner {
   const bagOf = createTopicBagger(kept)
-  const bags = createRows(expected, usualFeatures)
+  const bags = createRows()
   let last: Words | undefined
   return {
     show: (words) => {
@@ -52,6 +54,8 @@ export function createTopicFeatureLearner(expected: number, kept: readonly strin
       const { hashes, worths, length } = bagOf(words)
       bags.append(hashes, worths, length)
     },
+    shown: bags.rows,
+    take: bags.appendAll,
     learned: () => {
       const rows = bags.rows()
       const { places, ...counted } = countFeatures(rows)

@@ -1,126 +1,135 @@
 /** From example utterances to a model. */
 import type { Example, Topic } from '../content/content.ts'
-import { fold } from '../text/fold.ts'
-import { createFeatureLearner } from './features.ts'
+import { createFeatureLearner, type FeatureLearner } from './features.ts'
 import { type Lesson, learnClassifier } from './learning.ts'
 import { type Model, noProcedure, outOfScope } from './model.ts'
 import { indexNeighbours, type Labelled } from './neighbours.ts'
 import { createNormaliser, type Normaliser, type Words } from './normalise.ts'
-import { learnLexicon, repairOf } from './repair.ts'
+import { type Lexicon, learnLexicon, type Repair, repairOf } from './repair.ts'
 import type { Spelling } from './spelling.ts'
-import {
-  type Asked,
-  createTopicFeatureLearner,
-  type TopicFeatureLearner,
-  wordsKept,
-} from './topic-features.ts'
+import { createTopicFeatureLearner, type TopicFeatureLearner, wordsKept } from './topic-features.ts'
+import { asksUs, gatherUtterances, type Utterance } from './utterances.ts'
 import { misspell } from './variants.ts'
 
-/** Steps through the questions without meeting the same one soon; prime. */
-const pairingStride = 37
-/** How many spellings of an example are learned. */
-const spellingsEach = 3
-
-interface Said {
-  readonly label: string
-  readonly topic: Topic
-  readonly text: string
-}
-
-interface Utterance extends Said {
-  /** The text folded. */
-  readonly plain: string
-}
-
 /**
- * Learns from the examples of the flow folders and the locale's questions that name no procedure. Takes a fraction
- * of a second; deterministic.
+ * Learns from the examples of the flow folders and the locale's questions that name no procedure. Takes about a second;
+ * deterministic. `learn-threads.ts` makes the same of two threads.
  */
 export function trainModel(examples: readonly Example[], spelling: Spelling): Model {
-  const normaliser = createNormaliser(spelling)
-  const utterances = gather(examples, spelling)
-  const written = utterances.map(({ text }) => normaliser.normalise(text))
-  const lexicon = learnLexicon(written)
+  const basis = basisOf(gatherUtterances(examples, spelling), spelling)
+  const { utterances, normaliser, lexicon, kept } = basis
   const repair = repairOf(lexicon)
-  const features = createFeatureLearner(utterances.length * spellingsEach, spelling.cues)
-  const asked = utterances.flatMap(({ label }, i) =>
-    label === outOfScope ? [] : [askedOf(label, written[i] as Words)],
-  )
-  const topicFeatures = createTopicFeatureLearner(asked.length * spellingsEach, wordsKept(asked))
-  const read = (text: string): Words => repair(normaliser.normalise(text))
-  utterances.forEach((one, i) => {
-    for (const words of spellings(one, written[i] as Words, read)) {
-      features.show(words)
-      // What is out of scope asks nothing that we answer.
-      if (one.label !== outOfScope) topicFeatures.show(words)
-    }
-  })
-  const { vocabulary, vectors } = features.learned()
-  const size = vocabulary.hashes.length
-  const lessons = utterances.map(({ label, plain }, i) => lessonOf(label, plain, i))
-  const procedures = learnClassifier(lessons, vectors, size)
-  const numberOf = ({ label }: Lesson): number => procedures.labels.indexOf(label)
+  const learners = createLearners(spelling, kept)
+  showWritten(basis, repair, learners)
+  for (const one of utterances) showSlipped(normaliser.normalise(misspell(one.plain)), one, repair, learners)
   return {
-    lexicon,
-    vocabulary,
-    procedures,
-    ...learnTopics(utterances, topicFeatures),
-    ours: indexNeighbours(asWritten(lessons.filter(isOurs), numberOf), vectors, size),
-    foreign: indexNeighbours(
-      asWritten(
-        lessons.filter(({ label }) => label === outOfScope),
-        () => 0,
-      ),
-      vectors,
-      size,
-    ),
+    ...learnProcedures(basis, learners.features),
+    ...learnTopics(utterances.filter(asksUs), learners.topicFeatures),
+  }
+}
+
+/** What the words of the utterances are, and which of them matter: all the rest is made of it. */
+export interface Basis {
+  readonly utterances: readonly Utterance[]
+  /** The words of each as it is written. */
+  readonly written: readonly Words[]
+  readonly normaliser: Normaliser
+  readonly lexicon: Lexicon
+  /** Words that tell topics. */
+  readonly kept: readonly string[]
+  readonly bare: Model['bare']
+}
+
+export function basisOf(utterances: readonly Utterance[], spelling: Spelling): Basis {
+  const normaliser = createNormaliser(spelling)
+  const written = utterances.map(({ text }) => normaliser.normalise(text))
+  const asked = utterances.flatMap((one, i) => {
+    const label = one.label === noProcedure ? undefined : one.label
+    return asksUs(one) ? [{ label, words: written[i] as Words }] : []
+  })
+  return {
+    utterances,
+    written,
+    normaliser,
+    lexicon: learnLexicon(written),
+    kept: wordsKept(asked),
     bare: wordsOfQuestions(spelling, normaliser),
   }
 }
 
-function gather(examples: readonly Example[], spelling: Spelling): Utterance[] {
-  const given: Said[] = examples.map(({ procedure, topic, text }) => ({ label: procedure, topic, text }))
-  const bare = (Object.entries(spelling.questions) as [Topic, readonly string[]][]).flatMap(
-    ([topic, texts]) => texts.map((text) => ({ label: noProcedure, topic, text })),
-  )
-  const all = [...given, ...bare, ...foreignQuestions(spelling.foreign, bare)]
-  return all.map((one) => ({ ...one, plain: fold(one.text) }))
+/** Every spelling of an utterance is shown to both, where it asks us something. */
+export interface Learners {
+  readonly features: FeatureLearner
+  readonly topicFeatures: TopicFeatureLearner
 }
 
-/** Hard negatives: each foreign matter with one of the bare questions, so that the question alone proves nothing. */
-function foreignQuestions(matters: readonly string[], bare: readonly Said[]): Said[] {
-  const questions = bare.filter(({ topic }) => topic !== 'other' && topic !== 'handoff' && topic !== 'status')
-  if (questions.length === 0) return []
-  return matters.map((matter, i) => {
-    const { topic, text } = questions[(i * pairingStride) % questions.length] as Said
-    return { label: outOfScope, topic, text: `${matter} ${text}` }
+export function createLearners({ cues }: Spelling, kept: readonly string[]): Learners {
+  return { features: createFeatureLearner(cues), topicFeatures: createTopicFeatureLearner(kept) }
+}
+
+/** As written (nothing to mend: its words are the lexicon) and without marks, one behind the other. */
+export function showWritten({ utterances, written, normaliser }: Basis, repair: Repair, to: Learners): void {
+  utterances.forEach((one, i) => {
+    const words = written[i] as Words
+    show(words, one, to)
+    show(one.plain === one.text ? words : repair(normaliser.normalise(one.plain)), one, to)
   })
 }
 
-/** As written (nothing to mend: its words are the lexicon), without marks, and without marks and with a slip of the finger. */
-function spellings({ text, plain }: Utterance, written: Words, read: (text: string) => Words): Words[] {
-  return [written, plain === text ? written : read(plain), read(misspell(plain))]
+/** Without marks and with a slip of the finger; to be shown behind all that is written as it should be. */
+export function showSlipped(
+  slipped: Words,
+  one: Pick<Utterance, 'label'>,
+  repair: Repair,
+  to: Learners,
+): void {
+  show(repair(slipped), one, to)
 }
 
-/** Lesson `i`, whose spellings' vectors stand together. */
-function lessonOf(label: string, plain: string, i: number): Lesson {
-  const first = i * spellingsEach
-  return { label, group: plain, spellings: [first, first + 1, first + 2] }
+function show(words: Words, one: Pick<Utterance, 'label'>, { features, topicFeatures }: Learners): void {
+  features.show(words)
+  if (asksUs(one)) topicFeatures.show(words)
 }
 
-function askedOf(label: string, words: Words): Asked {
-  return { label: label === noProcedure ? undefined : label, words }
-}
+export type Topics = Pick<Model, 'topics' | 'topicVocabulary'>
 
-function learnTopics(
-  utterances: readonly Utterance[],
+/** Of what all asked utterances were shown in all spellings. */
+export function learnTopics(
+  asked: readonly Pick<Utterance, 'topic' | 'plain'>[],
   features: TopicFeatureLearner,
-): Pick<Model, 'topics' | 'topicVocabulary'> {
+): Topics {
   const { vocabulary, vectors } = features.learned()
-  const lessons = utterances
-    .filter(({ label }) => label !== outOfScope)
-    .map(({ topic, plain }, i) => lessonOf(topic, plain, i))
+  const lessons = asked.map(({ topic, plain }, i) => lessonOf(topic, plain, i, asked.length))
   return { topics: learnClassifier(lessons, vectors, vocabulary.hashes.length), topicVocabulary: vocabulary }
+}
+
+export type Procedures = Omit<Model, keyof Topics>
+
+/** Of what all utterances were shown in all spellings. */
+export function learnProcedures({ utterances, lexicon, bare }: Basis, features: FeatureLearner): Procedures {
+  const { vocabulary, vectors } = features.learned()
+  const size = vocabulary.hashes.length
+  const lessons = utterances.map(({ label, plain }, i) => lessonOf(label, plain, i, utterances.length))
+  const procedures = learnClassifier(lessons, vectors, size)
+  const numberOf = ({ label }: Lesson): number => procedures.labels.indexOf(label)
+  const foreign = lessons.filter(({ label }) => label === outOfScope)
+  return {
+    lexicon,
+    vocabulary,
+    procedures,
+    ours: indexNeighbours(asWritten(lessons.filter(isOurs), numberOf), vectors, size),
+    foreign: indexNeighbours(
+      asWritten(foreign, () => 0),
+      vectors,
+      size,
+    ),
+    bare,
+  }
+}
+
+/** Lesson `i` of so many. In the order they were shown: two spellings of each, then the third of each. */
+function lessonOf(label: string | Topic, plain: string, i: number, lessons: number): Lesson {
+  return { label, group: plain, spellings: [2 * i, 2 * i + 1, 2 * lessons + i] }
 }
 
 function isOurs({ label }: Lesson): boolean {

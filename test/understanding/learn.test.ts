@@ -1,5 +1,8 @@
+import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { learnInProcess } from '../../src/understanding/learn.ts'
+import { trainInThreads } from '../../src/understanding/learn-threads.ts'
+import { trainModel } from '../../src/understanding/train.ts'
 import { createUnderstander, understanderOf } from '../../src/understanding/understander.ts'
 import { shippedExamples, spelling } from './examples.ts'
 
@@ -23,5 +26,23 @@ describe('learning in a process of its own', () => {
   it('fails when the process does', async () => {
     const broken = { examples, spelling: null as never }
     await expect(learnInProcess(broken, new AbortController().signal)).rejects.toThrow('without a model')
+  })
+})
+
+describe('learning in two threads', () => {
+  it('makes the very model that learning in one makes', async () => {
+    const made = await trainInThreads(examples, spelling)
+    expect(isDeepStrictEqual(made, trainModel(examples, spelling))).toBe(true)
+  })
+
+  it('learns nothing from nothing', async () => {
+    const nothing = { ...spelling, questions: {}, foreign: [] }
+    expect((await trainInThreads([], nothing)).procedures.labels).toEqual([])
+  })
+
+  it('fails when the other thread does', async () => {
+    // What is inherited is not sent: only this thread can read it.
+    const broken = Object.create(spelling) as typeof spelling
+    await expect(trainInThreads(examples, broken)).rejects.toThrow()
   })
 })

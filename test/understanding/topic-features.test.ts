@@ -44,7 +44,7 @@ describe('topic features', () => {
     ...Array.from({ length: 12 }, () => asked('third', 'tam vang o dau')),
     ...Array.from({ length: 12 }, () => asked('fourth', 'ket hon o dau')),
   ]
-  const learner = createTopicFeatureLearner(all.length, wordsKept(all))
+  const learner = createTopicFeatureLearner(wordsKept(all))
   for (const one of all) learner.show(one.words)
   const { vocabulary } = learner.learned()
   const { vector } = topicVectoriserOf(vocabulary)

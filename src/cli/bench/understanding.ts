@@ -1,18 +1,18 @@
 /** What learning and reading cost, and how well the development set is read. */
 import { serialize } from 'node:v8'
 import type { Content } from '../../content/content.ts'
+import { trainInThreads } from '../../understanding/learn-threads.ts'
 import { loadSpelling } from '../../understanding/spelling.ts'
-import { trainModel } from '../../understanding/train.ts'
 import { understanderOf } from '../../understanding/understander.ts'
 import type { Figure } from './table.ts'
 import { accuracy, developmentSet, frozenSet } from './understanding-set.ts'
 
 /** Learns the content's examples; reads them all, and the development set where the checkout has it. */
-export function benchUnderstanding(content: Content, localesDir: string): readonly Figure[] {
+export async function benchUnderstanding(content: Content, localesDir: string): Promise<readonly Figure[]> {
   const spelling = loadSpelling(localesDir)
   const started = performance.now()
   const before = process.cpuUsage()
-  const model = trainModel(content.examples, spelling)
+  const model = await trainInThreads(content.examples, spelling)
   const trainMs = performance.now() - started
   const { user, system } = process.cpuUsage(before)
   const understander = understanderOf(model, spelling)

@@ -1,0 +1,35 @@
+/** The other thread of `learn-threads.ts`: what it is told and answers is described there. */
+import { on } from 'node:events'
+import { type MessagePort, parentPort } from 'node:worker_threads'
+import type { Topic } from '../content/content.ts'
+import { giveRows, type KnownWords, next, type Texts, type TopicRows } from './learn-messages.ts'
+import { createNormaliser } from './normalise.ts'
+import { repairOf } from './repair.ts'
+import { createTopicFeatureLearner } from './topic-features.ts'
+import { createLearners, learnTopics, showSlipped } from './train.ts'
+import { asksUs } from './utterances.ts'
+import { misspell } from './variants.ts'
+
+const parent = parentPort as MessagePort
+const messages = on(parent, 'message')
+
+const { spelling, plain, labels, topics } = await next<Texts>(messages)
+const normaliser = createNormaliser(spelling)
+const slipped = plain.map((text) => normaliser.normalise(misspell(text)))
+
+const { lexicon, kept } = await next<KnownWords>(messages)
+const repair = repairOf(lexicon)
+const learners = createLearners(spelling, kept)
+slipped.forEach((words, i) => {
+  showSlipped(words, { label: labels[i] as string }, repair, learners)
+})
+giveRows(parent, learners.features.shown())
+
+const all = createTopicFeatureLearner(kept)
+all.take(await next<TopicRows>(messages))
+all.take(learners.topicFeatures.shown())
+const asked = plain
+  .map((text, i) => ({ plain: text, label: labels[i] as string, topic: topics[i] as Topic }))
+  .filter(asksUs)
+parent.postMessage(learnTopics(asked, all))
+parent.close()

@@ -1,0 +1,46 @@
+/**
+ * The same learning in two threads: the other one takes the slips of the finger while this one takes what is written as
+ * it should be, and then the topics while this one learns the procedures. See decision 147.
+ */
+import { on } from 'node:events'
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import type { Example } from '../content/content.ts'
+import { giveRows, type KnownWords, next, type Texts } from './learn-messages.ts'
+import type { Model } from './model.ts'
+import { repairOf } from './repair.ts'
+import type { Rows } from './rows.ts'
+import type { Spelling } from './spelling.ts'
+import { basisOf, createLearners, learnProcedures, showWritten, type Topics, trainModel } from './train.ts'
+import { gatherUtterances } from './utterances.ts'
+
+/**
+ * Makes what `trainModel` makes. Where there is one processor only, in this thread.
+ * Rejects when the other thread fails.
+ */
+export async function trainInThreads(examples: readonly Example[], spelling: Spelling): Promise<Model> {
+  if (availableParallelism() < 2) return trainModel(examples, spelling)
+  const other = new Worker(new URL('./learn-thread.ts', import.meta.url))
+  const answers = on(other, 'message', { close: ['exit'] })
+  try {
+    const utterances = gatherUtterances(examples, spelling)
+    const texts: Texts = {
+      spelling,
+      plain: utterances.map(({ plain }) => plain),
+      labels: utterances.map(({ label }) => label),
+      topics: utterances.map(({ topic }) => topic),
+    }
+    other.postMessage(texts)
+    const basis = basisOf(utterances, spelling)
+    const { lexicon, kept } = basis
+    other.postMessage({ lexicon, kept } satisfies KnownWords)
+    const { features, topicFeatures } = createLearners(spelling, kept)
+    showWritten(basis, repairOf(lexicon), { features, topicFeatures })
+    giveRows(other, topicFeatures.shown())
+    features.take(await next<Rows>(answers))
+    const procedures = learnProcedures(basis, features)
+    return { ...procedures, ...(await next<Topics>(answers)) }
+  } finally {
+    void other.terminate()
+  }
+}
