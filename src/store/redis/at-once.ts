@@ -34,9 +34,11 @@ export function createAtOnce(options: AtOnceOptions): Turns['acceptTurn'] {
     const { conversation } = taking.incoming
     const shard = owner.held(keys.shardOf(conversation))
     if (!shard) return usually(taking)
-    const now = shard.places.get(conversation)?.claim
+    const present = shard.places.get(conversation)
     // Behind the one before, whose session this one needs.
-    if (now?.isReserved && now.behind) return void now.behind.push(() => begin(taking))
+    if (present?.claim?.isReserved && present.claim.behind)
+      return void present.claim.behind.push(() => begin(taking))
+    if (present) return usually(taking)
     attempt(taking, shard, records.get(shard, conversation))
   }
 
@@ -103,7 +105,9 @@ export function createAtOnce(options: AtOnceOptions): Turns['acceptTurn'] {
       // Whoever claims the conversation has it begin anew.
       return usually(taking)
     }
-    records.set(shard, taking.incoming.conversation, record)
+    const { conversation } = taking.incoming
+    records.set(shard, conversation, record)
+    if (shard.places.has(conversation)) return usually(taking)
     attempt(taking, shard, record)
   }
 

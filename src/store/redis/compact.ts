@@ -56,7 +56,7 @@ const texts = createMemo<string, string>(1_024)
 const maxKept = 4_000
 
 /** A string in JSON as UTF-8 bytes, one character each. */
-function quotedBytes(text: string): string {
+export function quotedBytes(text: string): string {
   const known = texts.get(text)
   if (known !== undefined) return known
   const bytes = inBytes(JSON.stringify(text))

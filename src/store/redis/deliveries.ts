@@ -37,18 +37,18 @@ export function createDeliveries(options: TurnsOptions & { readonly committing: 
     reject: (error: unknown) => void,
   ): void {
     const number = keys.shardOf(delivery.conversation)
-    const inHand = outbox.inHand(delivery)
-    const position = inHand?.position ?? outbox.headed(owner.held(number), delivery)?.replies[0]?.position
+    const queue = outbox.headed(owner.held(number), delivery)
+    const inHand = outbox.inHand(queue, delivery)
+    const position = inHand?.position ?? queue?.replies[0]?.position
     // Ended before, erased, or another process's since long.
     if (position === undefined) return resolve()
     if (result.type !== 'sent' && isHandedOutAnew(delivery, inHand)) return resolve()
     const onAnswer = () => {
-      const shard = owner.held(number)
-      if (result.type !== 'retry') outbox.end(shard, delivery)
-      else {
-        const now = outbox.headed(shard, delivery)
-        if (now) outbox.putOff(now, result.at)
-      }
+      // The shard may be lost by now, or taken anew.
+      const now = queue && !queue.shard.isLost ? queue : outbox.headed(owner.held(number), delivery)
+      if (result.type !== 'retry') outbox.end(now, delivery)
+      else if (now) outbox.putOff(now, result.at)
+      const shard = now?.shard ?? owner.held(number)
       if (shard) owner.settleLeave(shard)
       resolve()
     }

@@ -41,7 +41,7 @@ export interface Inbox {
   /** Takes an entry of a shard's stream into memory, if it is the next one. */
   hand(shard: Shard, position: number, input: () => QueuedInput): void
   claim(now: EpochMs, leaseMs: number): Claimed | undefined
-  /** Claims a conversation of which nothing waits, while nothing else does. */
+  /** Claims a conversation that has no place in its shard, while nothing waits. */
   reserve(shard: Shard, conversation: ConversationId, record: ConversationRecord): Claimed | undefined
   /** The claim with this token, if it is still good. */
   holding(shard: Shard | undefined, conversation: ConversationId, token: number): Place | undefined
@@ -109,7 +109,7 @@ export function createInbox(): Inbox {
 
     reserve: (shard, conversation, record) => {
       if (ready.size > 0 || shard.isLeaving || shard.inbox.isBehind) return undefined
-      if (shard.places.has(conversation) || shard.accepting.has(conversation)) return undefined
+      if (shard.accepting.size > 0 && shard.accepting.has(conversation)) return undefined
       shard.claims += 1
       const claim: LocalClaim = {
         token: shard.token * claimsPerLease + shard.claims,

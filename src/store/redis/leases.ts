@@ -27,6 +27,7 @@ export interface LeasesOptions {
 export interface Leases {
   /** The shards held, by number. */
   readonly shards: ReadonlyMap<number, Shard>
+  held(number: number): Shard | undefined
   renewAll(now: EpochMs): Promise<void>
   /** Takes free and overdue shards, `wanted` at most, and reads them; the number of those tried. */
   takeUpTo(wanted: number, now: EpochMs): Promise<number>
@@ -44,6 +45,8 @@ export interface Leases {
 export function createLeases(options: LeasesOptions): Leases {
   const { connection, keys, member, inbox, outbox, onDropped } = options
   const shards = new Map<number, Shard>()
+  /** The same, by place: asked for several times in every turn. */
+  const byNumber: (Shard | undefined)[] = Array.from({ length: keys.shards })
   const readOn = createReader(options)
   /** Where to look for free shards first, so that members that start together do not all try the same ones. */
   const start = Math.floor(Math.random() * keys.shards)
@@ -88,6 +91,7 @@ export function createLeases(options: LeasesOptions): Leases {
     if (token === 0) return
     const shard = newShard(number, token)
     shards.set(number, shard)
+    byNumber[number] = shard
     try {
       await readOn(shard, now)
     } catch (error) {
@@ -122,7 +126,10 @@ export function createLeases(options: LeasesOptions): Leases {
 
   function forget(shard: Shard): void {
     shard.isLost = true
-    if (shards.get(shard.number) === shard) shards.delete(shard.number)
+    if (byNumber[shard.number] === shard) {
+      shards.delete(shard.number)
+      byNumber[shard.number] = undefined
+    }
     inbox.forget(shard)
     outbox.forget(shard)
   }
@@ -135,6 +142,7 @@ export function createLeases(options: LeasesOptions): Leases {
 
   return {
     shards,
+    held: (number) => byNumber[number],
     renewAll: async (now) => {
       await Promise.all([...shards.values()].map((shard) => renew(shard, now)))
     },

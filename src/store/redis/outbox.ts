@@ -13,6 +13,8 @@ export interface Queue extends Placed {
   replies: QueuedReply[]
   /** When the first may be handed out (again). */
   due: EpochMs
+  /** How the first was handed out, until that has ended. */
+  inHand: InHand | undefined
   readonly lane: Lane
 }
 
@@ -27,11 +29,12 @@ export interface Outbox {
   /** Takes an entry of a shard's stream into memory, if it is the next one; `due` when it was put off. */
   hand(shard: Shard, conversation: ConversationId, reply: QueuedReply, due?: EpochMs): void
   claim(channels: readonly string[], now: EpochMs, leaseMs: number, limit: number): readonly Delivery[]
-  inHand(delivery: Delivery): InHand | undefined
   /** The queue whose first reply this is. */
   headed(shard: Shard | undefined, delivery: Delivery): Queue | undefined
-  /** The delivery has ended, in Redis too. */
-  end(shard: Shard | undefined, delivery: Delivery): void
+  /** What is known of a delivery in hand, whether its shard is still held or not. */
+  inHand(queue: Queue | undefined, delivery: Delivery): InHand | undefined
+  /** The delivery has ended, in Redis too; `queue` as it was `headed`, if it was. */
+  end(queue: Queue | undefined, delivery: Delivery): void
   putOff(queue: Queue, until: EpochMs): void
   /** Drops what an erased conversation had to be told. */
   erase(shard: Shard, conversation: ConversationId): void
@@ -44,6 +47,7 @@ export interface Outbox {
 
 export function createOutbox(): Outbox {
   const lanes = new Map<string, Lane>()
+  /** Under way still, of shards that were lost meanwhile. */
   const sending = createSending()
 
   function laneOf(conversation: ConversationId): Lane {
@@ -91,9 +95,8 @@ export function createOutbox(): Outbox {
     queue.lane.ready.remove(queue)
     queue.lane.waiting.put(queue)
     const { seq, reply, attempts, createdAt, position } = head
-    const delivery = { conversation: queue.conversation, seq, reply, attempts, createdAt }
-    sending.begin(delivery, { seq, position, attempts, until: queue.due })
-    return delivery
+    queue.inHand = { seq, position, attempts, until: queue.due }
+    return { conversation: queue.conversation, seq, reply, attempts, createdAt }
   }
 
   return {
@@ -108,12 +111,16 @@ export function createOutbox(): Outbox {
       }
       // Being sent by us since before the shard was lost and taken again: not twice at once.
       const before = sending.of({ conversation, seq: reply.seq })
-      if (before) reply.attempts = Math.max(reply.attempts, before.attempts)
+      if (before) {
+        reply.attempts = Math.max(reply.attempts, before.attempts)
+        sending.end({ conversation, seq: reply.seq })
+      }
       const queue: Queue = {
         shard,
         conversation,
         replies: [reply],
         due: Math.max(before?.until ?? 0, due ?? reply.createdAt),
+        inHand: before,
         lane: laneOf(conversation),
         place: -1,
       }
@@ -138,24 +145,23 @@ export function createOutbox(): Outbox {
       return deliveries
     },
 
-    inHand: sending.of,
     headed: (shard, { conversation, seq }) => {
       const queue = shard?.queues.get(conversation)
       return queue?.replies[0]?.seq === seq ? queue : undefined
     },
 
-    end: (shard, delivery) => {
-      sending.end(delivery)
-      const queue = shard?.queues.get(delivery.conversation)
-      if (!queue || queue.replies[0]?.seq !== delivery.seq) return
+    inHand: (queue, delivery) => queue?.inHand ?? sending.of(delivery),
+
+    end: (queue, delivery) => {
+      if (!queue || queue.replies[0]?.seq !== delivery.seq) return sending.end(delivery)
+      queue.inHand = undefined
       queue.replies.shift()
       queue.shard.outbox.size -= 1
       goOn(queue)
     },
 
     putOff: (queue, until) => {
-      const [head] = queue.replies
-      if (head) sending.end({ conversation: queue.conversation, seq: head.seq })
+      queue.inHand = undefined
       takeOut(queue)
       queue.due = until
       queue.lane.waiting.put(queue)
@@ -165,13 +171,17 @@ export function createOutbox(): Outbox {
       const queue = shard.queues.get(conversation)
       if (!queue) return
       shard.outbox.size -= queue.replies.length
-      for (const { seq } of queue.replies) sending.end({ conversation, seq })
+      // Whoever holds on to it finds nothing to end.
+      queue.replies = []
       takeOut(queue)
       shard.queues.delete(conversation)
     },
 
     forget: (shard) => {
-      for (const queue of shard.queues.values()) takeOut(queue)
+      for (const queue of shard.queues.values()) {
+        takeOut(queue)
+        if (queue.inHand) sending.begin(queue, queue.inHand)
+      }
       shard.queues.clear()
     },
 
@@ -180,10 +190,7 @@ export function createOutbox(): Outbox {
     },
 
     isInHand: (shard, now) => {
-      for (const { conversation, replies } of shard.queues.values()) {
-        const head = replies[0] && sending.of({ conversation, seq: replies[0].seq })
-        if (head && head.until > now) return true
-      }
+      for (const { inHand } of shard.queues.values()) if (inHand && inHand.until > now) return true
       return false
     },
 

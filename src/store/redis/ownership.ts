@@ -101,7 +101,7 @@ export function createOwnership(options: OwnershipOptions): Ownership {
   }
 
   return {
-    held: (number) => shards.get(number),
+    held: leases.held,
     all: () => shards.values(),
     keepUp: (now) => {
       lastNow = Math.max(lastNow, now)

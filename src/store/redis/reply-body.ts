@@ -1,7 +1,7 @@
 /** A reply in memory, and as it stands in Redis. */
 import type { EpochMs, Reply } from '../../engine/turn.ts'
 import { StoreError } from '../../errors.ts'
-import { jsonBytes } from './compact.ts'
+import { jsonBytes, quotedBytes } from './compact.ts'
 
 export interface QueuedReply {
   readonly position: number
@@ -19,7 +19,33 @@ export function encodeReply(createdAt: EpochMs, seq: number, reply: Reply): stri
 
 /** {@link encodeReply} as UTF-8 bytes, one character each. */
 export function replyBytes(createdAt: EpochMs, seq: number, reply: Reply): string {
-  return `[${createdAt},${seq},${jsonBytes(reply)}]`
+  return `[${createdAt},${seq},${fieldsOf(reply)}]`
+}
+
+/** As JSON; what most replies have is written without looking up its name. */
+function fieldsOf(reply: Reply): string {
+  let text = '{'
+  let between = ''
+  for (const name in reply) {
+    const value = reply[name as keyof Reply]
+    if (value === undefined) continue
+    text += between
+    between = ','
+    if (name === 'text') text += `"text":${quotedBytes(reply.text)}`
+    else if (name === 'choices') text += `"choices":${choicesOf(reply.choices ?? [])}`
+    else text += `${quotedBytes(name)}:${jsonBytes(value)}`
+  }
+  return `${text}}`
+}
+
+function choicesOf(choices: NonNullable<Reply['choices']>): string {
+  let text = '['
+  let between = ''
+  for (const { id, label } of choices) {
+    text += `${between}{"id":${quotedBytes(id)},"label":${quotedBytes(label)}}`
+    between = ','
+  }
+  return `${text}]`
 }
 
 /** @throws StoreError `store/corrupt` */

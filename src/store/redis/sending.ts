@@ -1,4 +1,4 @@
-/** Which replies this process is sending: known even when their shard was lost meanwhile. */
+/** Which replies this process is sending though their shard was lost meanwhile. */
 import type { EpochMs } from '../../engine/turn.ts'
 import type { ConversationId, Delivery } from '../store.ts'
 
@@ -12,7 +12,7 @@ export interface InHand {
 type Named = Pick<Delivery, 'conversation' | 'seq'>
 
 export interface Sending {
-  begin(delivery: Named, inHand: InHand): void
+  begin(of: { readonly conversation: ConversationId }, inHand: InHand): void
   of(delivery: Named): InHand | undefined
   end(delivery: Named): void
 }
@@ -21,6 +21,7 @@ export function createSending(): Sending {
   /** Of each conversation only the first reply is ever under way. */
   const all = new Map<ConversationId, InHand>()
   const of = ({ conversation, seq }: Named) => {
+    if (all.size === 0) return undefined
     const inHand = all.get(conversation)
     return inHand?.seq === seq ? inHand : undefined
   }
