@@ -45,7 +45,12 @@ export interface FeatureLearner {
   /** Takes over what was shown to another, behind what was shown here. */
   take(shown: Rows): void
   /** Which features occurred and how telling each is, and the vectors of what was shown. To be called once. */
-  learned(): { readonly vocabulary: Vocabulary; readonly vectors: Rows }
+  learned(): LearnedFeatures
+}
+
+export interface LearnedFeatures {
+  readonly vocabulary: Vocabulary
+  readonly vectors: Rows
 }
 
 /** `cues`: see {@link vectoriserOf}. */

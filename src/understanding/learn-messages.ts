@@ -1,5 +1,4 @@
-/** What the two threads of `learn-threads.ts` say to each other. */
-import type { Worker } from 'node:worker_threads'
+/** What the two threads of `learn-threads.ts` say to each other. Rows are shared: who gave them leaves them as they are. */
 import type { Topic } from '../content/content.ts'
 import type { Lexicon } from './repair.ts'
 import type { Rows } from './rows.ts'
@@ -19,16 +18,13 @@ export interface KnownWords {
   readonly kept: readonly string[]
 }
 
-/** The third is the rows of the topics' features as written; it answers with {@link Topics} and ends. */
+/** The third: the rows of the topics' features as written. It answers with {@link Topics}. */
 export type TopicRows = Rows
 
-/** Sends rows without copying them: whoever gives them has them no more. */
-export function giveRows(to: Pick<Worker, 'postMessage'>, rows: Rows): void {
-  const { starts, indices, values } = rows
-  to.postMessage(
-    rows,
-    [starts, indices, values].map(({ buffer }) => buffer as ArrayBuffer),
-  )
+/** The last: what all spellings became. It answers with {@link Likenesses} and ends. */
+export interface Vectors {
+  readonly vectors: Rows
+  readonly size: number
 }
 
 /** The next message of what `on(…, 'message')` gives. Rejects when there is none any more. */

@@ -2,11 +2,11 @@
 import { on } from 'node:events'
 import { type MessagePort, parentPort } from 'node:worker_threads'
 import type { Topic } from '../content/content.ts'
-import { giveRows, type KnownWords, next, type Texts, type TopicRows } from './learn-messages.ts'
+import { type KnownWords, next, type Texts, type TopicRows, type Vectors } from './learn-messages.ts'
 import { createNormaliser } from './normalise.ts'
 import { repairOf } from './repair.ts'
 import { createTopicFeatureLearner } from './topic-features.ts'
-import { createLearners, learnTopics, showSlipped } from './train.ts'
+import { createLearners, indexExamples, learnTopics, showSlipped } from './train.ts'
 import { asksUs } from './utterances.ts'
 import { misspell } from './variants.ts'
 
@@ -23,7 +23,7 @@ const learners = createLearners(spelling, kept)
 slipped.forEach((words, i) => {
   showSlipped(words, { label: labels[i] as string }, repair, learners)
 })
-giveRows(parent, learners.features.shown())
+parent.postMessage(learners.features.shown())
 
 const all = createTopicFeatureLearner(kept)
 all.take(await next<TopicRows>(messages))
@@ -32,4 +32,7 @@ const asked = plain
   .map((text, i) => ({ plain: text, label: labels[i] as string, topic: topics[i] as Topic }))
   .filter(asksUs)
 parent.postMessage(learnTopics(asked, all))
+
+const { vectors, size } = await next<Vectors>(messages)
+parent.postMessage(indexExamples(labels, vectors, size))
 parent.close()

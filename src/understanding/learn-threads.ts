@@ -6,12 +6,20 @@ import { on } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { Example } from '../content/content.ts'
-import { giveRows, type KnownWords, next, type Texts } from './learn-messages.ts'
+import { type KnownWords, next, type Texts, type TopicRows, type Vectors } from './learn-messages.ts'
 import type { Model } from './model.ts'
 import { repairOf } from './repair.ts'
 import type { Rows } from './rows.ts'
 import type { Spelling } from './spelling.ts'
-import { basisOf, createLearners, learnProcedures, showWritten, type Topics, trainModel } from './train.ts'
+import {
+  basisOf,
+  createLearners,
+  type Likenesses,
+  learnProcedures,
+  showWritten,
+  type Topics,
+  trainModel,
+} from './train.ts'
 import { gatherUtterances } from './utterances.ts'
 
 /**
@@ -36,10 +44,13 @@ export async function trainInThreads(examples: readonly Example[], spelling: Spe
     other.postMessage({ lexicon, kept } satisfies KnownWords)
     const { features, topicFeatures } = createLearners(spelling, kept)
     showWritten(basis, repairOf(lexicon), { features, topicFeatures })
-    giveRows(other, topicFeatures.shown())
+    other.postMessage(topicFeatures.shown() satisfies TopicRows)
     features.take(await next<Rows>(answers))
-    const procedures = learnProcedures(basis, features)
-    return { ...procedures, ...(await next<Topics>(answers)) }
+    const learned = features.learned()
+    const size = learned.vocabulary.hashes.length
+    other.postMessage({ vectors: learned.vectors, size } satisfies Vectors)
+    const procedures = learnProcedures(basis, learned)
+    return { ...procedures, ...(await next<Topics>(answers)), ...(await next<Likenesses>(answers)) }
   } finally {
     void other.terminate()
   }

@@ -22,11 +22,11 @@ export interface RowsInMaking {
 const usualRows = 2 ** 15
 const usualFeatures = 2 ** 22
 
-/** Without rows. */
+/** Without rows. In shared memory: another thread is given them without a copy. */
 export function createRows(): RowsInMaking {
-  let starts = new Int32Array(usualRows)
-  let indices = new Int32Array(usualFeatures)
-  let values = new Float32Array(usualFeatures)
+  let starts = new Int32Array(shared(usualRows))
+  let indices = new Int32Array(shared(usualFeatures))
+  let values = new Float32Array(shared(usualFeatures))
   let count = 0
 
   /** Returns where a row of so many features begins. */
@@ -83,8 +83,15 @@ export function createRows(): RowsInMaking {
   }
 }
 
-function enlarged<T extends Int32Array | Float32Array>(list: T, length: number): T {
-  const larger = new (list.constructor as new (length: number) => T)(length)
+/** Memory for so many numbers of four bytes. */
+function shared(numbers: number): SharedArrayBuffer {
+  return new SharedArrayBuffer(4 * numbers)
+}
+
+function enlarged<T extends SharedNumbers>(list: T, length: number): T {
+  const larger = new (list.constructor as new (memory: SharedArrayBuffer) => T)(shared(length))
   larger.set(list)
   return larger
 }
+
+type SharedNumbers = Int32Array<SharedArrayBuffer> | Float32Array<SharedArrayBuffer>

@@ -1,11 +1,12 @@
 /** From example utterances to a model. */
 import type { Example, Topic } from '../content/content.ts'
-import { createFeatureLearner, type FeatureLearner } from './features.ts'
+import { createFeatureLearner, type FeatureLearner, type LearnedFeatures } from './features.ts'
 import { type Lesson, learnClassifier } from './learning.ts'
 import { type Model, noProcedure, outOfScope } from './model.ts'
-import { indexNeighbours, type Labelled } from './neighbours.ts'
+import { indexNeighbours } from './neighbours.ts'
 import { createNormaliser, type Normaliser, type Words } from './normalise.ts'
 import { type Lexicon, learnLexicon, type Repair, repairOf } from './repair.ts'
+import type { Rows } from './rows.ts'
 import type { Spelling } from './spelling.ts'
 import { createTopicFeatureLearner, type TopicFeatureLearner, wordsKept } from './topic-features.ts'
 import { asksUs, gatherUtterances, type Utterance } from './utterances.ts'
@@ -22,9 +23,16 @@ export function trainModel(examples: readonly Example[], spelling: Spelling): Mo
   const learners = createLearners(spelling, kept)
   showWritten(basis, repair, learners)
   for (const one of utterances) showSlipped(normaliser.normalise(misspell(one.plain)), one, repair, learners)
+  const features = learners.features.learned()
+  const size = features.vocabulary.hashes.length
   return {
-    ...learnProcedures(basis, learners.features),
+    ...learnProcedures(basis, features),
     ...learnTopics(utterances.filter(asksUs), learners.topicFeatures),
+    ...indexExamples(
+      utterances.map(({ label }) => label),
+      features.vectors,
+      size,
+    ),
   }
 }
 
@@ -103,42 +111,32 @@ export function learnTopics(
   return { topics: learnClassifier(lessons, vectors, vocabulary.hashes.length), topicVocabulary: vocabulary }
 }
 
-export type Procedures = Omit<Model, keyof Topics>
-
 /** Of what all utterances were shown in all spellings. */
-export function learnProcedures({ utterances, lexicon, bare }: Basis, features: FeatureLearner): Procedures {
-  const { vocabulary, vectors } = features.learned()
-  const size = vocabulary.hashes.length
+export function learnProcedures(
+  { utterances, lexicon, bare }: Basis,
+  { vocabulary, vectors }: LearnedFeatures,
+): Omit<Model, keyof Topics | keyof Likenesses> {
   const lessons = utterances.map(({ label, plain }, i) => lessonOf(label, plain, i, utterances.length))
-  const procedures = learnClassifier(lessons, vectors, size)
-  const numberOf = ({ label }: Lesson): number => procedures.labels.indexOf(label)
-  const foreign = lessons.filter(({ label }) => label === outOfScope)
-  return {
-    lexicon,
-    vocabulary,
-    procedures,
-    ours: indexNeighbours(asWritten(lessons.filter(isOurs), numberOf), vectors, size),
-    foreign: indexNeighbours(
-      asWritten(foreign, () => 0),
-      vectors,
-      size,
-    ),
-    bare,
-  }
+  const procedures = learnClassifier(lessons, vectors, vocabulary.hashes.length)
+  return { lexicon, vocabulary, procedures, bare }
+}
+
+export type Likenesses = Pick<Model, 'ours' | 'foreign'>
+
+/** By the label of each utterance, the vectors of which stand in the order they were shown in, over `size` features. */
+export function indexExamples(labels: readonly string[], vectors: Rows, size: number): Likenesses {
+  const numbers = new Map([...new Set(labels)].map((label, number) => [label, number]))
+  // One spelling tells likeness as well as all do, in a third of the memory: see decision 050.
+  const asWritten = labels.map((label, i) => ({ row: 2 * i, label: numbers.get(label) as number }))
+  const isForeign = (label: string | undefined): boolean => label === outOfScope
+  const ours = asWritten.filter((_, i) => !isForeign(labels[i]) && labels[i] !== noProcedure)
+  const foreign = asWritten.filter((_, i) => isForeign(labels[i])).map(({ row }) => ({ row, label: 0 }))
+  return { ours: indexNeighbours(ours, vectors, size), foreign: indexNeighbours(foreign, vectors, size) }
 }
 
 /** Lesson `i` of so many. In the order they were shown: two spellings of each, then the third of each. */
 function lessonOf(label: string | Topic, plain: string, i: number, lessons: number): Lesson {
   return { label, group: plain, spellings: [2 * i, 2 * i + 1, 2 * lessons + i] }
-}
-
-function isOurs({ label }: Lesson): boolean {
-  return label !== outOfScope && label !== noProcedure
-}
-
-/** One spelling tells likeness as well as all do, in a third of the memory: see decision 050. */
-function asWritten(lessons: readonly Lesson[], numberOf: (lesson: Lesson) => number): Labelled[] {
-  return lessons.flatMap((one) => one.spellings.slice(0, 1).map((row) => ({ row, label: numberOf(one) })))
 }
 
 function wordsOfQuestions(spelling: Spelling, normaliser: Normaliser): Model['bare'] {
