@@ -3,6 +3,7 @@ import { type Draft, here, say, walkOf } from './draft.ts'
 import { showMenu } from './menu.ts'
 import { phrase } from './phrases.ts'
 import { askAgain, settle } from './script-turn.ts'
+import { answeredOn } from './walk.ts'
 
 /** Says that the questions have changed, and asks the first open one. */
 export function askAfterEdit(draft: Draft): void {
@@ -18,7 +19,7 @@ export function askAfterEdit(draft: Draft): void {
   // No question is left: what stands after the last answered one has not been told yet.
   say(draft, 'flow.changed')
   const walked = walkOf(draft, place)
-  const last = walked.answered.at(-1)?.index ?? -1
+  const last = answeredOn(walked, place.script).at(-1)?.index ?? -1
   const told = walked.told.filter((step) => step.index < last)
   // What is told is cut short, so one cannot walk on from here.
   settle(draft, place, { ...walked, told, openAt: undefined }, false)

@@ -13,7 +13,7 @@ import { askTypeOf } from './steps/ask-types.ts'
 import { papersOf } from './steps/ticks.ts'
 import { tellTopic } from './tell.ts'
 import type { CaseEntry, CaseFields, EpochMs } from './turn.ts'
-import { type Walk, walk } from './walk.ts'
+import { answeredOn, type Walk, walk } from './walk.ts'
 
 /** Facts as the bot would tell them, ready to be sent by it or to be edited; `text` in the citizen's language. */
 export interface PreparedAnswer {
@@ -91,7 +91,7 @@ export function caseCard(
     clocks: clocksOf(matter),
     told: toldIn(log, content),
     prepared: preparedFor(matter, ask),
-    steps: (matter.walked?.answered ?? []).map(({ id, label }) => ({ id, label: render(label, view) })),
+    steps: answeredIn(matter).map(({ id, label }) => ({ id, label: render(label, view) })),
   }
 }
 
@@ -151,9 +151,13 @@ function reasonWords(matter: Matter | undefined, { reason }: Partial<CaseFields>
   return phrase(locale, 'card.reason_script', { text: render(step.text, matter.view) })
 }
 
+function answeredIn({ walked, procedure: { script } }: Matter): readonly AskStep[] {
+  return walked === undefined || script === undefined ? [] : answeredOn(walked, script)
+}
+
 function answersOf(matter: Matter): CaseCard['answers'] {
-  const { about, view, walked } = matter
-  return (walked?.answered ?? []).flatMap((ask) => {
+  const { about, view } = matter
+  return answeredIn(matter).flatMap((ask) => {
     const value = about.slots?.[ask.slot]
     if (value === undefined) return []
     const words = askTypeOf(ask).words(ask, value, viewOfAsk(matter, ask))
@@ -163,9 +167,9 @@ function answersOf(matter: Matter): CaseCard['answers'] {
 
 /** Of the lists that were ticked or are being ticked. */
 function missingOf(matter: Matter): readonly string[] {
-  const { about, view, walked } = matter
+  const { about, view } = matter
   const present = askAt(matter)
-  const lists = [...(walked?.answered ?? []), ...(present === undefined ? [] : [present])]
+  const lists = [...answeredIn(matter), ...(present === undefined ? [] : [present])]
   const missing = lists.flatMap((ask) => {
     if (ask.slotType !== 'ticks') return []
     const kept = about.slots?.[ask.slot] ?? about.open?.[ask.slot]

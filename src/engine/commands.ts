@@ -12,6 +12,7 @@ import { phrase } from './phrases.ts'
 import { render } from './render.ts'
 import { askAgain, askAt, showQuestion } from './script-turn.ts'
 import { nudgeTimer } from './timers.ts'
+import { answeredOn } from './walk.ts'
 
 /** Does what a command says; `false` when it means nothing here and the utterance should be read on. */
 export function obey(draft: Draft, command: CommandName): boolean {
@@ -85,7 +86,7 @@ export function goBack(draft: Draft): void {
   const place = here(draft)
   if (place === undefined) return say(draft, 'back.nothing')
   const walked = walkOf(draft, place)
-  const order = walked.answered
+  const order = answeredOn(walked, place.script)
   const at = place.frame.at
   const present = order.findIndex((ask) => ask.id === at)
   const target = present === -1 ? order.at(-1) : order[present - 1]
@@ -120,7 +121,7 @@ const changesListed = 7
 /** Lists the answers given, the latest first, those to questions still ahead before them; `skipped` of them were listed before. */
 export function offerChange(draft: Draft, skipped = 0): void {
   const place = here(draft)
-  const given = place === undefined ? [] : walkOf(draft, place).answered.toReversed()
+  const given = place === undefined ? [] : answeredOn(walkOf(draft, place), place.script).toReversed()
   const answered = place === undefined ? given : [...notedAsks(place).toReversed(), ...given]
   if (answered.length === 0) {
     say(draft, 'change.nothing')

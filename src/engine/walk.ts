@@ -26,8 +26,8 @@ import type { Writable } from './writable.ts'
 export type TellingStep = SayStep | AnswerStep | RemindStep | HandoffStep
 
 export interface Walk {
-  /** Asks that have an answer, in the order they are met. */
-  readonly answered: readonly AskStep[]
+  /** How many questions have an answer up to the stop: see {@link answeredOn}. */
+  readonly answers: number
   /** What was to be told on the way. */
   readonly told: readonly TellingStep[]
   /** The first open question, or the end; `undefined` is the script's bottom. */
@@ -70,7 +70,7 @@ function walkFrom(options: WalkOptions, before: Walk | undefined): Walk {
   const { procedure, script, slots, today, isRevalidating } = options
   const env = before === undefined ? new Env(procedure.symbols, today) : before.env.copy()
   const walked: Writable<Walk> = {
-    answered: before?.answered ?? none,
+    answers: before?.answers ?? 0,
     told: before?.told ?? none,
     stop: undefined,
     env,
@@ -78,10 +78,9 @@ function walkFrom(options: WalkOptions, before: Walk | undefined): Walk {
     openAt: undefined,
   }
   env.facts = factNumbers(procedure, today, walked)
-  let answered: AskStep[] | undefined
   let told: TellingStep[] | undefined
   /** Answers that have not been met yet. */
-  let left = Object.keys(slots).length - walked.answered.length
+  let left = Object.keys(slots).length - walked.answers
   /** The first open question, once it is passed to look for answers beyond. */
   let open: AskStep | undefined
 
@@ -108,7 +107,7 @@ function walkFrom(options: WalkOptions, before: Walk | undefined): Walk {
       } else {
         if (step.slotType === 'place' && typeof value === 'string') walked.place = provinceOf(value)
         if (open === undefined) {
-          answered = withOne(answered, step)
+          walked.answers += 1
           left -= 1
         }
       }
@@ -122,9 +121,19 @@ function walkFrom(options: WalkOptions, before: Walk | undefined): Walk {
     } else if (open === undefined) told = withOne(told, stage.step)
   }
   if (open !== undefined) walked.stop = open
-  walked.answered = joined(before?.answered, answered)
   walked.told = joined(before?.told, told)
   return walked
+}
+
+/** The questions of a walk that have an answer, in the order they are met, up to the first that has none. */
+export function answeredOn(walked: Walk, script: Script): readonly AskStep[] {
+  const { stop, env } = walked
+  const answered: AskStep[] = []
+  for (const stage of stagesOf(script, env.symbols)) {
+    if (stage.step === stop) break
+    if (stage.type === 'ask' && env.at(stage.symbol) !== undefined) answered.push(stage.step)
+  }
+  return answered
 }
 
 const none: readonly never[] = []
@@ -143,7 +152,10 @@ function withOne<T>(list: T[] | undefined, one: T): T[] {
 
 function joined<T>(before: readonly T[] | undefined, further: readonly T[] | undefined): readonly T[] {
   if (before === undefined) return further ?? none
-  return further === undefined ? before : before.concat(further)
+  if (further === undefined) return before
+  const all = new Array<T>(before.length + further.length)
+  for (let at = 0; at < all.length; at++) all[at] = (before[at] ?? further[at - before.length]) as T
+  return all
 }
 
 /** A step as it is passed. Steps have many shapes, and what has one shape is looked at several times as quickly. */

@@ -7,6 +7,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Content, LocaleTag, ProcedureId } from '../../content/content.ts'
 import { advance } from '../../engine/advance.ts'
 import type { EpochMs, Input, Outcome, Session } from '../../engine/turn.ts'
+import { answeredOn } from '../../engine/walk.ts'
 import { answersTo } from './answers.ts'
 import { Asides } from './asides.ts'
 import { bytesOf } from './messages.ts'
@@ -124,9 +125,10 @@ class Explorer {
 
   /** Whether an answer from facts, a checklist or a person was met. */
   #hasSubstance(session: Session): boolean {
-    const { told, answered } = this.#walker.walked(session)
-    if (answered.some(({ slotType }) => slotType === 'ticks')) return true
-    return told.some((step) => {
+    const walked = this.#walker.walked(session)
+    if (answeredOn(walked, this.#walker.route.script).some(({ slotType }) => slotType === 'ticks'))
+      return true
+    return walked.told.some((step) => {
       if (step.type === 'answer' || step.type === 'handoff') return true
       return step.type === 'say' && expressionsOf(step).some((expr) => factsRead(expr).length > 0)
     })

@@ -9,6 +9,7 @@ import { phrase } from '../phrases.ts'
 import { askAgain, askAt } from '../script-turn.ts'
 import { caseTimer } from '../timers.ts'
 import type { CaseEntry, CaseOutcome, SessionCase } from '../turn.ts'
+import { answeredOn } from '../walk.ts'
 import { deskOf } from './due.ts'
 import { noteCase, setCase } from './log.ts'
 import { askRating } from './rating.ts'
@@ -76,6 +77,6 @@ function isOnTheWay(draft: Draft, step: StepId): boolean {
   if (place === undefined) return false
   return (
     askAt({ ...place, frame: { ...place.frame, at: step } }) !== undefined &&
-    walkOf(draft, place).answered.some(({ id }) => id === step)
+    answeredOn(walkOf(draft, place), place.script).some(({ id }) => id === step)
   )
 }
