@@ -1,19 +1,39 @@
 /** A frame with one thing changed. Frames are never changed in place. */
 import type { OptionId, SlotName, SlotValue, StepId } from '../content/content.ts'
 import type { Frame } from './turn.ts'
+import type { Writable } from './writable.ts'
+
+type Always = 'procedure' | 'at' | 'slots'
+type Parts = Pick<Frame, Always> & {
+  readonly [Name in Exclude<keyof Frame, Always>]-?: Required<Frame>[Name] | undefined
+}
+
+/** A frame of its parts; what is absent is left out. Turns do this most: filled in, not spread. */
+function frameOf({ procedure, at, slots, shown, open, heard, rough }: Parts): Frame {
+  const frame: Writable<Frame> = { procedure, at, slots }
+  if (shown !== undefined) frame.shown = shown
+  if (open !== undefined) frame.open = open
+  if (heard !== undefined) frame.heard = heard
+  if (rough !== undefined) frame.rough = rough
+  return frame
+}
 
 /** Standing at a question, or at the end; `shown` marks the list under it. */
-export function standingAt(frame: Frame, at: StepId | null, shown: string | undefined): Frame {
-  if (shown !== undefined) return { ...frame, at, shown }
-  if (frame.shown === undefined) return { ...frame, at }
-  const { shown: _before, ...rest } = frame
-  return { ...rest, at }
+export function standingAt(
+  { procedure, slots, open, heard, rough }: Frame,
+  at: StepId | null,
+  shown: string | undefined,
+): Frame {
+  return frameOf({ procedure, at, slots, shown, open, heard, rough })
 }
 
 /** With an answer that was just given: it is not rough, and no ticks are open under it. */
 export function withAnswer(frame: Frame, slot: SlotName, value: SlotValue): Frame {
-  const answered = { ...frame, slots: { ...frame.slots, [slot]: value } }
-  return withOpen(withoutRough(answered, slot), slot, undefined)
+  const { procedure, at, shown, heard } = frame
+  const slots = { ...frame.slots, [slot]: value }
+  const open = frame.open && unlessEmpty(without(frame.open, slot))
+  const rough = frame.rough && unlessEmpty(without(frame.rough, slot))
+  return frameOf({ procedure, at, slots, shown, open, heard, rough })
 }
 
 export function withoutAnswer(frame: Frame, slot: SlotName): Frame {
@@ -58,4 +78,5 @@ function without<T>(record: Readonly<Record<string, T>>, name: string): Readonly
   return others
 }
 
-const isEmpty = (record: Readonly<Record<string, unknown>>) => Object.keys(record).length === 0
+const isEmpty = (record: object) => Object.keys(record).length === 0
+const unlessEmpty = <T extends object>(record: T) => (isEmpty(record) ? undefined : record)

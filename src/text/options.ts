@@ -67,7 +67,9 @@ export function pickOption(
   const folded = fold(text)
   const index = indexOfOptions(options)
   const marked = foldKeepingMarks(text)
-  const whole = digitsOnly.test(folded) ? undefined : byWhole(marked, folded, index)
+  const whole = digitsOnly.test(folded)
+    ? byPosition(Number(folded) - 1, folded, options)
+    : byWhole(marked, folded, index)
   if (whole) return whole
   const all = tokenise(text)
   const words = all.map((token) => token.folded)
@@ -148,13 +150,21 @@ function positionOf(tokens: readonly Token[], count: number): number | undefined
 /** By number, unless another option carries that very number in its label ("Mức 2" offered first): then both. */
 function byNumber(tokens: readonly Token[], options: readonly OptionWords[]): Picked | undefined {
   const position = positionOf(tokens, options.length)
-  const chosen = position === undefined ? undefined : options[position]
-  if (!chosen) return undefined
+  if (position === undefined) return undefined
   const bare = tokens.length === 1 ? tokens[0]?.folded : undefined
-  const namesakes = options.filter(
-    (option) => bare !== undefined && /^\d+$/.test(bare) && labelWords(option.label).includes(bare),
-  )
-  return settle([chosen.id, ...namesakes.map((option) => option.id)], true)
+  return byPosition(position, bare !== undefined && digitsOnly.test(bare) ? bare : undefined, options)
+}
+
+function byPosition(
+  position: number,
+  digits: string | undefined,
+  options: readonly OptionWords[],
+): Picked | undefined {
+  const chosen = options[position]
+  if (chosen === undefined) return undefined
+  const namesakes =
+    digits === undefined ? [] : idsOf(options, ({ label }) => labelWords(label).includes(digits))
+  return settle([chosen.id, ...namesakes], true)
 }
 
 type SameWord = (a: string, b: string) => boolean
