@@ -23,8 +23,6 @@ export interface Vectoriser {
 const leastSpellings = 3
 /** Groups are weighed apart, so that many characters do not drown few words. In the order of `bags.ts`. */
 const groupWeight = [0.7, 1, 0.8, 0.5, 0.5]
-/** What a feature is worth by how often an utterance has it, for the usual counts. */
-const worthOfCount = Float64Array.from({ length: 64 }, (_, count) => 1 + Math.log(Math.max(1, count)))
 /** Low bits of a hash that a look-up scans over: a few features share the rest. */
 const startShift = 4
 
@@ -173,7 +171,7 @@ function createWeigher({ rarities, unseenRarity }: Vocabulary, numberOf: NumberO
       }
       const count = counts[i] as number
       const rarity = rarities[feature] as number
-      const value = (worthOfCount[count] ?? 1 + Math.log(count)) * rarity
+      const value = (1 + Math.log(count)) * rarity
       known += rarity
       const group = key >>> groupBits
       indices[at + length] = feature
