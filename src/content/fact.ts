@@ -1,5 +1,6 @@
 /** Facts: what is true about a procedure, when, where, and how sure we are. Opened through content.ts. */
 import type { Day } from '../calendar/day.ts'
+import type { PhraseBook } from '../text/heard/phrases.ts'
 import type { Expr, FactId, PlaceId, Text, Topic } from './wording.ts'
 
 export type Confidence = 'confirmed' | 'secondary' | 'conflict' | 'unconfirmed'
@@ -57,6 +58,8 @@ export interface Fact {
   readonly type: FactType
   readonly topics: readonly Topic[]
   readonly label: Text
+  /** Said in a question, it asks for this very fact, whatever its topic. */
+  readonly hears?: PhraseBook<true>
   /** In the order they are tried; the first that holds is the answer. */
   readonly values: readonly FactValue[]
   /** Values of a province that replace the national ones there. */

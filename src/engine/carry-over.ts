@@ -45,6 +45,7 @@ export function carryOver(content: Content, frame: Frame, today: Day): CarriedOv
       slots,
       ...(open === undefined ? {} : { open }),
       ...(heard === undefined ? {} : { heard }),
+      ...(frame.told === undefined ? {} : { told: frame.told }),
       ...(rough === undefined ? {} : { rough }),
     }
     return { frame: carried, hasVanished: frame.at !== null && at === undefined }

@@ -237,8 +237,11 @@ function preparedFor(matter: Matter, ask: AskStep | undefined): readonly Prepare
     (topic) => findTopic(procedure, topic, view.env, view.today, walked?.place).length > 0,
   )
   return known.slice(0, preparedAnswers).map((topic) => {
-    const first = tellTopic(procedure, topic, told, walked?.place, 'first')
-    const rest = first.hasMore ? tellTopic(procedure, topic, told, walked?.place, 'rest').messages : []
+    const first = tellTopic(procedure, topic, told, { part: 'first', place: walked?.place })
+    const rest =
+      first.more !== undefined
+        ? tellTopic(procedure, topic, told, { part: 'rest', place: walked?.place }).messages
+        : []
     const name = phrase(view.locale, `topic.${topic}`)
     const label = name.charAt(0).toUpperCase() + name.slice(1)
     return { procedure: procedure.id, topic, label, text: [...first.messages, ...rest].join('\n\n') }

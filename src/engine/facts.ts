@@ -58,11 +58,16 @@ export function findTopic(
 ): readonly Finding[] {
   const findings: Finding[] = []
   for (const fact of procedure.facts.values()) {
-    if (!fact.topics.includes(topic)) continue
+    if (!fact.topics.includes(topic) || isFine(fact, topic)) continue
     const finding = findFact(fact, env, today, place)
     if (!finding.isRuledOut) findings.push(finding)
   }
   return findings
+}
+
+/** A fine for being late is asked for as money, by its own words, and is no fee. */
+function isFine({ topics, hears }: Fact, topic: Topic): boolean {
+  return topic === 'fee' && hears !== undefined && topics.includes('deadline')
 }
 
 /** Whether a condition holds; `undefined` when it cannot be told yet. */

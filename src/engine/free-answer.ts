@@ -1,25 +1,37 @@
 /** A free question, outside any script: told at once, and what may be wanted next. */
-import type { Procedure, Topic } from '../content/content.ts'
+import { emptyEnv, type Procedure, type Topic } from '../content/content.ts'
+import { type Answered, answer, type Question } from './answer.ts'
 import { type Draft, offer, park, unpark } from './draft.ts'
 import { noteHeard } from './foreheard.ts'
 import { personChoiceId, reasonToOffer } from './handoff/reasons.ts'
 import { metaChoice } from './meta.ts'
 import { phrase } from './phrases.ts'
-import { answerTopic } from './questions.ts'
-import type { Choice, Frame } from './turn.ts'
+import { render } from './render.ts'
+import type { Choice, Frame, Told } from './turn.ts'
 
 /** A free question is answered at once; "and the fee?" right after it is about the same matter. */
-export function tellStraight(
-  draft: Draft,
-  procedure: Procedure,
-  topic: Topic,
-  part: 'first' | 'rest' = 'first',
-  words = '',
-): void {
-  const more = answerTopic(draft, procedure, topic, part, words)
+export function tellStraight(draft: Draft, procedure: Procedure, question: Question): void {
+  const answered = answer(draft, procedure, question)
   turnTo(draft, procedure)
-  keepHeard(draft, procedure, words)
-  offerGuide(draft, procedure, more, topic)
+  keepTold(draft, question, answered)
+  keepHeard(draft, procedure, question.words)
+  offerAbout(draft, procedure, [...answered.more, ...personOf(draft)], question.topics)
+}
+
+/** What a question right after this may leave out. */
+function keepTold(draft: Draft, { topics: [topic] }: Question, { place, named }: Answered): void {
+  if (draft.frame === undefined || topic === undefined) return
+  const told: Told = {
+    topic,
+    ...(place === undefined ? {} : { place }),
+    ...(named.length === 0 ? {} : { named }),
+  }
+  draft.frame = { ...draft.frame, told }
+}
+
+function personOf(draft: Draft): readonly Choice[] {
+  const reason = reasonToOffer(draft)
+  return reason === undefined ? [] : [metaChoice(draft, personChoiceId(reason))]
 }
 
 /** Keeps what a free question told, for the script it may lead to. */
@@ -41,20 +53,32 @@ export function turnTo(draft: Draft, procedure: Procedure): void {
   draft.frame = unpark(draft, procedure.id) ?? { procedure: procedure.id, at: null, slots: {} }
 }
 
-/** After a straight answer: would they like to be led through, or to hear the rest of it? */
-function offerGuide(draft: Draft, procedure: Procedure, more?: Choice, told?: Topic): void {
-  const reason = reasonToOffer(draft)
-  const person = reason === undefined ? [] : [metaChoice(draft, personChoiceId(reason))]
-  const further = [...(more === undefined ? [] : [more]), ...person]
+/** Words about the matter in hand that were not understood: what can be told of it, and the ways on. */
+export function missAbout(draft: Draft, procedure: Procedure): void {
+  const name = render(procedure.short, { locale: draft.locale, today: draft.today, env: emptyEnv })
+  const topics = topicsOf(procedure).map((topic) => metaChoice(draft, `!about:${procedure.id}:${topic}`))
+  const hasEnded = draft.frame !== undefined && Object.keys(draft.frame.slots).length > 0
+  const back = hasEnded ? [metaChoice(draft, '!back')] : []
+  const choices = [...back, ...topics.slice(0, maxTopics), ...personOf(draft), metaChoice(draft, '!menu')]
+  offer(draft, phrase(draft.locale, 'miss.about', { procedure: name }), choices, { no: '!menu' })
+}
+
+/** After a straight answer: would they like to be led through, or to hear more of it? */
+function offerAbout(
+  draft: Draft,
+  procedure: Procedure,
+  further: readonly Choice[],
+  told: readonly Topic[],
+): void {
   const guide = procedure.script === undefined ? procedure.guide : procedure.id
   if (guide === undefined) {
-    const topicsLeft = topicsOf(procedure).filter((topic) => topic !== told)
-    const about = topicsLeft.map((topic) => metaChoice(draft, `!about:${procedure.id}:${topic}`))
-    return offer(draft, phrase(draft.locale, 'start.topics'), [
-      ...further,
-      ...about.slice(0, maxTopics),
-      metaChoice(draft, '!menu'),
-    ])
+    const known = new Set(further.map(({ id }) => id))
+    const about = topicsOf(procedure)
+      .filter((topic) => !told.includes(topic))
+      .map((topic) => metaChoice(draft, `!about:${procedure.id}:${topic}`))
+      .filter(({ id }) => !known.has(id))
+    const choices = [...further, ...about.slice(0, maxTopics), metaChoice(draft, '!menu')]
+    return offer(draft, phrase(draft.locale, 'start.topics'), choices)
   }
   const yes = `!guide:${guide}`
   const choices = [metaChoice(draft, yes), ...further, metaChoice(draft, '!menu')]

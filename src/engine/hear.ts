@@ -24,8 +24,9 @@ import { readPending, saidWith } from './pending.ts'
 import { phrase } from './phrases.ts'
 import {
   answerInPassing,
-  cuedTopic,
-  factualTopic,
+  askedByName,
+  cuedTopics,
+  factualTopics,
   looksLikeQuestion,
   offerSwitch,
   sureProcedureOf,
@@ -71,7 +72,7 @@ export function hearText(draft: Draft, raw: string, reading: () => Reading | und
   if (isMidway) return hearInScript(draft, place, text, folded, reading, pending?.within)
   const command = commandOf(draft, text, folded)
   if (command !== undefined && obey(draft, command)) return
-  hearAtHome(draft, text, reading())
+  hearAtHome(draft, text, reading(), pending)
 }
 
 /** Reads a typed answer against choices of our own. */
@@ -189,12 +190,13 @@ function fileRead(
 /** Tells what facts know about a question, of this procedure or of another that it surely names. */
 function answerQuestion({ draft, place, ask, text, folded, reading }: Hearing): boolean {
   const read = reading()
-  const topic = factualTopic(read) ?? cuedTopic(draft, folded)
-  if (topic === undefined) return false
   const named = sureProcedureOf(draft, read, sureSwitch)
+  const topics =
+    factualTopics(read) ?? cuedTopics(draft, folded) ?? askedByName(draft, named ?? place.procedure, text)
+  if (topics === undefined) return false
   const isHere = named === undefined || named.id === place.procedure.id
   const noted = isHere ? noteOthers(draft, place, ask, text) : place
-  answerInPassing(draft, noted, named ?? place.procedure, topic, 'first', text)
+  answerInPassing(draft, noted, named ?? place.procedure, { topics, part: 'first', words: text })
   return true
 }
 

@@ -3,26 +3,29 @@ import { emptyEnv, type Procedure, type ProcedureId, type Topic } from '../conte
 import { fold } from '../text/fold.ts'
 import { contactText } from './contact.ts'
 import { count, type Draft, here, offer, park, say, sayText, unpark } from './draft.ts'
+import { followUpOn } from './follow-up.ts'
 import { notedAsks, noteHeard, sayHeard } from './foreheard.ts'
-import { tellStraight, turnTo } from './free-answer.ts'
+import { missAbout, tellStraight, turnTo } from './free-answer.ts'
 import { soundsDistressed } from './handoff/distress.ts'
 import { askedForPerson, offerPerson } from './handoff/offer.ts'
 import { asksForPerson, keepMissed, missesBeforeOffer } from './handoff/reasons.ts'
 import { menuChoices, procedureChoice, showMenu } from './menu.ts'
-import { metaChoice } from './meta.ts'
+import { metaChoice, readMeta } from './meta.ts'
 import { keepSaid } from './pending.ts'
 import { phrase } from './phrases.ts'
 import {
-  cuedTopic,
-  factualTopic,
+  askedByName,
+  cuedTopics,
   factualTopicOf,
+  factualTopics,
+  looksLikeQuestion,
+  namedTopic,
   sureProcedure,
   sureProcedureOf,
-  topicOf,
 } from './questions.ts'
 import { render } from './render.ts'
 import { askAgain, settle } from './script-turn.ts'
-import type { Choice, Frame, Reading } from './turn.ts'
+import type { Choice, Frame, Pending, Reading } from './turn.ts'
 
 /** Below this a candidate is not worth offering. */
 const worthGuessing = 0.12
@@ -31,6 +34,10 @@ const maxGuesses = 3
 const maxSupposed = 2
 /** From here on nobody is asked whether what we refuse may be ours after all. */
 export const surelyForeign = 0.98
+/** From here on words right after an answer are not taken to be about it. */
+const likelyForeign = 0.9
+/** Below this a statement is not refused. */
+const hardlyForeign = 0.6
 /** Procedures we know of but cannot guide through yet are read as this. */
 export const otherService = 'other-public-service'
 
@@ -45,7 +52,8 @@ export function startProcedure(draft: Draft, id: ProcedureId, words = ''): void 
   const view = { locale: draft.locale, today: draft.today, env: emptyEnv }
   const name = render(procedure.short, view)
   if (script === undefined && guide !== undefined) return startProcedure(draft, guide, words)
-  if (script === undefined) return tellStraight(draft, procedure, 'overview')
+  if (script === undefined)
+    return tellStraight(draft, procedure, { topics: ['overview'], part: 'first', words: '' })
   if (draft.frame?.procedure === id && draft.frame.at !== null) {
     const place = here(draft)
     if (place !== undefined) return askAgain(draft, place, phrase(draft.locale, 'flow.led_back'))
@@ -78,13 +86,13 @@ function heardBefore({ frame, content }: Draft, id: ProcedureId): Pick<Frame, 'h
   return isAboutIt ? { heard: frame.heard } : {}
 }
 
-/** Reads an utterance outside any script. */
-export function hearAtHome(draft: Draft, text: string, reading: Reading | undefined): void {
+/** Reads an utterance outside any script; `before` stood in the last message. */
+export function hearAtHome(draft: Draft, text: string, reading: Reading | undefined, before?: Pending): void {
   const present = draft.frame === undefined ? undefined : draft.content.procedures.get(draft.frame.procedure)
-  const followUp = present === undefined ? undefined : followUpOn(present, text, reading)
-  if (present !== undefined && followUp !== undefined)
-    return tellStraight(draft, present, followUp, 'first', text)
-  const topic = factualTopic(reading) ?? cuedTopic(draft, fold(text))
+  const followUp = present === undefined ? undefined : followUpOn(draft, present, text, reading)
+  if (present !== undefined && followUp !== undefined) return tellStraight(draft, present, followUp)
+  const topics = factualTopics(reading) ?? cuedTopics(draft, fold(text))
+  const topic = topics?.[0]
   const procedure = sureProcedureOf(draft, reading, sureProcedure)
   if (asksForPerson(reading)) {
     if (procedure !== undefined) turnTo(draft, procedure)
@@ -97,18 +105,21 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
       draft.doubt = { about: 'wish' }
       if (offerWishes(draft, [present.id, procedure.id], topic, text)) return
     }
-    if (topic === undefined) return startProcedure(draft, procedure.id, text)
-    return tellStraight(draft, procedure, topic, 'first', text)
+    const asked = topics ?? namedIn(draft, procedure, text, reading)
+    if (asked === undefined) return startProcedure(draft, procedure.id, text)
+    return tellStraight(draft, procedure, { topics: asked, part: 'first', words: text })
   }
   if (soundsDistressed(draft, text, fold(text))) {
     return offerPerson(draft, 'distress', phrase(draft.locale, 'person.distress'))
   }
   if (reading?.isOutOfScope && (topic === undefined || present === undefined)) {
     count(draft, 'out_of_scope')
-    if (reading.confidence >= surelyForeign) return missAtHome(draft, 'scope.out', text)
+    const missed = isToldOnly(draft, text, reading) ? 'miss.home' : 'scope.out'
+    if (reading.confidence >= surelyForeign) return missAtHome(draft, missed, text)
     draft.doubt = { about: 'wish' }
-    if (!offerWishes(draft, opinionOf(draft), topic, text)) missAtHome(draft, 'scope.out', text)
-    return
+    if (offerWishes(draft, opinionOf(draft), topic, text)) return
+    if (present === undefined || reading.confidence >= likelyForeign) return missAtHome(draft, missed, text)
+    return missHere(draft, present, text)
   }
   if (reading?.procedure === otherService && reading.confidence >= sureProcedure) {
     count(draft, 'other_service')
@@ -116,25 +127,37 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
     return showMenu(draft, 'menu.text')
   }
   // A question without a matter, after a finished script, is about that script's matter.
-  if (topic !== undefined && present !== undefined) return tellStraight(draft, present, topic, 'first', text)
-  guess(draft, reading, topic, text)
+  if (topics !== undefined && present !== undefined)
+    return tellStraight(draft, present, { topics, part: 'first', words: text })
+  guess(draft, reading, topic, text, present, guessedIn(before))
 }
 
-/** Longer ones say what they are about. */
-const maxFollowUpWords = 7
-/** Refused with more than this, it is about something else although it asks in the same words. */
-const mostForeignFollowUp = 0.9
-/** Another matter must be so many times as likely as the present one before a short question leaves it. */
-const surerThanPresent = 6
+/** Facts named without a question about them. A wish for the paper begins its guide, where there is one, and is told what it is. */
+function namedIn(draft: Draft, procedure: Procedure, text: string, reading: Reading | undefined) {
+  if (reading?.topic !== 'overview') return namedTopic(draft, procedure, text)
+  return procedure.script === undefined ? askedByName(draft, procedure, text) : undefined
+}
 
-/** "And how much is it?", right after something was told: the topic, when the question is about the same matter. */
-function followUpOn(present: Procedure, text: string, reading: Reading | undefined): Topic | undefined {
-  if (reading === undefined || text.trim().split(/\s+/).length > maxFollowUpWords) return undefined
-  if (reading.isOutOfScope && reading.confidence > mostForeignFollowUp) return undefined
-  const own = reading.candidates.find((one) => one.procedure === present.id)?.confidence ?? 0
-  const isOther = reading.procedure !== undefined && reading.procedure !== present.id
-  if (isOther && reading.confidence > own * surerThanPresent) return undefined
-  return topicOf(reading)
+/** The procedures of a list of guesses. */
+function guessedIn(before: Pending | undefined): readonly ProcedureId[] {
+  if (before === undefined || !before.offered.includes('!none')) return []
+  return before.offered.flatMap((id) => {
+    const meta = readMeta(id)
+    return meta?.verb === 'start' || meta?.verb === 'topic' ? meta.args.slice(0, 1) : []
+  })
+}
+
+/** Part of a story, most likely: nothing was asked yet that could be refused. */
+function isToldOnly(draft: Draft, text: string, { confidence }: Reading): boolean {
+  return confidence < hardlyForeign && !looksLikeQuestion(draft, text, fold(text))
+}
+
+/** Not understood, but most likely about the matter in hand. */
+function missHere(draft: Draft, present: Procedure, words: string): void {
+  draft.misses += 1
+  keepMissed(draft, words)
+  count(draft, 'not_understood')
+  missAbout(draft, present)
 }
 
 /** Not understood: the ways on, a person among them from the second time, and back into a script just ended. */
@@ -152,13 +175,25 @@ function missAtHome(draft: Draft, key: 'miss.home' | 'scope.out', words: string)
   offer(draft, text, choices, keepSaid(words))
 }
 
-function guess(draft: Draft, reading: Reading | undefined, topic: Topic | undefined, text: string): void {
+/** `offered`: what was guessed at right before, for a question that names nothing. */
+function guess(
+  draft: Draft,
+  reading: Reading | undefined,
+  topic: Topic | undefined,
+  text: string,
+  present: Procedure | undefined,
+  offered: readonly ProcedureId[],
+): void {
   draft.doubt = { about: 'wish' }
   const likely = (reading?.candidates ?? [])
     .filter((one) => one.confidence >= worthGuessing && draft.content.procedures.has(one.procedure))
     .map((one) => one.procedure)
-  if (offerWishes(draft, [...new Set([...opinionOf(draft), ...likely])], topic, text)) return
+  const supposed = [...new Set([...opinionOf(draft), ...likely])]
+  const here = supposed.length === 0 || present === undefined ? [] : [present.id]
+  if (offerWishes(draft, [...new Set([...here, ...supposed])], topic, text)) return
+  if (present !== undefined) return missHere(draft, present, text)
   if (topic === undefined) return missAtHome(draft, 'miss.home', text)
+  if (offerWishes(draft, offered, topic, text)) return
   offerChoices(draft, phrase(draft.locale, 'guess.topic'), menuChoices(draft, topic), text)
 }
 

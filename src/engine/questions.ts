@@ -1,23 +1,15 @@
 /** Questions asked in passing: told from facts, then led back. */
-import {
-  Env,
-  emptyEnv,
-  type FoundCommune,
-  type Procedure,
-  type ProcedureId,
-  type Topic,
-} from '../content/content.ts'
-import { count, type Draft, offer, type Place, placeOf, say, sayText, walkOf } from './draft.ts'
-import { factNumbers } from './facts.ts'
+import { emptyEnv, type Procedure, type ProcedureId, type Topic } from '../content/content.ts'
+import { fold } from '../text/fold.ts'
+import { answer, type Question } from './answer.ts'
+import { factsAskedFor } from './asked-facts.ts'
+import { type Draft, offer, type Place } from './draft.ts'
 import { metaChoice } from './meta.ts'
-import { placeNamedIn } from './named-place.ts'
 import { keepSaid } from './pending.ts'
 import { phrase } from './phrases.ts'
 import { render } from './render.ts'
 import { askAgain } from './script-turn.ts'
-import { noteOn } from './steps/commune.ts'
-import { tellTopic } from './tell.ts'
-import type { Choice, Opinion, Reading } from './turn.ts'
+import type { Opinion, Reading } from './turn.ts'
 
 /** Above these a reading is acted on without asking back. */
 export const sureProcedure = 0.6
@@ -37,14 +29,15 @@ const factual: ReadonlySet<Topic> = new Set([
   'online',
 ])
 
-/** A question that facts can answer; `undefined` when the reading is not one. */
-export function factualTopic(reading: Reading | undefined): Topic | undefined {
-  return reading === undefined || reading.isOutOfScope ? undefined : topicOf(reading)
+/** What a message asks that facts can answer; `undefined` when the reading is no such thing. */
+export function factualTopics(reading: Reading | undefined): readonly Topic[] | undefined {
+  return reading === undefined || reading.isOutOfScope ? undefined : topicsAsked(reading)
 }
 
 /** The same, whatever the question is about. */
-export function topicOf({ topic, topicConfidence }: Reading): Topic | undefined {
-  return topicConfidence >= sureTopic && factual.has(topic) ? topic : undefined
+export function topicsAsked({ topic, topicConfidence, topics }: Reading): readonly Topic[] | undefined {
+  if (topics !== undefined) return topics
+  return topicConfidence >= sureTopic && factual.has(topic) ? [topic] : undefined
 }
 
 /** The topic of a second opinion, when facts can answer it. */
@@ -53,12 +46,22 @@ export function factualTopicOf(opinion: Opinion | undefined): Topic | undefined 
 }
 
 /** The topic that a language's own words show, where the examples do not teach it. */
-export function cuedTopic(draft: Draft, folded: string): Topic | undefined {
+export function cuedTopics(draft: Draft, folded: string): readonly Topic[] | undefined {
   const padded = ` ${folded} `
   for (const [topic, cues] of draft.locale.topicCues) {
-    if (cues.some((cue) => padded.includes(cue))) return topic
+    if (cues.some((cue) => padded.includes(cue))) return [topic]
   }
   return undefined
+}
+
+/** The topic to be told where words name facts of a procedure: they may be of none. */
+export function namedTopic(draft: Draft, procedure: Procedure, words: string): readonly Topic[] | undefined {
+  return factsAskedFor(procedure, words, draft.locale).length > 0 ? ['other'] : undefined
+}
+
+/** The same, of a question only: an answer may be in the same words. */
+export function askedByName(draft: Draft, procedure: Procedure, words: string): readonly Topic[] | undefined {
+  return looksLikeQuestion(draft, words, fold(words)) ? namedTopic(draft, procedure, words) : undefined
 }
 
 /** Whether the words themselves show a question. */
@@ -92,62 +95,10 @@ function standsAlone({ procedure, confidence, candidates }: Reading, floor: numb
   return confidence >= floor * 0.7 && next <= confidence / 4
 }
 
-/**
- * Tells a topic of a procedure, with the answers known for it: the first part of it, or what was left out. A province,
- * or the one of a commune, named in the question's `words` counts for this answer. Returns the choice that tells the rest, when there is one.
- */
-export function answerTopic(
-  draft: Draft,
-  procedure: Procedure,
-  topic: Topic,
-  part: 'first' | 'rest',
-  words = '',
-): Choice | undefined {
-  const known = [draft.frame, ...draft.parked].find((frame) => frame?.procedure === procedure.id)
-  const standing = placeOf(draft, known)
-  const walked = standing === undefined ? undefined : walkOf(draft, standing)
-  const env = walked?.env ?? bareEnv(draft, procedure)
-  const view = { locale: draft.locale, today: draft.today, env }
-  const named = words === '' ? undefined : placeNamedIn(words, draft.content)
-  const told = tellTopic(
-    procedure,
-    topic,
-    view,
-    named?.province.id ?? walked?.place,
-    part,
-    named?.province.name,
-  )
-  if (topic === 'where' && named?.commune !== undefined) tellCommune(draft, named.commune)
-  for (const text of told.messages) sayText(draft, text)
-  if (told.isDoubtful) draft.offers = 'unconfirmed_fact'
-  count(draft, `answered:${procedure.id}:${topic}`)
-  return told.hasMore ? metaChoice(draft, `!more:${procedure.id}:${topic}`) : undefined
-}
-
-/** Where one asks at is the present commune: its name first, and what it was called. */
-function tellCommune(draft: Draft, commune: FoundCommune): void {
-  const { key, values } = noteOn(commune, 'commune.here')
-  say(draft, key, values)
-}
-
-/** What expressions read of a procedure before anything was answered. */
-export function bareEnv(draft: Draft, procedure: Procedure): Env {
-  const env = new Env(procedure.symbols, draft.today)
-  env.facts = factNumbers(procedure, draft.today, { env, place: undefined })
-  return env
-}
-
-/** Tells a topic in the middle of a script, then asks the open question again. */
-export function answerInPassing(
-  draft: Draft,
-  place: Place,
-  procedure: Procedure,
-  topic: Topic,
-  part: 'first' | 'rest' = 'first',
-  words = '',
-): void {
-  const more = answerTopic(draft, procedure, topic, part, words)
-  askAgain(draft, place, phrase(draft.locale, 'flow.led_back'), more === undefined ? [] : [more])
+/** Tells topics in the middle of a script, then asks the open question again. */
+export function answerInPassing(draft: Draft, place: Place, procedure: Procedure, question: Question): void {
+  const { more } = answer(draft, procedure, question)
+  askAgain(draft, place, phrase(draft.locale, 'flow.led_back'), more)
 }
 
 /** Asks whether to leave the present script for another matter, which then hears the words that named it. */

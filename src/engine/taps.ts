@@ -136,9 +136,10 @@ function tapTopic(
   const procedure = draft.content.procedures.get(procedureId)
   const topic: Topic | undefined = topics.find((one) => one === topicName)
   if (procedure === undefined || topic === undefined) return showMenu(draft, 'menu.text')
+  const question = { topics: [topic], part, words: said ?? '' }
   const place = here(draft)
-  if (place === undefined || place.frame.at === null) return tellStraight(draft, procedure, topic, part, said)
-  answerInPassing(draft, place, procedure, topic, part, said)
+  if (place === undefined || place.frame.at === null) return tellStraight(draft, procedure, question)
+  answerInPassing(draft, place, procedure, question)
 }
 
 function goOn(draft: Draft): void {

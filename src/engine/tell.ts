@@ -1,10 +1,9 @@
 /** Facts in words: every answer names its procedure, its source and how sure we are. */
-import type { Contact, DocumentItem, FactValue, PlaceId, Procedure, Text, Topic } from '../content/content.ts'
-import { formatMoney } from '../text/format.ts'
-import { type Finding, findFact, findTopic, holdsNow } from './facts.ts'
-import { formatWords } from './format-words.ts'
+import type { Contact, Fact, FactValue, PlaceId, Procedure, Topic } from '../content/content.ts'
+import { type Finding, findFact, findTopic } from './facts.ts'
 import { phrase, topicName } from './phrases.ts'
 import { render, type View } from './render.ts'
+import { capital, valueInWords, withPeriod } from './value-words.ts'
 
 /** A message longer than this is cut between facts; far below every channel's limit, for small phones. */
 const comfortableUnits = 700
@@ -14,41 +13,99 @@ const maxSources = 2
 
 export interface TopicTold {
   readonly messages: readonly string[]
-  /** Facts remain that were not told: they are the `rest`. */
-  readonly hasMore: boolean
+  /** Facts of the topic remain that were not told: the `rest` of them, or `all`, as these were told out of their order. */
+  readonly more?: 'rest' | 'all'
   /** Something in it is not known for sure. */
   readonly isDoubtful: boolean
 }
 
+export interface Asked {
+  readonly part: 'first' | 'rest'
+  /** The province that counts; `name` when the question named it. */
+  readonly place?: PlaceId | undefined
+  readonly name?: string | undefined
+  /** Facts that the question asks for by their own words: they are told first, and alone where they are of the topic. */
+  readonly facts?: readonly Fact[]
+}
+
 /**
- * What is told about a topic; the procedure's name stands first, and that of the province when the question named one.
+ * What is told about a topic; the procedure's name stands first, and that of a province where it makes a difference.
  * A long answer comes in two parts.
  */
-export function tellTopic(
+export function tellTopic(procedure: Procedure, topic: Topic, view: View, asked: Asked): TopicTold {
+  const { part, place, facts = [] } = asked
+  const named = part === 'first' ? answering(findAll(facts, view, place), topic) : []
+  if (named.length > 0) return tellNamed(procedure, topic, view, asked, named)
+  const all = findTopic(procedure, topic, view.env, view.today, place)
+  if (all.length === 0) {
+    const contact = render(procedure.contact.text, view)
+    const none = phrase(view.locale, 'fact.none', { contact })
+    const messages = [`${headingOf(procedure, topic, view, asked, [])}\n${none}`]
+    return { messages, isDoubtful: true }
+  }
+  const cut = firstCut(all, view)
+  // An old message may offer more than there is by now: then all there is, is told.
+  const chosen = part === 'rest' && cut < all.length ? all.slice(cut) : all.slice(0, cut)
+  const told = tellChosen(procedure, topic, view, asked, chosen)
+  return part === 'first' && cut < all.length ? { ...told, more: 'rest' } : told
+}
+
+/** What was asked for by name, alone; the rest of the topic is left to a further question. */
+function tellNamed(
   procedure: Procedure,
   topic: Topic,
   view: View,
-  place: PlaceId | undefined,
-  part: 'first' | 'rest',
-  placeName?: string,
+  asked: Asked,
+  named: readonly Finding[],
 ): TopicTold {
-  const findings = findTopic(procedure, topic, view.env, view.today, place)
-  const heading = phrase(view.locale, placeName === undefined ? 'fact.heading' : 'fact.heading_place', {
+  const heading = vague.has(topic) ? (named[0]?.fact.topics[0] ?? topic) : topic
+  const told = new Set(named.map(({ fact }) => fact))
+  const all = findTopic(procedure, topic, view.env, view.today, asked.place)
+  const isLeft = topic !== 'other' && topic !== 'overview' && all.some(({ fact }) => !told.has(fact))
+  return { ...tellChosen(procedure, heading, view, asked, named), ...(isLeft ? { more: 'all' } : {}) }
+}
+
+/** Questions that leave open what is to be told. */
+const vague: ReadonlySet<Topic> = new Set(['eligibility', 'steps', 'status', 'handoff', 'overview', 'other'])
+/** What is told of no topic in particular. */
+const loose: ReadonlySet<Topic> = new Set(['overview', 'other'])
+
+/** Of the facts that were named, those that answer a question about this topic: where there is one of it, only such. */
+function answering(named: readonly Finding[], topic: Topic): readonly Finding[] {
+  const own = named.filter(({ fact }) => fact.topics.includes(topic))
+  if (own.length > 0 || vague.has(topic)) return own.length > 0 ? own : named
+  return named.filter(({ fact }) => fact.topics.some((one) => loose.has(one)))
+}
+
+function tellChosen(
+  procedure: Procedure,
+  topic: Topic,
+  view: View,
+  asked: Asked,
+  chosen: readonly Finding[],
+): TopicTold {
+  const heading = headingOf(procedure, topic, view, asked, chosen)
+  return {
+    messages: tellFindings(chosen, procedure.contact, view, heading),
+    isDoubtful: chosen.some((finding) => tellFinding(finding, view, false).isDoubtful),
+  }
+}
+
+function headingOf(
+  procedure: Procedure,
+  topic: Topic,
+  view: View,
+  { place, name }: Asked,
+  chosen: readonly Finding[],
+): string {
+  const isTheirs = place !== undefined && chosen.some(({ fact }) => fact.places.has(place))
+  if (topic === 'other')
+    return phrase(view.locale, 'fact.heading_bare', { procedure: render(procedure.short, view) })
+  return phrase(view.locale, isTheirs && name !== undefined ? 'fact.heading_place' : 'fact.heading', {
     procedure: render(procedure.short, view),
     topic: topicName(view.locale, topic, procedure),
-    place: placeName ?? '',
+    place: name ?? '',
   })
-  if (findings.length === 0) {
-    const contact = render(procedure.contact.text, view)
-    const none = phrase(view.locale, 'fact.none', { contact })
-    return { messages: [`${heading}\n${none}`], hasMore: false, isDoubtful: true }
-  }
-  const cut = firstCut(findings, view)
-  // An old message may offer more than there is by now: then all there is, is told.
-  const chosen = part === 'rest' && cut < findings.length ? findings.slice(cut) : findings.slice(0, cut)
-  const messages = tellFindings(chosen, procedure.contact, view, heading)
-  const isDoubtful = chosen.some((finding) => tellFinding(finding, view, false).isDoubtful)
-  return { messages, hasMore: part === 'first' && cut < findings.length, isDoubtful }
 }
 
 /** How many findings make up the first part: at least one, and never all but a little. */
@@ -68,15 +125,16 @@ export function tellFacts(
   view: View,
   place: PlaceId | undefined,
 ): readonly string[] {
-  const findings: Finding[] = []
-  for (const id of factIds) {
-    const fact = procedure.facts.get(id)
-    if (fact === undefined) continue
-    const finding = findFact(fact, view.env, view.today, place)
-    if (!finding.isRuledOut) findings.push(finding)
-  }
+  const facts = factIds.flatMap((id) => procedure.facts.get(id) ?? [])
+  const findings = findAll(facts, view, place)
   if (findings.length === 0) return []
   return tellFindings(findings, procedure.contact, view, undefined)
+}
+
+function findAll(facts: readonly Fact[], view: View, place: PlaceId | undefined): readonly Finding[] {
+  return facts
+    .map((fact) => findFact(fact, view.env, view.today, place))
+    .filter(({ isRuledOut }) => !isRuledOut)
 }
 
 function tellFindings(
@@ -172,64 +230,6 @@ function tellFinding(finding: Finding, view: View, isLone: boolean): Told {
   return { lines, values, isDoubtful }
 }
 
-/** One value in words, doubt and remark included; `undefined` stands for a value nobody knows. */
-function valueInWords(type: string, value: FactValue | undefined, view: View): string {
-  if (value === undefined) return phrase(view.locale, 'fact.unconfirmed')
-  const note = value.note === undefined ? '' : ` ${capital(render(value.note, view))}`
-  const bare = bareValue(type, value, view)
-  if (value.confidence === 'conflict') {
-    const words =
-      bare === undefined
-        ? phrase(view.locale, 'fact.conflict_none')
-        : phrase(view.locale, 'fact.conflict', { value: bare })
-    return withNote(words, note)
-  }
-  if (bare === undefined) return withNote(phrase(view.locale, 'fact.unconfirmed'), note)
-  if (value.confidence !== 'unconfirmed') return withNote(bare, note)
-  // A remark that says itself what is not sure needs no doubt before it.
-  const isSaidInNote = note.includes(phrase(view.locale, 'fact.doubt_word'))
-  return withNote(isSaidInNote ? bare : phrase(view.locale, 'fact.doubtful', { value: bare }), note)
-}
-
-function withNote(words: string, note: string): string {
-  return note === '' ? words : withPeriod(words) + note
-}
-
-function bareValue(type: string, value: FactValue, view: View): string | undefined {
-  const { value: bare } = value
-  if (bare === undefined) return undefined
-  if (typeof bare === 'number') return boundInWords(value, numberInWords(type, bare, view), view)
-  if (isTexts(bare)) {
-    return `\n${bare.map((one, index) => `${index + 1}. ${render(one, view)}`).join('\n')}`
-  }
-  if (isItems(bare)) return `\n${itemsInWords(bare, view)}`
-  return render(bare, view).replace(/\.$/, '')
-}
-
-function numberInWords(type: string, number: number, view: View): string {
-  if (type !== 'money') return phrase(view.locale, `fact.${type}`, { n: number })
-  if (number === 0) return phrase(view.locale, 'fact.free')
-  return formatMoney(number, formatWords(view.locale))
-}
-
-function boundInWords(value: FactValue, words: string, view: View): string {
-  return value.bound === undefined ? words : phrase(view.locale, `fact.${value.bound}`, { value: words })
-}
-
-/** The papers that are or may be needed, one a line. */
-function itemsInWords(items: readonly DocumentItem[], view: View): string {
-  const lines: string[] = []
-  for (const item of items) {
-    const holds = item.when === undefined ? undefined : holdsNow(item.when, view.env)
-    if (holds === false) continue
-    const condition =
-      holds !== true && item.condition !== undefined ? `${render(item.condition, view)}: ` : ''
-    const note = item.note === undefined ? '' : ` (${render(item.note, view)})`
-    lines.push(`– ${capital(`${condition}${render(item.name, view)}`)}${note}`)
-  }
-  return lines.join('\n')
-}
-
 function sourceLine(values: readonly FactValue[], view: View): readonly string[] {
   const named = new Set<string>()
   for (const { source, article } of values) {
@@ -241,20 +241,4 @@ function sourceLine(values: readonly FactValue[], view: View): readonly string[]
   }
   if (named.size === 0) return []
   return [phrase(view.locale, 'fact.source', { sources: [...named].slice(0, maxSources).join('; ') })]
-}
-
-function isTexts(value: NonNullable<FactValue['value']>): value is readonly Text[] {
-  return Array.isArray(value) && value.every((one) => one instanceof Map)
-}
-
-function isItems(value: NonNullable<FactValue['value']>): value is readonly DocumentItem[] {
-  return Array.isArray(value) && !isTexts(value)
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
-}
-
-function withPeriod(text: string): string {
-  return /[.!?…:\n]$/.test(text) ? text : `${text}.`
 }

@@ -1,5 +1,6 @@
 /** The nouns of a turn: what comes in, what is kept between turns, what goes out. */
 import type {
+  FactId,
   LocaleTag,
   OptionId,
   PlaceId,
@@ -41,6 +42,8 @@ export interface Reading {
   readonly isOutOfScope: boolean
   readonly topic: Topic
   readonly topicConfidence: number
+  /** Of a message that surely asks several things: all of them, in their order. */
+  readonly topics?: readonly Topic[]
   /** Best first, the chosen one included. */
   readonly candidates: readonly Candidate[]
 }
@@ -147,8 +150,17 @@ export interface Frame {
   readonly open?: Readonly<Record<SlotName, readonly OptionId[]>>
   /** Said in passing about questions that have not been reached: filed when they are, if they can be. */
   readonly heard?: Readonly<Record<SlotName, Foreheard>>
+  /** The question about it that was answered last, and the province it was answered for: what follows may leave them out. */
+  readonly told?: Told
   /** Of the answers that are the middle of a rough day, that day. */
   readonly rough?: Readonly<Record<SlotName, RoughDay>>
+}
+
+export interface Told {
+  readonly topic: Topic
+  readonly place?: PlaceId
+  /** The facts that it named, whatever their topic: of those who marry a foreigner, of a lost card. */
+  readonly named?: readonly FactId[]
 }
 
 /**

@@ -66,7 +66,7 @@ export function understanderOf(model: Model, spelling: Spelling): Understander {
   const theirs = neighboursOf(model.foreign)
   const labelNumbers = new Map(procedures.labels.map((label, i) => [label, i]))
   const isBare = bareQuestions(model.bare)
-  const read = (text: string): Reading => {
+  const readWhole = (text: string): Reading => {
     const words = repair(normaliser.normalise(text))
     const vector = vectoriser.vector(words)
     const likeness = ours.likeness(vector)
@@ -78,7 +78,48 @@ export function understanderOf(model: Model, spelling: Spelling): Understander {
     const chance = isWordless ? 1 : isDoubtful ? Math.min(foreign, mostForeignOfBare) : foreign
     return judge(all, believed, chance, bestTopic(topics, topicVectoriser.vector(words)))
   }
-  return { read }
+  const topicOf = (text: string) =>
+    bestTopic(topics, topicVectoriser.vector(repair(normaliser.normalise(text))))
+  return { read: (text) => withSeveral(readWhole(text), text, topicOf, readWhole) }
+}
+
+/** Where one question of a message may end and the next begin. */
+const questionEnd = /[,;?!\n]+|\.\s|\s(?:và|va|với lại|voi lai)\s/iu
+/** Longer ones tell a story. */
+const maxQuestions = 4
+const surelyAsked = 0.95
+/** Of these a part of a message shows by itself that it asks; a part of a story is easily taken for any of the others. */
+const plainTopics: ReadonlySet<Topic> = new Set(['fee', 'deadline', 'processing-time', 'documents', 'where'])
+
+/** Adds the topics of a message that asks several things, and the matter, when only one of the questions names it. */
+function withSeveral(
+  whole: Reading,
+  text: string,
+  topicOf: (part: string) => { topic: Topic; topicConfidence: number },
+  readPart: (part: string) => Reading,
+): Reading {
+  if (whole.isOutOfScope || !questionEnd.test(text)) return whole
+  const parts = text.split(questionEnd).filter((part) => part.trim().includes(' '))
+  if (parts.length < 2 || parts.length > maxQuestions) return whole
+  const asked = parts.map(topicOf).filter((one) => one.topicConfidence >= surelyAsked)
+  const several = [...new Set(asked.map(({ topic }) => topic))].filter((topic) => plainTopics.has(topic))
+  if (several.length < 2) return whole
+  const named = whole.procedure === undefined ? onlyNamed(parts.map(readPart)) : undefined
+  return { ...whole, ...named, topics: several }
+}
+
+/** The one procedure that parts of a message surely name. */
+function onlyNamed(
+  parts: readonly Reading[],
+): Pick<Reading, 'procedure' | 'confidence' | 'candidates'> | undefined {
+  const named = parts.filter(
+    ({ procedure, confidence }) => procedure !== undefined && confidence >= surelyAsked,
+  )
+  const [first] = named
+  if (first?.procedure === undefined || named.some(({ procedure }) => procedure !== first.procedure))
+    return undefined
+  const { procedure, confidence, candidates } = first
+  return { procedure, confidence, candidates }
 }
 
 /** Tells whether an utterance is made only of words of which questions about a topic are made. */

@@ -42,10 +42,17 @@ describe('a place named in a question', () => {
     const words = 'làm khai sinh ở xã Minh Lộc huyện Hậu Lộc ở đâu'
     const where = talk(content).say(words, means({ procedure: 'birth', topic: 'where' }))
     expect(where.words).toContain('Xã Minh Lộc (huyện Hậu Lộc) nay thuộc xã Vạn Lộc, tỉnh Thanh Hóa ạ.')
-    expect(where.words).toContain('nơi làm, Thanh Hóa')
+    expect(where.words).toContain('– nơi làm:')
     const fee = talk(content).say(words, means({ procedure: 'birth', topic: 'fee' }))
-    expect(fee.words).toContain('lệ phí, Thanh Hóa')
     expect(fee.words).not.toContain('nay thuộc')
+  })
+
+  it('stands in the heading where it makes a difference, and only there', () => {
+    const asked = (words: string, procedure: string) =>
+      talk(content).say(words, means({ procedure, topic: 'fee' })).words
+    expect(asked('lệ phí khai sinh ở Hải Phòng', 'birth')).toContain('– lệ phí, Hải Phòng:')
+    expect(asked('lệ phí khai sinh ở Thanh Hóa', 'birth')).toContain('– lệ phí:')
+    expect(asked('phí sao y ở Đà Nẵng', 'certify-copy')).toContain('– lệ phí:')
   })
 })
 

@@ -4,6 +4,7 @@ import { reviewAfterDays } from '../checks/reviews.ts'
 import type { DocumentItem, Fact, FactId, FactValue, PlaceId, Source, Text } from '../content.ts'
 import type { FactsFile, FactValueSource, OverlayFile } from '../schema/facts.ts'
 import { below, type Ref, ref, type SourceFile } from '../yaml.ts'
+import { factHears, type HearTools } from './hears.ts'
 import type { Maker } from './maker.ts'
 
 /** A file of facts, checked for its shape. */
@@ -19,6 +20,7 @@ export interface FactsInput {
   readonly conditions: Maker
   /** Texts read other facts and the day, but no answers: they are told outside the script too. */
   readonly texts: Maker
+  readonly hearing: HearTools
 }
 
 export function compileFacts(input: FactsInput): ReadonlyMap<FactId, Fact> {
@@ -32,6 +34,7 @@ export function compileFacts(input: FactsInput): ReadonlyMap<FactId, Fact> {
         type: source.type,
         topics: topicsOf(source.topic),
         label: input.texts.text(below(at, 'label'), `${key}.label`, source.label),
+        ...factHears(source.hears, at, input.hearing),
         values: source.values.map((value, index) =>
           compileValue(value, below(at, 'values', index), `${key}.values.${index}`, data.sources, input),
         ),

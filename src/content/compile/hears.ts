@@ -4,10 +4,18 @@ import { fold } from '../../text/fold.ts'
 import type { DayCues } from '../../text/heard/days.ts'
 import { maxPhrases, type PatternFault, parsePattern, phrasesOf } from '../../text/heard/patterns.ts'
 import { type Meaning, type PhraseBook, phraseBook } from '../../text/heard/phrases.ts'
-import type { OptionId } from '../content.ts'
+import type { Complaints } from '../complaints.ts'
+import type { LocaleTag, OptionId } from '../content.ts'
 import type { DraftStep } from '../draft.ts'
 import { below, type Ref, spotOf } from '../yaml.ts'
 import type { StepTools } from './script.ts'
+import type { Spoken } from './spoken.ts'
+
+/** What is needed to say what is wrong with a pattern. */
+export interface HearTools {
+  readonly complaints: Complaints
+  readonly input: { readonly spoken: ReadonlyMap<LocaleTag, Spoken> }
+}
 
 type AskDraft = Extract<DraftStep, { kind: 'ask' }>
 type SourceOf<T extends AskDraft['source']['type']> = Extract<AskDraft['source'], { type: T }>
@@ -63,6 +71,16 @@ export function plainHears(
   return hearing(draft, meant(hears, true as const, 'hears', below(draft.at, 'hears')), tools)
 }
 
+/** The words by which a fact is asked for. */
+export function factHears(
+  hears: readonly string[] | undefined,
+  at: Ref,
+  tools: HearTools,
+): { hears?: PhraseBook<true> } {
+  if (hears === undefined) return {}
+  return { hears: bookOf(meant(hears, true as const, 'hears', below(at, 'hears')), tools) }
+}
+
 /** No limit on an age that nobody is said to have. */
 const anyAge = 130
 
@@ -109,7 +127,7 @@ function hearing<T>(
   return { hears: undefined }
 }
 
-function bookOf<T>(list: readonly Meant<T>[], tools: StepTools): PhraseBook<T> {
+function bookOf<T>(list: readonly Meant<T>[], tools: HearTools): PhraseBook<T> {
   const owners = new Map<string, Meant<T>>()
   const meanings: Meaning<T>[] = []
   for (const one of list) {
@@ -140,7 +158,7 @@ const patternFaults: Readonly<Record<PatternFault, readonly [message: string, me
 }
 
 /** Whether a phrase is to be added: each may mean one thing, and nothing that is said everywhere. */
-function isNew<T>(phrase: string, one: Meant<T>, owners: Map<string, Meant<T>>, tools: StepTools): boolean {
+function isNew<T>(phrase: string, one: Meant<T>, owners: Map<string, Meant<T>>, tools: HearTools): boolean {
   const folded = fold(phrase)
   const spoken = tools.input.spoken.get('vi')
   const isEverywhere = spoken?.yes.has(folded) || spoken?.no.has(folded) || spoken?.commands.has(folded)

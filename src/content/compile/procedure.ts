@@ -58,7 +58,8 @@ export function compileProcedure(input: ProcedureInput): Procedure {
   // While the script cannot be read, nobody knows which answers a condition may read.
   const isScriptKnown = input.script === undefined || layout !== undefined
   const conditions = isScriptKnown ? makers.conditions : makers.silent
-  const facts = compileFacts({ facts: input.facts, overlays: input.overlays, conditions, texts })
+  const hearing = { complaints, input }
+  const facts = compileFacts({ facts: input.facts, overlays: input.overlays, conditions, texts, hearing })
   let script: Script | undefined
   if (layout !== undefined) {
     const { translations, sharedTranslations, spoken, media } = input

@@ -58,6 +58,13 @@ export const fact = z
       .describe('What the values are: đồng, calendar days, working days, hours, a text, papers, steps.'),
     topic: z.union([z.enum(topics), z.array(z.enum(topics)).min(1)]).describe('Which questions it answers.'),
     label: prose.describe('What it is called, e.g. "Hạn đăng ký khai sinh".'),
+    hears: z
+      .array(z.string().min(1).max(200))
+      .min(1)
+      .optional()
+      .describe(
+        'Said in a question, it asks for this very fact: it is told first, whatever its topic. `a|b` is either word, `(a b|c)` either phrase, `(a)?` may be left out.',
+      ),
     values: z.array(factValue).min(1).describe('Tried in order; the first that holds is the answer.'),
   })
   .describe('Something true about a procedure.')

@@ -1,8 +1,9 @@
 /** What officers do to the case of a conversation. The order of inputs decides between two who are quick. */
+
+import { bareEnv } from '../answer.ts'
 import { closeDraft, count, type Draft, placeOf, say, viewOf, walkOf } from '../draft.ts'
 import { findTopic } from '../facts.ts'
 import { phrase } from '../phrases.ts'
-import { bareEnv } from '../questions.ts'
 import { tellTopic } from '../tell.ts'
 import type { Input, OfficerAction, Outcome, RefusedReason, Session, SessionCase } from '../turn.ts'
 import { afterCase, endCase } from './after.ts'
@@ -143,8 +144,11 @@ function factMessages(
       ? { locale: draft.locale, today: draft.today, env: bareEnv(draft, procedure) }
       : viewOf(draft, walked)
   if (findTopic(procedure, topic, view.env, view.today, walked?.place).length === 0) return undefined
-  const first = tellTopic(procedure, topic, view, walked?.place, 'first')
-  const rest = first.hasMore ? tellTopic(procedure, topic, view, walked?.place, 'rest').messages : []
+  const first = tellTopic(procedure, topic, view, { part: 'first', place: walked?.place })
+  const rest =
+    first.more !== undefined
+      ? tellTopic(procedure, topic, view, { part: 'rest', place: walked?.place }).messages
+      : []
   return [...first.messages, ...rest]
 }
 

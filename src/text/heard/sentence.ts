@@ -84,6 +84,11 @@ export function isSaid(sentence: Sentence, run: Run, { takesWishes = false } = {
   return true
 }
 
+/** Whether the word right before `run` denies it: "không có lương hưu". */
+export function isDenied({ tokens }: Sentence, { from }: Run): boolean {
+  return from > 0 && lookUp(denials, tokens, from - 1) !== undefined
+}
+
 /** What turns the words before it into a question; what may stand behind that. */
 const polar = lexicon([
   [

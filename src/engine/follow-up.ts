@@ -1,0 +1,67 @@
+/** What a short question asks about the matter that was just talked of. */
+import type { Procedure, Topic } from '../content/content.ts'
+import type { Question } from './answer.ts'
+import { factsAskedFor } from './asked-facts.ts'
+import type { Draft } from './draft.ts'
+import { placeNamedIn } from './named-place.ts'
+import { askedByName, topicsAsked } from './questions.ts'
+import type { Reading } from './turn.ts'
+
+/** Longer ones say what they are about. */
+const maxWords = 7
+/** The same, of those that ask for a fact by its own words. */
+const maxNamingWords = 14
+/** Refused with more than this, it is about something else although it asks in the same words. */
+const mostForeign = 0.9
+/** Another matter must be so many times as likely as the present one before a short question leaves it. */
+const surerThanPresent = 6
+/** Surer than this of another matter, or of another question, it is no "and in Hải Phòng?". */
+const surelyOther = 0.75
+
+/** "And how much is it?", right after something was told: the question, when it is about the same matter. */
+export function followUpOn(
+  draft: Draft,
+  present: Procedure,
+  text: string,
+  reading: Reading | undefined,
+): Question | undefined {
+  if (reading === undefined) return undefined
+  const length = text.trim().split(/\s+/).length
+  const byName = length <= maxNamingWords ? namedHere(draft, present, text, reading) : undefined
+  if (byName !== undefined) return { topics: byName, part: 'first', words: text }
+  if (length > maxWords || (reading.isOutOfScope && reading.confidence > mostForeign)) return undefined
+  const told = draft.frame?.told
+  const asked = { part: 'first', words: text, before: told?.named ?? [] } as const
+  if (told !== undefined && isElsewhere(draft, present, text, reading)) {
+    return { ...asked, topics: [told.topic] }
+  }
+  const own = reading.candidates.find((one) => one.procedure === present.id)?.confidence ?? 0
+  const isOther = reading.procedure !== undefined && reading.procedure !== present.id
+  if (isOther && reading.confidence > own * surerThanPresent) return undefined
+  const topics = topicsAsked(reading)
+  return topics && { ...asked, topics }
+}
+
+/** A question for facts of the present matter by their own words, unless another matter that is named hears them, too. */
+function namedHere(
+  draft: Draft,
+  present: Procedure,
+  text: string,
+  reading: Reading,
+): readonly Topic[] | undefined {
+  const asked = askedByName(draft, present, text)
+  if (asked === undefined) return undefined
+  const named = reading.isOutOfScope || reading.procedure === present.id ? undefined : reading.procedure
+  const other = named === undefined ? undefined : draft.content.procedures.get(named)
+  const isTheirs = other !== undefined && factsAskedFor(other, text, draft.locale).length > 0
+  if (isTheirs && reading.confidence >= surelyOther) return undefined
+  return topicsAsked(reading) ?? asked
+}
+
+/** "And in Hải Phòng?": the question is the one that was answered last. */
+function isElsewhere(draft: Draft, present: Procedure, text: string, reading: Reading): boolean {
+  if (reading.topicConfidence >= surelyOther) return false
+  const isOther = reading.procedure !== undefined && reading.procedure !== present.id
+  if (isOther && reading.confidence >= surelyOther) return false
+  return placeNamedIn(text, draft.content) !== undefined
+}
