@@ -9,31 +9,32 @@ type Parts = Pick<Frame, Always> & {
 }
 
 /** A frame of its parts; what is absent is left out. Turns do this most: filled in, not spread. */
-function frameOf({ procedure, at, slots, shown, open, heard, rough }: Parts): Frame {
+function frameOf({ procedure, at, slots, shown, open, heard, told, rough }: Parts): Frame {
   const frame: Writable<Frame> = { procedure, at, slots }
   if (shown !== undefined) frame.shown = shown
   if (open !== undefined) frame.open = open
   if (heard !== undefined) frame.heard = heard
+  if (told !== undefined) frame.told = told
   if (rough !== undefined) frame.rough = rough
   return frame
 }
 
 /** Standing at a question, or at the end; `shown` marks the list under it. */
 export function standingAt(
-  { procedure, slots, open, heard, rough }: Frame,
+  { procedure, slots, open, heard, told, rough }: Frame,
   at: StepId | null,
   shown: string | undefined,
 ): Frame {
-  return frameOf({ procedure, at, slots, shown, open, heard, rough })
+  return frameOf({ procedure, at, slots, shown, open, heard, told, rough })
 }
 
 /** With an answer that was just given: it is not rough, and no ticks are open under it. */
 export function withAnswer(frame: Frame, slot: SlotName, value: SlotValue): Frame {
-  const { procedure, at, shown, heard } = frame
+  const { procedure, at, shown, heard, told } = frame
   const slots = { ...frame.slots, [slot]: value }
   const open = frame.open && unlessEmpty(without(frame.open, slot))
   const rough = frame.rough && unlessEmpty(without(frame.rough, slot))
-  return frameOf({ procedure, at, slots, shown, open, heard, rough })
+  return frameOf({ procedure, at, slots, shown, open, heard, told, rough })
 }
 
 export function withoutAnswer(frame: Frame, slot: SlotName): Frame {
