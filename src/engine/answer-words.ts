@@ -9,7 +9,15 @@ import { askTypeOf } from './steps/ask-types.ts'
 import type { Foreheard, Frame } from './turn.ts'
 import type { Walk } from './walk.ts'
 
-export function askViewOf(draft: Draft, place: Place, walked: Walk, ask: AskStep, within?: string): AskView {
+/** What a question is shown with; what is read of an answer (`within`, `folded`) besides, where one is. */
+export function askViewOf(
+  draft: Draft,
+  place: Place,
+  walked: Walk,
+  ask: AskStep,
+  within?: string,
+  folded?: string,
+): AskView {
   return {
     content: draft.content,
     locale: draft.locale,
@@ -19,6 +27,7 @@ export function askViewOf(draft: Draft, place: Place, walked: Walk, ask: AskStep
     place: walked.place,
     ticked: place.frame.open?.[ask.slot] ?? [],
     within,
+    folded,
   }
 }
 

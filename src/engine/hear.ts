@@ -118,7 +118,7 @@ function hearInScript(
   const hearing: Hearing = { draft, place, walked, ask, text, folded, reading }
   const { read, isSaidBack = false } = askTypeOf(ask)
   // After an officer wrote, words may be for the officer: they are answered, and not filed.
-  const result = draft.wasHeld ? miss : read(ask, text, askViewOf(draft, place, walked, ask, within))
+  const result = draft.wasHeld ? miss : read(ask, text, askViewOf(draft, place, walked, ask, within, folded))
   if (result.type === 'value' && result.isExact) {
     return fileRead(hearing, result, isSaidBack)
   }

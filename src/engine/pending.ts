@@ -37,7 +37,7 @@ export function readPending(
     label: readMeta(id) === undefined ? '' : metaLabel(draft, id),
     words: [],
   }))
-  const picked = pickOption(text, options, { padding: draft.locale.padding })
+  const picked = pickOption(text, options, { padding: draft.locale.padding, folded })
   if (picked !== undefined && 'id' in picked && picked.isExact) return picked.id
   const answer = readYesNo(folded, draft.locale)
   const meant = answer === undefined ? undefined : answer ? pending.yes : pending.no

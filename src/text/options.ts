@@ -17,6 +17,8 @@ export type Picked =
 interface PickSettings {
   /** Folded phrases that may stand around an answer. */
   readonly padding?: readonly string[]
+  /** The utterance as {@link fold} gives it, where that is known. */
+  readonly folded?: string | undefined
   /** Whether only a number, a whole label or one of the words is taken of this utterance, folded: much cheaper. */
   readonly isExactOnly?: (folded: string) => boolean
 }
@@ -64,7 +66,7 @@ export function pickOption(
   settings: PickSettings = {},
 ): Picked | undefined {
   if (text.length > maxChars) return undefined
-  const folded = fold(text)
+  const { folded = fold(text) } = settings
   const index = indexOfOptions(options)
   const marked = foldKeepingMarks(text)
   const whole = digitsOnly.test(folded)

@@ -24,6 +24,8 @@ export interface AskView {
   readonly ticked: readonly OptionId[]
   /** What the answer before told of a place, when it was not enough. */
   readonly within?: string | undefined
+  /** What is read, folded already. */
+  readonly folded?: string | undefined
 }
 
 export interface Shown {

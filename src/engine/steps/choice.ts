@@ -27,7 +27,11 @@ export const choice: AskType<ChoiceAsk> = {
       const command = view.locale.commands.get(folded)
       return command !== undefined && !alsoAnswers.has(command)
     }
-    const picked = pickOption(text, candidates, { padding: view.locale.padding, isExactOnly })
+    const picked = pickOption(text, candidates, {
+      padding: view.locale.padding,
+      folded: view.folded,
+      isExactOnly,
+    })
     if (picked === undefined) return miss
     if ('id' in picked) return { type: 'value', value: picked.id, isExact: picked.isExact }
     const among = candidates.filter(({ id }) => picked.among.includes(id))

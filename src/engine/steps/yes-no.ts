@@ -20,7 +20,7 @@ export const yesNo: AskType<YesNoAsk> = {
   show: (step, { locale }) => shownIn(step, locale),
 
   read(_step, text, view) {
-    const folded = fold(text)
+    const { folded = fold(text) } = view
     const marked = foldKeepingMarks(text)
     const { yes, no, commands } = view.locale
     // Without marks "dừng" looks like "đúng"; typed with them it is the command.
