@@ -79,8 +79,9 @@ function walkFrom(options: WalkOptions, before: Walk | undefined): Walk {
   }
   env.facts = factNumbers(procedure, today, walked)
   let told: TellingStep[] | undefined
-  /** Answers that have not been met yet. */
-  let left = Object.keys(slots).length - walked.answers
+  /** Answers that have not been met yet; counted without a list of their names. */
+  let left = -walked.answers
+  for (const _slot in slots) left += 1
   /** The first open question, once it is passed to look for answers beyond. */
   let open: AskStep | undefined
 
