@@ -42,6 +42,8 @@ import { finishTicks, finishWith, tickAll, toggleTick } from './tick-turn.ts'
 import type { Doubt, Pending, Reading } from './turn.ts'
 import type { Walk } from './walk.ts'
 
+/** From so many words on a statement in the middle of a script may be about something else. */
+const longEnough = 8
 /** After this long a citizen who does not simply answer is asked whether to go on. */
 const longSilenceMs = 12 * 3_600_000
 
@@ -206,6 +208,9 @@ function hearOther(hearing: Hearing): void {
   const read = reading()
   const named = sureProcedureOf(draft, read, sureSwitch)
   if (named !== undefined && named.id !== place.procedure.id) {
+    // "Bố mẹ cháu đăng ký kết hôn rồi" tells of this script, and asks for no other.
+    const isTold = !draft.wasHeld && !looksLikeQuestion(draft, text, hearing.folded)
+    if (isTold && hearAhead(draft, place, walked, ask, text)) return
     return offerSwitch(draft, place, named.id, text)
   }
   if (draft.wasHeld) return comeBack(draft)
@@ -220,7 +225,7 @@ function hearOther(hearing: Hearing): void {
   }
   draft.doubt = read?.isOutOfScope && read.confidence >= surelyForeign ? undefined : doubtAt(hearing)
   if (offerOpinion(draft, place, ask, text)) return
-  missed(hearing, isSurelyOutOfScope(read, hearing.folded))
+  missed(hearing, isSurelyOutOfScope(hearing, read))
 }
 
 function doubtAt({ draft, place, walked, ask, text, folded }: Hearing): Doubt {
@@ -232,9 +237,11 @@ function doubtAt({ draft, place, walked, ask, text, folded }: Hearing): Doubt {
   }
 }
 
-/** A short odd answer is a slip, not another matter. */
-function isSurelyOutOfScope(reading: Reading | undefined, folded: string): boolean {
-  return reading?.isOutOfScope === true && reading.confidence >= sureSwitch && folded.split(' ').length >= 4
+/** A short odd answer is a slip, not another matter; and what asks nothing is most likely an answer. */
+function isSurelyOutOfScope(hearing: Hearing, reading: Reading | undefined): boolean {
+  if (reading?.isOutOfScope !== true || reading.confidence < sureSwitch) return false
+  const { draft, text, folded } = hearing
+  return folded.split(' ').length >= (looksLikeQuestion(draft, text, folded) ? 4 : longEnough)
 }
 
 function missed({ draft, place, walked, ask, text }: Hearing, isOutOfScope: boolean): void {

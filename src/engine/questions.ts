@@ -78,7 +78,9 @@ export function sureProcedureOf(
   floor: number,
 ): Procedure | undefined {
   if (reading?.procedure === undefined || reading.isOutOfScope) return undefined
-  if (reading.confidence < floor && !standsAlone(reading, floor)) return undefined
+  // In the middle of a script the matter under way is in sight, too.
+  const isAlone = floor === sureProcedure && standsAlone(reading, floor)
+  if (reading.confidence < floor && !isAlone) return undefined
   const found = draft.content.procedures.get(reading.procedure)
   // What the script under way leads through, too, is asked about it.
   const { frame } = draft
