@@ -77,16 +77,16 @@ export function createDeliverer(options: DeliverOptions): Lanes {
   }
 
   function settle(done: Attempt, onEnd: () => void, onFailure: (error: unknown) => void): void {
-    store.settle(done.delivery, done.result).then(
-      () => {
-        tell(done)
-        onEnd()
-      },
-      (error: unknown) => {
-        untold.push(done)
-        onFailure(error)
-      },
-    )
+    const told = () => {
+      tell(done)
+      onEnd()
+    }
+    const failed = (error: unknown) => {
+      untold.push(done)
+      onFailure(error)
+    }
+    if (store.settleWith) store.settleWith(done.delivery, done.result, told, failed)
+    else store.settle(done.delivery, done.result).then(told, failed)
   }
 
   function tell({ result, durationMs }: Attempt): void {

@@ -218,10 +218,8 @@ function toCommit(claim: Claim, input: StoredInput, outcome: Outcome, committedA
     else if (effect.type === 'case_change') caseChanges.push(effect)
     else if (effect.type === 'erase') erase = true
     else if (effect.type === 'cancel_timer') timers.push({ name: effect.name, at: undefined })
-    else {
-      const { type: _, ...timer } = effect
-      timers.push(timer)
-    }
+    else if (effect.payload === undefined) timers.push({ name: effect.name, at: effect.at })
+    else timers.push({ name: effect.name, at: effect.at, payload: effect.payload })
   }
   const { session, replies } = outcome
   return { claim, input, session, replies, timers, caseChanges, counters, erase, committedAt }

@@ -2,7 +2,7 @@
 import type { EpochMs } from '../engine/turn.ts'
 import { StoreError } from '../errors.ts'
 import type { Shelf } from './shelf.ts'
-import type { Claim, ConversationId, Store } from './store.ts'
+import type { Accepted, Claim, ConversationId, IncomingInput, Store } from './store.ts'
 
 export interface LateOptions<T> {
   readonly open: () => Promise<T>
@@ -77,15 +77,17 @@ export function lateStore(late: Late<Store>): Store {
     claim: (options) => there((store) => store.claim(options)),
     claimMany: (options) => there((store) => claimSome(store, options)),
     acceptTurn: (incoming, take) =>
-      there(async (store) => {
-        if (store.acceptTurn) return store.acceptTurn(incoming, take)
-        return (await store.accept(incoming)) ? 'accepted' : 'duplicate'
-      }),
+      there((store) => store.acceptTurn?.(incoming, take) ?? acceptOnly(store, incoming)),
     release: (claim) => there((store) => store.release(claim)),
     commit: (commit) => there((store) => store.commit(commit)),
     session: (conversation) => there((store) => store.session(conversation)),
     claimDeliveries: (options) => there((store) => store.claimDeliveries(options)),
     settle: (delivery, result) => there((store) => store.settle(delivery, result)),
+    settleWith: (delivery, result, onEnd, onFailure) => {
+      const { current } = late
+      if (current?.settleWith) return current.settleWith(delivery, result, onEnd, onFailure)
+      void there((store) => store.settle(delivery, result)).then(onEnd, onFailure)
+    },
     replies: (conversation, after, limit) => there((store) => store.replies(conversation, after, limit)),
     ringTimers: (now) => there((store) => store.ringTimers(now)),
     nextWake: (now) => there((store) => store.nextWake(now)),
@@ -125,6 +127,10 @@ export function lateShelf(late: Late<Shelf>): Shelf {
   }
 }
 
+async function acceptOnly(store: Store, incoming: IncomingInput): Promise<Accepted> {
+  return (await store.accept(incoming)) ? 'accepted' : 'duplicate'
+}
+
 async function claimSome(
   store: Store,
   options: Parameters<NonNullable<Store['claimMany']>>[0],
@@ -134,12 +140,13 @@ async function claimSome(
   return claim ? [claim] : []
 }
 
-/** Does `work` with what is there. @throws StoreError `store/unreachable` while nothing is */
-export async function demand<T, R>(late: Late<T>, work: (opened: T) => Promise<R>): Promise<R> {
+/** Does `work` with what is there; rejects with StoreError `store/unreachable` while nothing is */
+export function demand<T, R>(late: Late<T>, work: (opened: T) => Promise<R>): Promise<R> {
   const { current } = late
-  if (current === undefined)
-    throw new StoreError('store/unreachable', 'The store could not be reached since the start.')
-  return work(current)
+  if (current !== undefined) return work(current)
+  return Promise.reject(
+    new StoreError('store/unreachable', 'The store could not be reached since the start.'),
+  )
 }
 
 function subscribe(late: Late<Store>, begin: (store: Store) => (() => void) | undefined): () => void {

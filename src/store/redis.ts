@@ -113,12 +113,13 @@ export async function redisStore(options: RedisStoreOptions): Promise<Store> {
   connection.onReturn(owner.dropAll)
   connection.onMissed(owner.lookAgain)
 
+  const closed = () => new StoreError('store/unreachable', 'The store is closed.')
+
   /** A closed store refuses work; what it was given before is finished. */
   function guarded<Args extends readonly unknown[], T>(
     work: (...args: Args) => Promise<T>,
   ): (...args: Args) => Promise<T> {
-    return (...args) =>
-      isClosed ? Promise.reject(new StoreError('store/unreachable', 'The store is closed.')) : work(...args)
+    return (...args) => (isClosed ? Promise.reject(closed()) : work(...args))
   }
 
   async function close(): Promise<void> {
@@ -144,6 +145,8 @@ export async function redisStore(options: RedisStoreOptions): Promise<Store> {
     session: guarded(upkeep.session),
     claimDeliveries: guarded(deliveries.claimDeliveries),
     settle: guarded(deliveries.settle),
+    settleWith: (delivery, result, onEnd, onFailure) =>
+      isClosed ? onFailure(closed()) : deliveries.settleWith(delivery, result, onEnd, onFailure),
     replies: guarded(deliveries.replies),
     ringTimers: guarded(turns.ringTimers),
     nextWake: guarded(upkeep.nextWake),

@@ -36,14 +36,18 @@ export function createMemo<K, V>(size: number): Memo<K, V> {
 
 const aWord = /^[a-z][a-z0-9_-]*$/
 const notWords = new Set(['true', 'false', 'null'])
-const words = createMemo<string, true>(4_096)
+/** As they are written. */
+const words = createMemo<string, string>(4_096)
+/** Longer ones are seldom written twice. */
+const maxWord = 40
 
 /** A string in JSON, without quotes when it is a word: most names are. */
 export function word(text: string): string {
-  if (words.get(text)) return text
-  if (!aWord.test(text) || notWords.has(text)) return JSON.stringify(text)
-  words.set(text, true)
-  return text
+  const known = words.get(text)
+  if (known !== undefined) return known
+  const written = !aWord.test(text) || notWords.has(text) ? JSON.stringify(text) : text
+  if (text.length <= maxWord) words.set(text, written)
+  return written
 }
 
 /** JSON of plain data, without quotes around words. */

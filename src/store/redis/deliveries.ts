@@ -11,7 +11,10 @@ import type { InHand } from './sending.ts'
 import type { TurnsOptions } from './turns.ts'
 import { type Packed, packed } from './wire.ts'
 
-export type Deliveries = Pick<Store, 'claimDeliveries' | 'settle' | 'replies' | 'deadLetters'> & {
+export type Deliveries = Pick<
+  Required<Store>,
+  'claimDeliveries' | 'settle' | 'settleWith' | 'replies' | 'deadLetters'
+> & {
   finish(): Promise<void>
 }
 
@@ -33,16 +36,16 @@ export function createDeliveries(options: TurnsOptions & { readonly committing: 
   function settle(
     delivery: Delivery,
     result: DeliveryResult,
-    resolve: () => void,
-    reject: (error: unknown) => void,
+    onEnd: () => void,
+    onFailure: (error: unknown) => void,
   ): void {
     const number = keys.shardOf(delivery.conversation)
     const queue = outbox.headed(owner.held(number), delivery)
     const inHand = outbox.inHand(queue, delivery)
     const position = inHand?.position ?? queue?.replies[0]?.position
     // Ended before, erased, or another process's since long.
-    if (position === undefined) return resolve()
-    if (result.type !== 'sent' && isHandedOutAnew(delivery, inHand)) return resolve()
+    if (position === undefined) return onEnd()
+    if (result.type !== 'sent' && isHandedOutAnew(delivery, inHand)) return onEnd()
     const onAnswer = () => {
       // The shard may be lost by now, or taken anew.
       const now = queue && !queue.shard.isLost ? queue : outbox.headed(owner.held(number), delivery)
@@ -50,15 +53,16 @@ export function createDeliveries(options: TurnsOptions & { readonly committing: 
       else if (now) outbox.putOff(now, result.at)
       const shard = now?.shard ?? owner.held(number)
       if (shard) owner.settleLeave(shard)
-      resolve()
+      onEnd()
     }
     if (result.type === 'sent' && delivery.attempts === 1)
-      return committing.sent(number, position, onAnswer, reject)
-    settling.add({ shard: number, args: packEnd(delivery, result, position), onAnswer, onFailure: reject })
+      return committing.sent(number, position, onAnswer, onFailure)
+    settling.add({ shard: number, args: packEnd(delivery, result, position), onAnswer, onFailure })
   }
 
   return {
     settle: (delivery, result) => new Promise((resolve, reject) => settle(delivery, result, resolve, reject)),
+    settleWith: settle,
     claimDeliveries: async ({ channels, now, leaseMs, limit }) => {
       const upkeep = owner.keepUp(now)
       if (upkeep) await upkeep

@@ -22,12 +22,14 @@ export function nextRecord(
   const { erase, replies, session } = commit
   const cases = caseOperations(before.cases, commit, caseNews)
   const firstSeq = before.last + 1
+  const { timers, bare } = timersAfter(before, commit)
   const after = {
     first: erase ? firstSeq : before.first,
     last: before.last + replies.length,
     session,
     cases: casesAfter(before.cases, commit),
-    ...timersAfter(before, commit),
+    timers,
+    bare,
   }
   return { before, after, cases, firstSeq, isKept }
 }
@@ -37,7 +39,6 @@ function timersAfter(
   { erase, timers: changes }: Commit,
 ): Pick<ConversationRecord, 'timers' | 'bare'> {
   const { timers, bare } = erase ? emptyRecord : before
-  if (changes.length === 0) return { timers, bare }
   if (changes.every((change) => isAsBefore(change, timers, bare))) return { timers, bare }
   const names = new Set(timers)
   const without = new Map(bare)

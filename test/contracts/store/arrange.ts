@@ -1,6 +1,14 @@
 import { it as vitestIt } from 'vitest'
 import type { CaseChange, CaseEntry, CaseFields, Input, Reply, Session } from '../../../src/engine/turn.ts'
-import type { Case, Claim, Commit, Delivery, Store, StoredInput } from '../../../src/store/store.ts'
+import type {
+  Case,
+  Claim,
+  Commit,
+  Delivery,
+  DeliveryResult,
+  Store,
+  StoredInput,
+} from '../../../src/store/store.ts'
 
 /** How a driver's test opens it. */
 export interface Driver {
@@ -126,6 +134,13 @@ export async function takeTurn(
   if (claim.conversation !== conversation) throw new Error('another conversation was waiting')
   await store.commit(turn(claim, changes))
   await store.release(claim)
+}
+
+/** Settles in the way of whoever settles thousands a second, where there is one. */
+export function settled(store: Store, delivery: Delivery, result: DeliveryResult): Promise<void> {
+  const { settleWith } = store
+  if (!settleWith) return store.settle(delivery, result)
+  return new Promise((resolve, reject) => settleWith(delivery, result, resolve, reject))
 }
 
 export function deliveries(store: Store, at: number = now, limit = 100): Promise<readonly Delivery[]> {

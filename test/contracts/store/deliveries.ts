@@ -1,5 +1,15 @@
 import { describe, expect } from 'vitest'
-import { type Driver, deliveries, leaseMs, now, onlyDelivery, reply, ruleOf, takeTurn } from './arrange.ts'
+import {
+  type Driver,
+  deliveries,
+  leaseMs,
+  now,
+  onlyDelivery,
+  reply,
+  ruleOf,
+  settled,
+  takeTurn,
+} from './arrange.ts'
 
 export function deliveryRules(driver: Driver): void {
   const rule = ruleOf(driver)
@@ -28,7 +38,7 @@ export function deliveryRules(driver: Driver): void {
         const delivery = await onlyDelivery(store)
         expect(delivery.seq).toBe(seq)
         expect(await deliveries(store)).toEqual([])
-        await store.settle(delivery, { type: 'sent' })
+        await settled(store, delivery, { type: 'sent' })
       }
       expect(await deliveries(store)).toEqual([])
       expect(await store.stats()).toMatchObject({ pendingDeliveries: 0, deadLetters: 0 })
@@ -61,7 +71,7 @@ export function deliveryRules(driver: Driver): void {
       const one = await onlyDelivery(store)
       await takeTurn(store, 'web:a', 'u2', { replies: [reply('2')] })
       expect(await deliveries(store)).toEqual([])
-      await store.settle(one, { type: 'sent' })
+      await settled(store, one, { type: 'sent' })
       expect((await onlyDelivery(store)).seq).toBe(2)
     })
 
@@ -71,16 +81,16 @@ export function deliveryRules(driver: Driver): void {
       expect(await deliveries(store, now + leaseMs - 1)).toEqual([])
       const again = await onlyDelivery(store, now + leaseMs)
       expect([again.seq, again.attempts]).toEqual([1, 2])
-      await store.settle(again, { type: 'sent' })
+      await settled(store, again, { type: 'sent' })
       expect((await onlyDelivery(store, now + leaseMs)).seq).toBe(2)
     })
 
     rule('a delivery settled twice counts once', async (store) => {
       await takeTurn(store, 'web:a', 'u1', threeReplies)
       const one = await onlyDelivery(store)
-      await store.settle(one, { type: 'sent' })
-      await store.settle(one, { type: 'sent' })
-      await store.settle(one, { type: 'dead', error: 'late' })
+      await settled(store, one, { type: 'sent' })
+      await settled(store, one, { type: 'sent' })
+      await settled(store, one, { type: 'dead', error: 'late' })
       expect((await onlyDelivery(store)).seq).toBe(2)
       expect(await store.deadLetters(10)).toEqual([])
     })
@@ -89,10 +99,10 @@ export function deliveryRules(driver: Driver): void {
       await takeTurn(store, 'web:a', 'u1', threeReplies)
       const old = await onlyDelivery(store)
       const current = await onlyDelivery(store, now + leaseMs)
-      await store.settle(old, { type: 'retry', at: now + leaseMs, error: 'late' })
-      await store.settle(old, { type: 'dead', error: 'late' })
+      await settled(store, old, { type: 'retry', at: now + leaseMs, error: 'late' })
+      await settled(store, old, { type: 'dead', error: 'late' })
       expect(await deliveries(store, now + leaseMs)).toEqual([])
-      await store.settle(current, { type: 'sent' })
+      await settled(store, current, { type: 'sent' })
       expect((await onlyDelivery(store, now + leaseMs)).seq).toBe(2)
     })
 
@@ -101,8 +111,8 @@ export function deliveryRules(driver: Driver): void {
       await takeTurn(store, 'web:b', 'u1', threeReplies)
       const [a, b] = await deliveries(store)
       if (!a || !b) throw new Error('two expected')
-      await store.settle(a, { type: 'retry', at: now + 5_000, error: 'unreachable' })
-      await store.settle(b, { type: 'sent' })
+      await settled(store, a, { type: 'retry', at: now + 5_000, error: 'unreachable' })
+      await settled(store, b, { type: 'sent' })
       expect((await onlyDelivery(store, now + 4_999)).conversation).toBe('web:b')
       const again = await onlyDelivery(store, now + 5_000)
       expect([again.conversation, again.seq, again.attempts]).toEqual(['web:a', 1, 2])
@@ -111,7 +121,7 @@ export function deliveryRules(driver: Driver): void {
     rule('a delay and the count of attempts survive a restart', async (store, reopened) => {
       await takeTurn(store, 'web:a', 'u1', threeReplies)
       const one = await onlyDelivery(store)
-      await store.settle(one, { type: 'retry', at: now + 90_000, error: 'unreachable' })
+      await settled(store, one, { type: 'retry', at: now + 90_000, error: 'unreachable' })
       const again = await reopened()
       expect(await deliveries(again, now + 89_999)).toEqual([])
       expect(await onlyDelivery(again, now + 90_000)).toMatchObject({ seq: 1, attempts: 2 })
@@ -120,7 +130,7 @@ export function deliveryRules(driver: Driver): void {
     rule('a given-up delivery is a visible dead letter and later replies go on', async (store, reopened) => {
       await takeTurn(store, 'web:a', 'u1', threeReplies)
       const one = await onlyDelivery(store)
-      await store.settle(one, { type: 'dead', error: 'the citizen blocked us' })
+      await settled(store, one, { type: 'dead', error: 'the citizen blocked us' })
       expect(await store.deadLetters(10)).toEqual([{ ...one, error: 'the citizen blocked us' }])
       expect(await store.stats()).toMatchObject({ deadLetters: 1, pendingDeliveries: 2 })
       expect((await onlyDelivery(store)).seq).toBe(2)
@@ -133,7 +143,7 @@ export function deliveryRules(driver: Driver): void {
       'an undelivered reply is handed out after a restart, a delivered one is not',
       async (store, reopened) => {
         await takeTurn(store, 'web:a', 'u1', threeReplies)
-        await store.settle(await onlyDelivery(store), { type: 'sent' })
+        await settled(store, await onlyDelivery(store), { type: 'sent' })
         const again = await reopened()
         expect((await onlyDelivery(again, now + leaseMs)).seq).toBe(2)
         expect((await again.replies('web:a', 0, 10)).map((r) => r.reply.text)).toEqual(['1', '2', '3'])
@@ -144,7 +154,7 @@ export function deliveryRules(driver: Driver): void {
       await takeTurn(store, 'web:a', 'u1', threeReplies)
       const erased = await onlyDelivery(store)
       await takeTurn(store, 'web:a', 'u2', { erase: true, replies: [reply('4')] })
-      await store.settle(erased, { type: 'dead', error: 'late' })
+      await settled(store, erased, { type: 'dead', error: 'late' })
       expect(await store.deadLetters(10)).toEqual([])
       expect((await onlyDelivery(store)).seq).toBe(4)
     })
