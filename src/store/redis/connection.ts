@@ -80,6 +80,12 @@ async function infoOf(client: Redis | Cluster): Promise<string> {
 function connectionOn(client: Redis | Cluster, listener: Redis | Cluster): Connection {
   const isOneServer = client instanceof Redis
   const returns: (() => void)[] = []
+  let isClosed = false
+  // A failover told of while the primary is being looked for has the client give up for good: it begins again.
+  for (const each of [client, listener])
+    each.on('end', () => {
+      if (!isClosed) each.connect().catch(() => {})
+    })
   const misses: (() => void)[] = []
   const tell = (listeners: readonly (() => void)[]) => {
     for (const each of listeners) each()
@@ -131,6 +137,7 @@ function connectionOn(client: Redis | Cluster, listener: Redis | Cluster): Conne
     onReturn: (listener) => void returns.push(listener),
     onMissed: (listener) => void misses.push(listener),
     close: async () => {
+      isClosed = true
       // Not `quit`: everything sent was awaited, and a Redis that is down could not answer.
       client.disconnect()
       listener.disconnect()

@@ -28,7 +28,7 @@ export function createReader(options: {
 }): (shard: Shard, now: EpochMs) => Promise<void> {
   const { connection, keys, inbox, outbox, aside } = options
 
-  /** `hand` takes an entry into memory; `false` when it cannot be read. */
+  /** `hand` takes an entry into memory, if there is room; `false` when it cannot be read. */
   async function pages(
     shard: Shard,
     of: 'inbox' | 'outbox',
@@ -40,7 +40,7 @@ export function createReader(options: {
     if (!wantsReading(reading)) return
     reading.isBehind = false
     try {
-      for (let isMore = true; isMore && !reading.isBehind; ) {
+      for (let isMore = true; isMore; ) {
         const from = `(0-${reading.last}`
         const entries = (await connection.command('XRANGE', stream, from, '+', 'COUNT', pageSize)) as Entry[]
         for (const [id, fields] of entries) {
@@ -48,10 +48,11 @@ export function createReader(options: {
           if (position <= reading.last) continue
           // What lies between is processed already; or memory is full, and the rest is read later.
           reading.last = position - 1
-          if (!shard.isLost && !hand(position, fields)) await aside.entry(shard, of, position, fields, now)
-          if (reading.isBehind) break
+          if (shard.isLost) continue
+          if (!hand(position, fields)) await aside.entry(shard, of, position, fields, now)
+          else if (reading.last < position) return
         }
-        isMore = entries.length === pageSize
+        isMore = entries.length === pageSize && !shard.isLost
       }
     } catch (error) {
       reading.isBehind = true
