@@ -1,6 +1,5 @@
 /** What the two threads of `learn-threads.ts` say to each other. Rows are shared: who gave them leaves them as they are. */
 import type { Topic } from '../content/content.ts'
-import type { Lexicon } from './repair.ts'
 import type { Rows } from './rows.ts'
 import type { Spelling } from './spelling.ts'
 
@@ -14,7 +13,6 @@ export interface Texts {
 
 /** The second. It answers with the {@link Rows} of what it was told first. */
 export interface KnownWords {
-  readonly lexicon: Lexicon
   readonly kept: readonly string[]
 }
 

@@ -4,7 +4,6 @@ import { type MessagePort, parentPort } from 'node:worker_threads'
 import type { Topic } from '../content/content.ts'
 import { type KnownWords, next, type Texts, type TopicRows, type Vectors } from './learn-messages.ts'
 import { createNormaliser } from './normalise.ts'
-import { repairOf } from './repair.ts'
 import { createTopicFeatureLearner } from './topic-features.ts'
 import { createLearners, indexExamples, learnTopics, showSlipped } from './train.ts'
 import { asksUs } from './utterances.ts'
@@ -17,11 +16,10 @@ const { spelling, plain, labels, topics } = await next<Texts>(messages)
 const normaliser = createNormaliser(spelling)
 const slipped = plain.map((text) => normaliser.normalise(misspell(text)))
 
-const { lexicon, kept } = await next<KnownWords>(messages)
-const repair = repairOf(lexicon)
+const { kept } = await next<KnownWords>(messages)
 const learners = createLearners(spelling, kept)
 slipped.forEach((words, i) => {
-  showSlipped(words, { label: labels[i] as string }, repair, learners)
+  showSlipped(words, { label: labels[i] as string }, learners)
 })
 parent.postMessage(learners.features.shown())
 

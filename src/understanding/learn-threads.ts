@@ -8,7 +8,6 @@ import { Worker } from 'node:worker_threads'
 import type { Example } from '../content/content.ts'
 import { type KnownWords, next, type Texts, type TopicRows, type Vectors } from './learn-messages.ts'
 import type { Model } from './model.ts'
-import { repairOf } from './repair.ts'
 import type { Rows } from './rows.ts'
 import type { Spelling } from './spelling.ts'
 import {
@@ -40,10 +39,10 @@ export async function trainInThreads(examples: readonly Example[], spelling: Spe
     }
     other.postMessage(texts)
     const basis = basisOf(utterances, spelling)
-    const { lexicon, kept } = basis
-    other.postMessage({ lexicon, kept } satisfies KnownWords)
+    const { kept } = basis
+    other.postMessage({ kept } satisfies KnownWords)
     const { features, topicFeatures } = createLearners(spelling, kept)
-    showWritten(basis, repairOf(lexicon), { features, topicFeatures })
+    showWritten(basis, { features, topicFeatures })
     other.postMessage(topicFeatures.shown() satisfies TopicRows)
     features.take(await next<Rows>(answers))
     const learned = features.learned()

@@ -1,8 +1,8 @@
 /** What is learned from examples: plain data that can be cloned, stored, or sent from one process to another. */
 import type { ClassifierModel } from './classifier.ts'
 import type { Vocabulary } from './features.ts'
+import type { Lexicon } from './lexicon.ts'
 import type { NeighbourIndex } from './neighbours.ts'
-import type { Lexicon } from './repair.ts'
 import type { TopicVocabulary } from './topic-features.ts'
 
 export interface Model {

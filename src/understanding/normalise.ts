@@ -9,6 +9,8 @@ export interface Words {
   readonly marked: readonly string[]
   /** Lower case ASCII letters and digits, mostly; other scripts stay as they are. */
   readonly folded: readonly string[]
+  /** Which of them were written as names are, with a capital letter within a sentence; left out when none was. */
+  readonly isName?: readonly boolean[]
 }
 
 export interface Normaliser {
@@ -80,18 +82,31 @@ export function createNormaliser(spelling: Spelling): Normaliser {
 
   const normalise = (text: string): Words => {
     const tokens: Token[] = []
-    for (const chunk of chunksOf(text)) for (const token of tokensOf(chunk)) tokens.push(token)
+    const chunks = chunksOf(text)
+    const names = namesAmong(chunks)
+    const isName: boolean[] = []
+    chunks.forEach((chunk, i) => {
+      for (const token of tokensOf(chunk.toLowerCase())) {
+        if (names?.[i]) isName[tokens.length] = true
+        tokens.push(token)
+      }
+    })
     const marked: string[] = []
     const folded: string[] = []
     let hangsTogether = false
+    const named: boolean[] = []
     for (let at = 0; at < tokens.length; at++) {
       const token = tokens[at] as Token
       const means = token.rules.length > 0 ? meansBeside(token, tokens, at) : token.means
-      for (const word of means.marked) marked.push(word)
+      for (const word of means.marked) {
+        if (names !== undefined) named.push(isName[at] === true)
+        marked.push(word)
+      }
       for (const word of means.folded) folded.push(word)
       hangsTogether ||= token.hangsOnOthers
     }
-    return hangsTogether ? dropPadding({ marked, folded }, padding) : { marked, folded }
+    const words = names === undefined ? { marked, folded } : { marked, folded, isName: named }
+    return hangsTogether ? dropPadding(words, padding) : words
   }
   return { normalise }
 }
@@ -108,11 +123,25 @@ function meansBeside({ text, means, rules }: Token, tokens: readonly Token[], at
   return rule?.means ?? means
 }
 
-/** What stands between spaces, in lower case. */
+/** What stands between spaces. */
 function chunksOf(text: string): string[] {
   const short =
     text.length > headUnits + tailUnits ? `${text.slice(0, headUnits)} ${text.slice(-tailUnits)}` : text
-  return clean(short).toLowerCase().split(' ')
+  return clean(short).split(' ')
+}
+
+const capital = /\p{Lu}/u
+const asNames = /^\p{Lu}[\p{Ll}\p{M}]/u
+const endOfSentence = /[.!?:;]$/
+
+/** Which are written as names are; `undefined` when none is, or so many that it is how everything is written. */
+function namesAmong(chunks: readonly string[]): readonly boolean[] | undefined {
+  if (!chunks.some((chunk) => capital.test(chunk))) return undefined
+  const names = chunks.map(
+    (chunk, i) => i > 0 && asNames.test(chunk) && !endOfSentence.test(chunks[i - 1] as string),
+  )
+  const count = names.filter(Boolean).length
+  return count > 0 && 2 * count <= chunks.length ? names : undefined
 }
 
 /** Of Vietnamese and its neighbours, without the ð that stands for đ. */
@@ -186,6 +215,7 @@ function indexPhrases(phrases: readonly string[]): ReadonlyMap<string, readonly 
 function dropPadding(words: Words, padding: ReadonlyMap<string, readonly Words[]>): Words {
   const marked: string[] = []
   const folded: string[] = []
+  const isName: boolean[] = []
   let at = 0
   while (at < words.folded.length) {
     const phrase = padding.get(words.folded[at] ?? '')?.find((one) => standsAt(one, words, at))
@@ -195,9 +225,11 @@ function dropPadding(words: Words, padding: ReadonlyMap<string, readonly Words[]
     }
     marked.push(words.marked[at] ?? '')
     folded.push(words.folded[at] ?? '')
+    isName.push(words.isName?.[at] === true)
     at++
   }
-  return folded.length > 0 ? { marked, folded } : words
+  if (folded.length === 0) return words
+  return words.isName === undefined ? { marked, folded } : { marked, folded, isName }
 }
 
 /** A word typed without marks matches any marks; a marked one ("đã") does not match another ("dạ"). */

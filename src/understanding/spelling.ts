@@ -16,6 +16,14 @@ export const spellingFile = z
       .array(z.strictObject({ word, means: prose, near: z.array(word).min(1) }))
       .describe('Short forms that mean this only when one of the other words stands within four words.'),
     keep: z.array(word).describe('Words that are never taken for raw Telex or VNI keystrokes.'),
+    keyboard: z.array(word).describe('Rows of keys, from above: a finger hits beside.'),
+    sounds: z
+      .strictObject({
+        onsets: z.array(z.array(z.string()).min(2)),
+        codas: z.array(z.array(z.string()).min(2)),
+      })
+      .describe('Beginnings and ends of syllables that are spoken alike somewhere, without marks.'),
+    beforeNames: z.array(word).describe('Words behind which names stand: syllables there are not mended.'),
     padding: z.array(prose).describe('Politeness that carries no meaning; dropped wherever it stands.'),
     cues: z.partialRecord(z.enum(topics), z.array(prose)).describe('Words that hint at a topic.'),
     questions: z

@@ -39,6 +39,18 @@ export function canonical(word: string): string {
   return parts.replace(toneMark, '').normalize('NFC') + (toneByMark.get(tone[0]) ?? '')
 }
 
+const tone = /[¹²³⁴⁵]/gu
+
+/** A canonical word without its tone. */
+export function withoutTone(word: string): string {
+  return word.replace(tone, '')
+}
+
+/** The canonical word of two halves that were torn apart: "giâ¹" and "y" are `giây¹`. */
+export function joined(one: string, other: string): string {
+  return `${withoutTone(one)}${withoutTone(other)}${(one + other).match(tone)?.[0] ?? ''}`
+}
+
 function isAscii(word: string): boolean {
   for (let i = 0; i < word.length; i++) if (word.charCodeAt(i) > 127) return false
   return true

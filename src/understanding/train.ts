@@ -2,10 +2,10 @@
 import type { Example, Topic } from '../content/content.ts'
 import { createFeatureLearner, type FeatureLearner, type LearnedFeatures } from './features.ts'
 import { type Lesson, learnClassifier } from './learning.ts'
+import { type Lexicon, learnLexicon } from './lexicon.ts'
 import { type Model, noProcedure, outOfScope } from './model.ts'
 import { indexNeighbours } from './neighbours.ts'
 import { createNormaliser, type Normaliser, type Words } from './normalise.ts'
-import { type Lexicon, learnLexicon, type Repair, repairOf } from './repair.ts'
 import type { Rows } from './rows.ts'
 import type { Spelling } from './spelling.ts'
 import { createTopicFeatureLearner, type TopicFeatureLearner, wordsKept } from './topic-features.ts'
@@ -18,11 +18,10 @@ import { misspell } from './variants.ts'
  */
 export function trainModel(examples: readonly Example[], spelling: Spelling): Model {
   const basis = basisOf(gatherUtterances(examples, spelling), spelling)
-  const { utterances, normaliser, lexicon, kept } = basis
-  const repair = repairOf(lexicon)
+  const { utterances, normaliser, kept } = basis
   const learners = createLearners(spelling, kept)
-  showWritten(basis, repair, learners)
-  for (const one of utterances) showSlipped(normaliser.normalise(misspell(one.plain)), one, repair, learners)
+  showWritten(basis, learners)
+  for (const one of utterances) showSlipped(normaliser.normalise(misspell(one.plain)), one, learners)
   const features = learners.features.learned()
   const size = features.vocabulary.hashes.length
   return {
@@ -75,23 +74,21 @@ export function createLearners({ cues }: Spelling, kept: readonly string[]): Lea
   return { features: createFeatureLearner(cues), topicFeatures: createTopicFeatureLearner(kept) }
 }
 
-/** As written (nothing to mend: its words are the lexicon) and without marks, one behind the other. */
-export function showWritten({ utterances, written, normaliser }: Basis, repair: Repair, to: Learners): void {
+/** As written and without marks, one behind the other. */
+export function showWritten({ utterances, written, normaliser }: Basis, to: Learners): void {
   utterances.forEach((one, i) => {
     const words = written[i] as Words
     show(words, one, to)
-    show(one.plain === one.text ? words : repair(normaliser.normalise(one.plain)), one, to)
+    show(one.plain === one.text ? words : normaliser.normalise(one.plain), one, to)
   })
 }
 
-/** Without marks and with a slip of the finger; to be shown behind all that is written as it should be. */
-export function showSlipped(
-  slipped: Words,
-  one: Pick<Utterance, 'label'>,
-  repair: Repair,
-  to: Learners,
-): void {
-  show(repair(slipped), one, to)
+/**
+ * Without marks and with a slip of the finger, not mended: what is left of slips when they have been mended looks like
+ * some of these. To be shown behind all that is written as it should be.
+ */
+export function showSlipped(slipped: Words, one: Pick<Utterance, 'label'>, to: Learners): void {
+  show(slipped, one, to)
 }
 
 function show(words: Words, one: Pick<Utterance, 'label'>, { features, topicFeatures }: Learners): void {

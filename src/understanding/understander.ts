@@ -24,7 +24,7 @@ export interface Understander {
  * to us needs less evidence to be refused. Fitted by logistic regression in cross-validation; see decisions 052 and 144.
  */
 const refusal = {
-  bias: 10.33,
+  bias: 10.53,
   believed: 0.57,
   covered: -8.79,
   nearest: -3.26,
@@ -57,7 +57,7 @@ export function createUnderstander(examples: readonly Example[], spelling: Spell
 /** Reads with what was learned; the spelling must be what it was learned with. */
 export function understanderOf(model: Model, spelling: Spelling): Understander {
   const normaliser = createNormaliser(spelling)
-  const repair = repairOf(model.lexicon)
+  const repair = repairOf(model.lexicon, spelling)
   const vectoriser = vectoriserOf(model.vocabulary, spelling.cues)
   const procedures = classifierOf(model.procedures)
   const topicVectoriser = topicVectoriserOf(model.topicVocabulary)

@@ -21,7 +21,8 @@ function problemsOf(source: string | undefined): readonly Problem[] {
 }
 
 const sound =
-  'words: { ko: không }\nnear: []\nkeep: []\npadding: [ạ]\ncues: {}\nquestions: { fee: [phí] }\nforeign: []\n'
+  'words: { ko: không }\nnear: []\nkeep: []\npadding: [ạ]\ncues: {}\nquestions: { fee: [phí] }\nforeign: []\n' +
+  'keyboard: [qwe, asd]\nsounds: { onsets: [[s, x]], codas: [] }\nbeforeNames: [xã]\n'
 
 describe('loadSpelling', () => {
   it('reads a sound file', () => {
@@ -35,7 +36,7 @@ describe('loadSpelling', () => {
   })
 
   it('points at the line that is not YAML', () => {
-    expect(problemsOf(`${sound}more: "x" y\n`)).toMatchObject([{ rule: 'yaml', line: 8, column: 11 }])
+    expect(problemsOf(`${sound}more: "x" y\n`)).toMatchObject([{ rule: 'yaml', line: 11, column: 11 }])
   })
 
   it('points at a topic that does not exist', () => {
@@ -44,7 +45,7 @@ describe('loadSpelling', () => {
   })
 
   it('points at an entry it does not know', () => {
-    expect(problemsOf(`${sound}colour: red\n`)).toMatchObject([{ rule: 'schema', line: 8, column: 1 }])
+    expect(problemsOf(`${sound}colour: red\n`)).toMatchObject([{ rule: 'schema', line: 11, column: 1 }])
   })
 
   it('points at a short form of two words', () => {
