@@ -73,10 +73,12 @@ export interface LanguageModel {
   /** Whether some example has the words side by side. */
   isPair(one: number, other: number): boolean
   /**
-   * The logarithm of the chance that the second word follows the first. `chance` is that of the second after no word in
-   * particular; see {@link LanguageModel.chanceOf}.
+   * The logarithm of the chance that the second word follows the first. `anywhere` tells how likely the second is after
+   * no word in particular: see {@link LanguageModel.anywhere}.
    */
-  follows(one: number, other: number, chance: number): number
+  follows(one: number, other: number, anywhere: number): number
+  /** What {@link LanguageModel.follows} needs of a chance such as that of {@link LanguageModel.chanceOf}. */
+  anywhere(chance: number): number
   chanceOf(number: number): number
   /** Whether some example has the word with these marks; none is no marks. */
   hasMarked(word: string): boolean
@@ -105,13 +107,19 @@ export function languageModelOf({ words, counts, pairs, pairCounts, marked }: Le
     }
     return 0
   }
+  const rests = Float64Array.from(counts, (count) => Math.log(count + freedom))
+  const leastRest = Math.log(freedom)
   const usesOf = (number: number): number => (number < 0 ? 0 : (counts[number] as number))
   return {
     numberOf: (word) => numbers.get(word) ?? -1,
     usesOf,
     isPair: (one, other) => countOf(one, other) > 0,
-    follows: (one, other, chance) =>
-      Math.log((countOf(one, other) + freedom * chance) / (usesOf(one) + freedom)),
+    follows: (one, other, anywhere) => {
+      const count = countOf(one, other)
+      const seen = count === 0 ? anywhere : Math.log(count + Math.exp(anywhere))
+      return seen - (one < 0 ? leastRest : (rests[one] as number))
+    },
+    anywhere: (chance) => Math.log(freedom * chance),
     chanceOf: (number) => usesOf(number) / total,
     hasMarked: (word) => withMarks.has(word),
   }

@@ -141,7 +141,7 @@ function namesAmong(chunks: readonly string[]): readonly boolean[] | undefined {
     (chunk, i) => i > 0 && asNames.test(chunk) && !endOfSentence.test(chunks[i - 1] as string),
   )
   const count = names.filter(Boolean).length
-  return count > 0 && 2 * count <= chunks.length ? names : undefined
+  return count > 0 && 3 * count <= 2 * chunks.length ? names : undefined
 }
 
 /** Of Vietnamese and its neighbours, without the ð that stands for đ. */

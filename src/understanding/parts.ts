@@ -40,8 +40,9 @@ export function partsOf(word: string, model: LanguageModel): readonly string[] |
 function bestWay(before: readonly Way[], part: string, model: LanguageModel): Way {
   const number = model.numberOf(part)
   const chance = model.chanceOf(number)
+  const anywhere = model.anywhere(chance)
   const ways = before.map(({ last, score, parts }) => {
-    const follows = parts.length === 0 ? Math.log(chance) : model.follows(last, number, chance)
+    const follows = parts.length === 0 ? Math.log(chance) : model.follows(last, number, anywhere)
     return { last: number, score: score + worthOf.space + follows, parts: [...parts, part] }
   })
   return best(ways) as Way

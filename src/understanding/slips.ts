@@ -8,9 +8,9 @@ import { withoutMarks, withoutTone } from './syllable.ts'
 /** A word that may have been meant, and the logarithm of the chance that it came out as what was typed. */
 export interface Meant {
   readonly number: number
-  readonly word: string
+  readonly folded: readonly [string]
   /** With the marks that fit what was typed; without any where none do. */
-  readonly marked: string
+  readonly marked: readonly [string]
   readonly worth: number
 }
 
@@ -69,13 +69,16 @@ export function slipsOf(
     }
     return [...worths].map(([number, worth]) => {
       const word = words[number] as string
-      return { number, word, marked: word, worth }
+      return { number, folded: [word], marked: [word], worth }
     })
   }
   const fitted = (meant: Meant, typed: string): Meant => {
-    const forms = [meant.word, ...(formsOf.get(meant.word) ?? [])]
+    const [word] = meant.folded
+    const forms = [word, ...(formsOf.get(word) ?? [])]
     const form = forms.find((one) => isFit(one, typed))
-    return form === undefined ? { ...meant, worth: meant.worth + worthOf.misfit } : { ...meant, marked: form }
+    return form === undefined
+      ? { ...meant, worth: meant.worth + worthOf.misfit }
+      : { ...meant, marked: [form] }
   }
   const chanceOf = ({ number, worth }: Meant): number => worth + Math.log(counts[number] as number)
 

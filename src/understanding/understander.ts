@@ -21,16 +21,16 @@ export interface Understander {
 /**
  * How the chance of being out of scope follows from the classifier's (as log odds), from how much of the utterance
  * any example covers, and from how alike the nearest examples of procedures and of foreign matters are: what looks new
- * to us needs less evidence to be refused. Fitted by logistic regression in cross-validation; see decisions 052 and 144.
+ * to us needs less evidence to be refused. Fitted by logistic regression in cross-validation; see decisions 052, 144 and 148.
  */
 const refusal = {
-  bias: 10.53,
-  believed: 0.57,
-  covered: -8.79,
-  nearest: -3.26,
-  nearestForeign: 2.8,
-  coveredForeign: 3.48,
-  length: -2.5,
+  bias: 9.03,
+  believed: 0.58,
+  covered: -8,
+  nearest: -3.93,
+  nearestForeign: 3.32,
+  coveredForeign: 3.66,
+  length: -2.14,
 } as const
 /** What an example just like the utterance adds to the logarithm of its procedure's chance; fitted as above. */
 const likenessWorth = 4
@@ -42,8 +42,8 @@ const longEnough = 8
 const refuseFrom = 0.25
 /** A question made only of words that bare questions are made of is hardly ever foreign: it is about what we talk of. */
 const mostForeignOfBare = 0.1
-/** Unless the classifier is as sure as this, e.g. because an example of what is foreign reads just so. */
-const surelyForeign = 0.9
+/** Unless the chance of it is as great as this, e.g. because an example of what is foreign reads just so. */
+const surelyForeign = 0.8
 /** Less of an utterance than this known to us: nothing the classifiers say of the rest counts. */
 const leastCovered = 0.3
 const mostCandidates = 5
@@ -66,21 +66,31 @@ export function understanderOf(model: Model, spelling: Spelling): Understander {
   const theirs = neighboursOf(model.foreign)
   const labelNumbers = new Map(procedures.labels.map((label, i) => [label, i]))
   const isBare = bareQuestions(model.bare)
-  const readWhole = (text: string): Reading => {
-    const words = repair(normaliser.normalise(text))
+  const readWords = (words: Words): Reading => {
     const vector = vectoriser.vector(words)
     const likeness = ours.likeness(vector)
     const all = likened(ranked(procedures, vector), likeness, labelNumbers)
     const believed = all.find((one) => one.procedure === outOfScope)?.confidence ?? 0
     const foreign = chanceOfForeign(believed, likeness, theirs.likeness(vector), words.folded.length)
-    const isDoubtful = believed < surelyForeign && isBare(words)
+    // Of what we hardly know only the classifier can tell.
+    const sure = likeness.covered < leastCovered ? believed : foreign
+    const isDoubtful = sure < surelyForeign && isBare(words)
     const isWordless = !words.folded.some((word) => /\p{L}/u.test(word))
     const chance = isWordless ? 1 : isDoubtful ? Math.min(foreign, mostForeignOfBare) : foreign
     return judge(all, believed, chance, bestTopic(topics, topicVectoriser.vector(words)))
   }
-  const topicOf = (text: string) =>
-    bestTopic(topics, topicVectoriser.vector(repair(normaliser.normalise(text))))
-  return { read: (text) => withSeveral(readWhole(text), text, topicOf, readWhole) }
+  const read = (text: string): Reading => {
+    const typed = normaliser.normalise(text)
+    const words = repair(typed)
+    // Where the whole needs no mending its parts need none.
+    const wordsOf = (part: string): Words => {
+      const given = normaliser.normalise(part)
+      return words === typed ? given : repair(given)
+    }
+    const topicOf = (part: string) => bestTopic(topics, topicVectoriser.vector(wordsOf(part)))
+    return withSeveral(readWords(words), text, topicOf, (part) => readWords(wordsOf(part)))
+  }
+  return { read }
 }
 
 /** Where one question of a message may end and the next begin. */

@@ -31,8 +31,9 @@ describe('learning in a process of its own', () => {
 
 describe('learning in two threads', () => {
   it('makes the very model that learning in one makes', async () => {
-    const made = await trainInThreads(examples, spelling)
-    expect(isDeepStrictEqual(made, trainModel(examples, spelling))).toBe(true)
+    const some = examples.filter((_, i) => i % 8 === 0)
+    const made = await trainInThreads(some, spelling)
+    expect(isDeepStrictEqual(made, trainModel(some, spelling))).toBe(true)
   })
 
   it('learns nothing from nothing', async () => {

@@ -51,6 +51,12 @@ describe('slips of the finger', () => {
     'nha toi o ap binh hung xa tan phu trung',
     'ngày 12 tháng 3 năm 2025',
     'số hồ sơ H01.23.456-789',
+    'chị Lò Thị Pâng đi Nhật về',
+    'chi lo thi pang di nhat ve',
+    'chị Vàng Thị Mỷ ở bản Lùng Tám',
+    'thôn Phú Lễ xã Ia Grai',
+    'xã Nà Hẩu',
+    'xa na hau',
   ])('names, places and numbers stay: %s', (text) => {
     expect(mended(text)).toBe(asTyped(text))
   })
