@@ -13,7 +13,7 @@ const shortLetters = 4
 /** What it costs to read a known word as another: typed without marks, with marks no example has, with known ones. */
 const costOf = { plain: -5, odd: -1.5, marked: -6 }
 /** What it costs to read an unknown word as another where no neighbour speaks for it. */
-const costOfAlone = -4
+const costOfAlone = -14
 /** What it costs to read a syllable as another where a name may stand. */
 const costOfName = -5
 /** Of fewer words nothing tells that they are of another language. */
