@@ -15,13 +15,14 @@ const stores = ['sqlite', 'sqlite/shelf', 'redis', 'redis/desk', 'redis/shelf', 
   (name) => new URL(`../src/store/${name}.ts`, import.meta.url),
 )
 const relays = new URL('../src/relays/telegram.ts', import.meta.url)
-const learning = new URL('../src/understanding/learn-process.ts', import.meta.url)
+const learning = ['learn-process', 'learn-thread'].map(
+  (name) => new URL(`../src/understanding/${name}.ts`, import.meta.url),
+)
 // Images are built with the dependencies first and the sources later; a lock file may be written without any package.
 const isWhole = existsSync(fileURLToPath(service)) && existsSync(cacheFolder.replace(/\.cache.*$/, 'hono'))
 if (isWhole && typeof module.enableCompileCache === 'function') {
   module.enableCompileCache(cacheFolder)
   await import(service.href)
-  await import(learning.href)
-  for (const { href } of [...platforms, ...stores, relays]) await import(href)
+  for (const { href } of [...learning, ...platforms, ...stores, relays]) await import(href)
   module.flushCompileCache()
 }
