@@ -5,7 +5,8 @@
 
 import { type Cues, createBagger, groupBits, groupCount, hashMask, mostFeatures } from './bags.ts'
 import type { Words } from './normalise.ts'
-import { createRows, type Rows } from './rows.ts'
+import type { Rows } from './rows.ts'
+import { createShown, type Shown } from './shown.ts'
 
 /** Feature numbers and their weights; the Euclidean length is 1 (0 when empty). */
 export interface Vector {
@@ -36,12 +37,7 @@ export interface Vocabulary {
 }
 
 /** What is learned of utterances that are shown one by one. */
-export interface FeatureLearner {
-  show(words: Words): void
-  /** What was shown, its features counted; not to be changed. */
-  shown(): Rows
-  /** Takes over what was shown to another, behind what was shown here. */
-  take(shown: Rows): void
+export interface FeatureLearner extends Shown {
   /** Which features occurred and how telling each is, and the vectors of what was shown. To be called once. */
   learned(): LearnedFeatures
 }
@@ -54,20 +50,14 @@ export interface LearnedFeatures {
 /** `cues`: see {@link vectoriserOf}. */
 export function createFeatureLearner(cues: Cues): FeatureLearner {
   const bagOf = createBagger(cues)
-  const bags = createRows()
-  let last: Words | undefined
+  const shown = createShown((words, rows) => {
+    const { keys, counts, length } = bagOf(words)
+    rows.append(keys, counts, length)
+  })
   return {
-    show: (words) => {
-      // What was typed without marks is its own plain spelling: the same words twice in a row.
-      if (words === last) return bags.repeat()
-      last = words
-      const { keys, counts, length } = bagOf(words)
-      bags.append(keys, counts, length)
-    },
-    shown: bags.rows,
-    take: bags.appendAll,
+    ...shown,
     learned: () => {
-      const rows = bags.rows()
+      const rows = shown.shown()
       const { vocabulary, places } = vocabularyOf(rows)
       return { vocabulary, vectors: weighAll(rows, vocabulary, (hash) => places[hash] as number) }
     },

@@ -5,7 +5,8 @@
 import { placeIn } from './ascending.ts'
 import type { Vectoriser } from './features.ts'
 import type { Words } from './normalise.ts'
-import { createRows, type Rows } from './rows.ts'
+import type { Rows } from './rows.ts'
+import { createShown, type Shown } from './shown.ts'
 import { createTopicBagger, topicHashBits } from './topic-bags.ts'
 
 /** The words that stay and the features they make: plain data. */
@@ -31,12 +32,7 @@ const leastUses = 10
 const leastSpellings = 4
 
 /** What is learned of utterances that are shown one by one. */
-export interface TopicFeatureLearner {
-  show(words: Words): void
-  /** What was shown, its features collected; not to be changed. */
-  shown(): Rows
-  /** Takes over what was shown to another, behind what was shown here. */
-  take(shown: Rows): void
+export interface TopicFeatureLearner extends Shown {
   /** Which features occurred and how telling each is, and the vectors of what was shown. To be called once. */
   learned(): { readonly vocabulary: TopicVocabulary; readonly vectors: Rows }
 }
@@ -44,20 +40,14 @@ export interface TopicFeatureLearner {
 /** Learns by the words that {@link wordsKept} found. */
 export function createTopicFeatureLearner(kept: readonly string[]): TopicFeatureLearner {
   const bagOf = createTopicBagger(kept)
-  const bags = createRows()
-  let last: Words | undefined
+  const shown = createShown((words, rows) => {
+    const { hashes, worths, length } = bagOf(words)
+    rows.append(hashes, worths, length)
+  })
   return {
-    show: (words) => {
-      // What was typed without marks is its own plain spelling: the same words twice in a row.
-      if (words === last) return bags.repeat()
-      last = words
-      const { hashes, worths, length } = bagOf(words)
-      bags.append(hashes, worths, length)
-    },
-    shown: bags.rows,
-    take: bags.appendAll,
+    ...shown,
     learned: () => {
-      const rows = bags.rows()
+      const rows = shown.shown()
       const { places, ...counted } = countFeatures(rows)
       const vocabulary = { words: kept, ...counted }
       return { vocabulary, vectors: weighAll(rows, vocabulary, (hash) => places[hash] as number) }
