@@ -22,6 +22,7 @@ import { readMeta } from './meta.ts'
 import { doubtfulQuestion, offerOpinion } from './opinion.ts'
 import { readPending, saidWith } from './pending.ts'
 import { phrase } from './phrases.ts'
+import { asksForPlace, hearPlace, tellPlaceNow } from './place-now.ts'
 import {
   answerInPassing,
   askedByName,
@@ -71,9 +72,11 @@ export function hearText(draft: Draft, raw: string, reading: () => Reading | und
   if (pending !== undefined && answerPending(draft, pending, text, folded)) return
   if (pending?.word !== undefined && isWord(draft, text, folded)) return takeWord(draft, pending.word, text)
   if (pending?.reach && hearOnTheWay(draft, pending.reach, pending.within, text, reading)) return
+  if (pending?.asksPlace && hearPlace(draft, text, pending.within)) return
   if (isMidway) return hearInScript(draft, place, text, folded, reading, pending?.within)
   const command = commandOf(draft, text, folded)
   if (command !== undefined && obey(draft, command)) return
+  if (asksForPlace(draft, text, reading) && tellPlaceNow(draft, text)) return
   hearAtHome(draft, text, reading(), pending)
 }
 
@@ -163,7 +166,10 @@ function hearSentence(hearing: Hearing, result: ReadResult): void {
   const isQuestion = looksLikeQuestion(draft, text, folded)
   const isAnswer = result.type === 'value' || result.type === 'unclear' || result.type === 'refused'
   const isBareYesNo = readYesNo(folded, draft.locale) !== undefined
-  if ((isQuestion || !isAnswer) && !isBareYesNo && answerQuestion(hearing)) return
+  // Where a place is asked for it is an answer, and with it is said what became of the place.
+  const asksPlace = asksForPlace(draft, text, hearing.reading)
+  if (asksPlace && ask.slotType !== 'place' && tellPlaceNow(draft, text)) return
+  if (!(asksPlace && isAnswer) && (isQuestion || !isAnswer) && !isBareYesNo && answerQuestion(hearing)) return
   switch (result.type) {
     case 'value': {
       if (takeRough(draft, place, hearing.walked, ask, text)) return

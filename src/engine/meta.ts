@@ -87,7 +87,8 @@ export function metaLabel(draft: Draft, id: string): string {
       return formatPhone(first)
     case 'desk':
       return draft.content.directory.all.get(first)?.name ?? id
-    case 'commune': {
+    case 'commune':
+    case 'place': {
       const commune = draft.content.places.communes.byId(first)
       return commune === undefined ? id : `${commune.name}, ${commune.provinceName}`
     }

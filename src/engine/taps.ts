@@ -15,6 +15,7 @@ import { showGroup, showMenu } from './menu.ts'
 import { type Meta, readMeta } from './meta.ts'
 import { saidWith } from './pending.ts'
 import { phrase } from './phrases.ts'
+import { tapPlace } from './place-now.ts'
 import { answerInPassing } from './questions.ts'
 import { askAgain, askAt, fileAnswer } from './script-turn.ts'
 import { askTypeOf } from './steps/ask-types.ts'
@@ -106,6 +107,8 @@ export function tapMeta(draft: Draft, { verb, args }: Meta, onTheWay?: Reach, sa
     case 'when':
       if (!pickOnTheWay(draft, onTheWay, verb, first)) askedForPerson(draft)
       return
+    case 'place':
+      return tapPlace(draft, first, said)
     case 'rate':
       return tapRating(draft, first, second)
     case 'word':

@@ -178,6 +178,8 @@ export interface Pending {
   readonly said?: string
   /** What is known of the place that is asked for, in proper words: "Tỉnh Thanh Hóa". The answer is read with it. */
   readonly within?: string
+  /** More of a place was asked for, of which they want to know what it is called now. */
+  readonly asksPlace?: true
   /** What is asked so that a person can be reached. */
   readonly reach?: Reach
   /** The next words are what they want to add to their rating of this case. */

@@ -28,7 +28,7 @@ export function readCommune(
 /** What was understood: a name is shared by many, and a former one leads elsewhere. */
 export function noteOn(
   { name, provinceName, was }: FoundCommune,
-  plainly: 'commune.is' | 'commune.here' = 'commune.is',
+  plainly: 'commune.is' | 'commune.here' | 'commune.now' = 'commune.is',
 ): Required<Said> {
   const place = { name: lowerFirst(name), province: provinceName }
   if (was === undefined) return { key: plainly, values: place }
@@ -51,4 +51,4 @@ function labelOf(
   })
 }
 
-const lowerFirst = (name: string) => name.charAt(0).toLowerCase() + name.slice(1)
+export const lowerFirst = (name: string) => name.charAt(0).toLowerCase() + name.slice(1)

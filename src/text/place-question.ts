@@ -1,0 +1,63 @@
+/** "Xã Minh Lộc giờ thuộc xã nào": which place is asked about, where a question asks what has become of it. Pure. */
+import { clean } from './fold.ts'
+import { tokenise } from './tokens.ts'
+
+export interface PlaceQuestion {
+  /** The place as it was written, with words around it that say nothing. */
+  readonly place: string
+  /** What is asked for: the province, or the commune. */
+  readonly asks: 'province' | 'commune'
+  /** The question says that it is for a place: "is what now" may be asked of anything. */
+  readonly isNamed: boolean
+}
+
+/** A longer text asks more than this. */
+const maxChars = 160
+
+const now = '(?:bay gio|gio|hien gio|hien nay|hien tai|hien|nay|moi|sau sap nhap|sau khi sap nhap)'
+const becomes = `(?:la|thuoc ve|thuoc|thanh|goi la|ten la|ten|mang ten|nam o|o|ve|vao|voi|gom vao)`
+const changes =
+  '(?:duoc |bi |da |moi )*(?:sap nhap|nhap|sat nhap|gop|doi ten|doi|chuyen|chia)(?: vao| ve| voi| sang| thanh| la)*'
+const units =
+  '(?:xa phuong|xa hay phuong|phuong hay xa|phuong xa|xa|phuong|thi tran|dac khu|dia phuong|don vi|huyen|quan|noi|cho|ten)'
+const provinces = '(?:tinh thanh pho|tinh thanh|tinh|thanh pho)'
+const which = `(?:(?<unit>${units})|(?<province>${provinces}))(?: moi)? (?:nao|gi|j)(?: moi)?`
+const plain = '(?:dau|gi|ten gi|ten moi la gi|ten moi gi)'
+const after = '(?: (?:roi|vay|the|a|ah|nhi|ha|em|ban|ad|co|chau|day|do|ta|nhe|hien nay|bay gio|moi))*$'
+
+const questions: readonly RegExp[] = [
+  // "... (bây giờ) (đã sáp nhập) thuộc xã nào": of "bây giờ", "sáp nhập" and "thuộc xã" one at least is said.
+  new RegExp(`^(?<name>.+?) ${now}(?: ${changes})?(?: ${becomes})* ${which}${after}`),
+  new RegExp(`^(?<name>.+?) (?:${now} )?${changes}(?: ${becomes})* (?:${which}|${plain})${after}`),
+  new RegExp(`^(?<name>.+?) (?:${now} )(?:${becomes} )*${plain}${after}`),
+  new RegExp(`^(?<name>.+?) (?:thuoc ve|thuoc) ${which}${after}`),
+  new RegExp(`^ten (?:goi )?(?:moi|hien nay|bay gio) cua (?<name>.+?) (?:la )?(?:gi|sao)${after}`),
+  /^(?:which|what) (?:(?<unit>commune|ward|place)|(?<province>province)) (?:is|does) (?<name>.+?)(?: belong to| in| called)?(?: now| today)$/,
+  /^what (?:is|has) (?<name>.+?) (?:called now|now called|become|now)$/,
+]
+/** Only whole phrases where no kind of place follows: "Minh", "Con", "Hội" begin names. */
+const before =
+  /^(?:(?:(?:cho|xin|cac|em|toi|bac|chau|con|minh|anh|chi|hoi|da|vang|thua|oi|a|ad|ban|muon|biet|the|vay|nha|que|cai|truoc|day|kia|ngay|xua|cu|dia|chi|dang|song|o|tai) )+(?=(?:xa|phuong|thi tran|thi xa|dac khu|huyen|quan|thanh pho|tp|tinh) )|(?:(?:cho|xin) (?:(?:toi|em|chau|con|minh) )?hoi |(?:nha|que) (?:toi|em|chau|minh) (?:o )?|(?:toi|em|chau|minh) o |truoc day (?:o )?|the con |vay con )+)/
+
+/** Reads a question for what a place is now; `undefined` when it is no such question. Never throws. */
+export function readPlaceQuestion(text: string): PlaceQuestion | undefined {
+  if (text.length > maxChars) return undefined
+  const tokens = tokenise(text)
+  const folded = tokens.map((token) => token.folded).join(' ')
+  for (const question of questions) {
+    const match = question.exec(folded)
+    const { name, unit, province } = match?.groups ?? {}
+    if (name === undefined) continue
+    const bare = name.replace(before, '')
+    const start = wordsBefore(folded, folded.indexOf(bare, folded.indexOf(name)))
+    const [first, last] = [tokens[start], tokens[start + bare.split(' ').length - 1]]
+    if (first !== undefined && last !== undefined) {
+      const isNamed = unit !== undefined || province !== undefined
+      const asks = province === undefined ? 'commune' : 'province'
+      return { place: clean(text).slice(first.start, last.end), asks, isNamed }
+    }
+  }
+  return undefined
+}
+
+const wordsBefore = (folded: string, at: number) => folded.slice(0, at).split(' ').length - 1
