@@ -98,6 +98,8 @@ export interface Locale {
   readonly questions: readonly string[]
   /** Words of anger and distress, folded and with their marks kept. */
   readonly distress: readonly { readonly folded: string; readonly marked: string }[]
+  /** Folded words that pick a way to a person where ways are offered, by the way. */
+  readonly ways: ReadonlyMap<string, readonly string[]>
   /** What short forms stand for, in lower case: "dc" is "được". */
   readonly shortForms: ReadonlyMap<string, string>
 }

@@ -4,8 +4,8 @@ import { askViewOf } from './answer-words.ts'
 import { contactText } from './contact.ts'
 import { nearestPlaces } from './distance.ts'
 import { type Draft, here, type Place, say, walkOf } from './draft.ts'
+import { contactOnTheWay } from './handoff/number.ts'
 import { offerPerson } from './handoff/offer.ts'
-import { contactOnTheWay } from './handoff/reach.ts'
 import { showMenu } from './menu.ts'
 import { phrase } from './phrases.ts'
 import { askAgain, askAt, fileAnswer, takeUnfiled } from './script-turn.ts'
@@ -15,7 +15,7 @@ import type { UnsupportedKind } from './turn.ts'
 
 /** Their own number: an answer where one is asked for, and forgotten anywhere else. */
 export function hearContact(draft: Draft, phone: string): void {
-  if (contactOnTheWay(draft, draft.pending?.reach, phone)) return
+  if (contactOnTheWay(draft, draft.pending, phone)) return
   const place = here(draft)
   const ask = place === undefined ? undefined : askAt(place)
   if (place === undefined || ask?.slotType !== 'phone') return decline(draft, 'unsupported.contact_unneeded')

@@ -12,6 +12,7 @@ import { obey, offerResume } from './commands.ts'
 import { contactText } from './contact.ts'
 import { count, type Draft, here, type Place, say, viewOf, walkOf } from './draft.ts'
 import { soundsDistressed } from './handoff/distress.ts'
+import { hearLoneNumber, hearNumber } from './handoff/number.ts'
 import { askedForPerson, offerPerson } from './handoff/offer.ts'
 import { takeWord } from './handoff/rating-turn.ts'
 import { hearOnTheWay } from './handoff/reach.ts'
@@ -69,6 +70,7 @@ export function hearText(draft: Draft, raw: string, reading: () => Reading | und
   }
   const { pending } = draft
   draft.pending = undefined
+  if (pending !== undefined && hearNumber(draft, pending, text)) return
   if (pending !== undefined && answerPending(draft, pending, text, folded)) return
   if (pending?.word !== undefined && isWord(draft, text, folded)) return takeWord(draft, pending.word, text)
   if (pending?.reach && hearOnTheWay(draft, pending.reach, pending.within, text, reading)) return
@@ -76,6 +78,7 @@ export function hearText(draft: Draft, raw: string, reading: () => Reading | und
   if (isMidway) return hearInScript(draft, place, text, folded, reading, pending?.within)
   const command = commandOf(draft, text, folded)
   if (command !== undefined && obey(draft, command)) return
+  if (hearLoneNumber(draft, text, reading())) return
   if (asksForPlace(draft, text, reading) && tellPlaceNow(draft, text)) return
   hearAtHome(draft, text, reading(), pending)
 }
@@ -220,6 +223,7 @@ function hearOther(hearing: Hearing): void {
     return offerSwitch(draft, place, named.id, text)
   }
   if (draft.wasHeld) return comeBack(draft)
+  if (hearLoneNumber(draft, text, read)) return
   if (soundsDistressed(draft, text, hearing.folded)) {
     return offerPerson(draft, 'distress', phrase(draft.locale, 'person.distress'))
   }

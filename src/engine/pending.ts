@@ -35,7 +35,7 @@ export function readPending(
   const options = pending.offered.map((id) => ({
     id,
     label: readMeta(id) === undefined ? '' : metaLabel(draft, id),
-    words: [],
+    words: wayWords(draft, id),
   }))
   const picked = pickOption(text, options, { padding: draft.locale.padding, folded })
   if (picked !== undefined && 'id' in picked && picked.isExact) return picked.id
@@ -49,4 +49,10 @@ export function readPending(
   // Where guidance is offered, a call for help asks for it.
   const isMeant = command === undefined || verb === command || (command === 'help' && verb === 'guide')
   return isMeant ? picked.id : undefined
+}
+
+/** What a way to a person is also called. */
+function wayWords({ locale }: Draft, id: string): readonly string[] {
+  const meta = readMeta(id)
+  return meta?.verb === 'reach' ? (locale.ways.get(meta.args[0] ?? '') ?? []) : []
 }

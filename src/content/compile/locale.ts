@@ -51,7 +51,8 @@ export function compileLocale(
   const cues = Object.entries(data.topics) as [Topic, string[]][]
   const topicCues = new Map(cues.map(([topic, words]) => [topic, words.map(spaced)]))
   const distress = data.distress.map((one) => ({ folded: fold(one), marked: foldKeepingMarks(one) }))
-  const words = { commands, yes, no, padding, units, questions, topicCues, distress }
+  const ways = new Map(Object.entries(data.ways).map(([way, words]) => [way, words.map(fold)]))
+  const words = { commands, yes, no, padding, units, questions, topicCues, distress, ways }
   return { tag: data.locale, name: data.name, phrases, ...words, shortForms: shortFormsOf(spelling) }
 }
 

@@ -130,6 +130,10 @@ export const interfaceFile = z
       .array(prose)
       .default([])
       .describe('Words of anger and distress: a person is offered. None that a matter is named by.'),
+    ways: z
+      .partialRecord(z.enum(['chat', 'call_back', 'phone']), z.array(prose))
+      .default({})
+      .describe('Words that pick a way to a person where these are offered: gọi điện is call_back.'),
     padding: z.array(prose).describe('Words that carry no meaning at the start or end of an answer.'),
   })
   .describe('interface.yaml: what the bot says outside any script, and the words it understands.')

@@ -112,11 +112,6 @@ export function hearOnTheWay(
   }
 }
 
-/** A number handed over with a tap. */
-export function contactOnTheWay(draft: Draft, known: Reach | undefined, phone: string): boolean {
-  return known?.asks === 'phone' && hearPhone(draft, known, phone)
-}
-
 function hearCommune(draft: Draft, known: Reach, within: string | undefined, text: string): boolean {
   // Communes are found with slips, too: what is exactly an answer is not one of them.
   if (within === undefined && answersQuestion(draft, text)) return false
@@ -131,7 +126,8 @@ function hearCommune(draft: Draft, known: Reach, within: string | undefined, tex
   return true
 }
 
-function hearPhone(draft: Draft, known: Reach, text: string): boolean {
+/** Reads the number to be called; `false` when there is none. */
+export function hearPhone(draft: Draft, known: Known, text: string): boolean {
   const read = readPhone(text, { padding: draft.locale.padding })
   switch (read?.type) {
     case 'phone':
@@ -184,7 +180,8 @@ function askPhone(draft: Draft, known: Known, lead?: string): void {
   ask(draft, known, 'phone', lead ?? phrase(draft.locale, 'call.phone'), [])
 }
 
-function ask(
+/** Asks for what is still to be known. */
+export function ask(
   draft: Draft,
   known: Known,
   asks: Reach['asks'],
