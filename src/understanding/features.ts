@@ -161,7 +161,7 @@ function createWeigher({ rarities, unseenRarity }: Vocabulary, numberOf: NumberO
       }
       const count = counts[i] as number
       const rarity = rarities[feature] as number
-      const value = (1 + Math.log(count)) * rarity
+      const value = worthOf(count) * rarity
       known += rarity
       const group = key >>> groupBits
       indices[at + length] = feature
@@ -175,6 +175,13 @@ function createWeigher({ rarities, unseenRarity }: Vocabulary, numberOf: NumberO
       values[at + i] = (values[at + i] as number) * (scale[groupOf[i] as number] as number)
     return { length, known: known === 0 ? 0 : known / (known + unknown) }
   }
+}
+
+/** Of a feature that occurs once and more often: most counts are small. */
+const worths = Float64Array.from({ length: 32 }, (_, count) => 1 + Math.log(count))
+
+function worthOf(count: number): number {
+  return worths[count] ?? 1 + Math.log(count)
 }
 
 /** What to multiply each group's values by, so that groups have their weight and the whole has length 1. */

@@ -1,6 +1,7 @@
 /** A softmax regression over sparse vectors, learned: in a fraction of a second, deterministic, calibrated. */
 import { lotOf, redrawn } from './chance.ts'
-import { addScores, type ClassifierModel, type Features } from './classifier.ts'
+import type { ClassifierModel } from './classifier.ts'
+import { blockOf, bytesOfBlock, createKernels, type Kernels } from './kernels.ts'
 import type { Rows } from './rows.ts'
 
 /** One utterance to learn from, in one or more spellings: a different one is shown in every pass. */
@@ -38,6 +39,8 @@ const smallestError = 0.02
 const smallestBlame = 0.003
 /** A score so far below the highest leaves a chance far below the smallest blame. */
 const hopeless = -9
+/** A score so far below the right one takes nothing of its chance that is seen; most are. */
+const negligible = -20
 /** What is learned from all lessons errs less than what was learned from those not held back. */
 const surerFromAll = 0.9
 /** The largest weight in steps. */
@@ -67,20 +70,21 @@ export function learnClassifier(
   const { kept, held } = part(lessons, options.heldBack)
   const lots = Uint32Array.from(lessons, ({ label, group }) => lotOf(`${label} ${group}`))
   const isRested = new Uint8Array(lessons.length)
-  const course = { lessons, lots, rows, targets, labels: labels.length, isRested }
-  const weights = new Float32Array((size + 1) * labels.length)
-  practise(weights, kept, course, { shown: 0, passes: options.passes, rate: options.rate })
-  const temperature = surerFromAll * fitTemperature(weights, held, course)
+  const kernels = createKernels(rows, size, labels.length)
+  const course = { lessons, lots, kernels, targets, labels: labels.length, isRested }
+  practise(kept, course, { shown: 0, passes: options.passes, rate: options.rate })
+  const temperature = surerFromAll * fitTemperature(held, course)
   const { passes: shown, lastPasses: passes, lastRate: rate } = options
-  practise(weights, [...kept, ...held], course, { shown, passes, rate })
-  return { labels, ...inSteps(weights), temperature }
+  practise([...kept, ...held], course, { shown, passes, rate })
+  return { labels, ...inSteps(kernels, labels.length), temperature }
 }
 
 interface Course {
   readonly lessons: readonly Lesson[]
   /** Of each lesson: when it comes, and in which spelling first, hangs on nothing else. */
   readonly lots: Uint32Array
-  readonly rows: Rows
+  /** Over the rows of the lessons. */
+  readonly kernels: Kernels
   readonly targets: Int32Array
   readonly labels: number
   /** 1 for a lesson that was known well when it was last shown: it is passed over the next time. */
@@ -98,15 +102,18 @@ function part(lessons: readonly Lesson[], heldBack: number): { kept: number[]; h
 }
 
 /** A quarter of the memory, and no reading of a thousand changes by it: see decision 050. */
-function inSteps(weights: Float32Array): Pick<ClassifierModel, 'weights' | 'step'> {
+function inSteps({ weights, width }: Kernels, labels: number): Pick<ClassifierModel, 'weights' | 'step'> {
   let largest = 0
   for (let i = 0; i < weights.length; i++) {
     const size = Math.abs(weights[i] as number)
     if (size > largest) largest = size
   }
   const step = largest > 0 ? largest / mostSteps : 1
-  const steps = new Int8Array(weights.length)
-  for (let i = 0; i < steps.length; i++) steps[i] = Math.round((weights[i] as number) / step)
+  const features = weights.length / width
+  const steps = new Int8Array(features * labels)
+  for (let feature = 0; feature < features; feature++)
+    for (let label = 0; label < labels; label++)
+      steps[feature * labels + label] = Math.round((weights[feature * width + label] as number) / step)
   return { weights: steps, step }
 }
 
@@ -120,12 +127,10 @@ interface Practice {
 
 /** Goes through the chosen lessons several times, with smaller and smaller steps. Changes the weights in place. */
 function practise(
-  weights: Float32Array,
   chosen: readonly number[],
-  { lessons, lots, rows, targets, labels, isRested }: Course,
+  { lessons, lots, kernels, targets, labels, isRested }: Course,
   { shown, passes, rate }: Practice,
 ): void {
-  const desk = { change: new Float64Array(labels), blamed: new Int32Array(labels) }
   for (let pass = 0; pass < passes; pass++) {
     const step = rate * (1 - pass / passes) + 0.1
     for (const i of inOrderOfLots(chosen, lots, shown + pass)) {
@@ -135,7 +140,7 @@ function practise(
       }
       const { spellings } = lessons[i] as Lesson
       const row = spellings[(shown + pass + (lots[i] as number)) % spellings.length] as number
-      const error = learn(featuresOf(rows, row), targets[i] as number, weights, desk, step)
+      const error = learn(kernels, row, { target: targets[i] as number, labels, step })
       if (error < smallestError) isRested[i] = 1
     }
   }
@@ -147,73 +152,61 @@ function inOrderOfLots(chosen: readonly number[], lots: Uint32Array, pass: numbe
   return Array.from(drawn, (one) => one % mostLessons)
 }
 
-/** Where one lesson's sums are kept; made once, for half the time of learning is spent here. */
-interface Desk {
-  readonly change: Float64Array
-  /** Labels to blame, as many as `learn` found. */
-  readonly blamed: Int32Array
+interface Step {
+  readonly target: number
+  readonly labels: number
+  readonly step: number
 }
 
 /** Returns by how much the chance given to what is right fell short of 1. */
-function learn(features: Features, target: number, weights: Float32Array, desk: Desk, step: number): number {
-  const { change, blamed } = desk
-  const labels = change.length
-  addScores(features, weights, change)
-  toChances(change)
-  change[target] = (change[target] as number) - 1
-  const error = Math.abs(change[target] as number)
+function learn(kernels: Kernels, row: number, { target, labels, step }: Step): number {
+  const { scores, bias, blocks } = kernels
+  kernels.score(row)
+  toChances(scores, labels)
+  const error = 1 - (scores[target] as number)
   if (error < smallestError) return error
-  const bias = weights.length - labels
+  scores[target] = -error
   let count = 0
   for (let label = 0; label < labels; label++) {
-    if (Math.abs(change[label] as number) <= smallestBlame) continue
-    blamed[count++] = label
-    change[label] = step * (change[label] as number)
-    weights[bias + label] = (weights[bias + label] as number) - biasShare * (change[label] as number)
-  }
-  const { indices, values, from, to } = features
-  for (let i = from; i < to; i++) {
-    const row = (indices[i] as number) * labels
-    const value = values[i] as number
-    for (let j = 0; j < count; j++) {
-      const label = blamed[j] as number
-      weights[row + label] = (weights[row + label] as number) - (change[label] as number) * value
+    const change = scores[label] as number
+    if (Math.abs(change) <= smallestBlame) {
+      scores[label] = 0
+      continue
     }
+    scores[label] = step * change
+    bias[label] = (bias[label] as number) - biasShare * step * change
+    const block = bytesOfBlock * Math.floor(label / blockOf)
+    if (count === 0 || blocks[count - 1] !== block) blocks[count++] = block
   }
+  kernels.takeOff(count)
   return error
 }
 
 /** The scores become chances in place; what is hopeless gets none, without the exponential, which costs most here. */
-function toChances(scores: Float64Array): void {
+function toChances(scores: Float32Array, labels: number): void {
   let highest = -Infinity
-  for (let label = 0; label < scores.length; label++)
+  for (let label = 0; label < labels; label++)
     if ((scores[label] as number) > highest) highest = scores[label] as number
   let sum = 0
-  for (let label = 0; label < scores.length; label++) {
+  for (let label = 0; label < labels; label++) {
     const below = (scores[label] as number) - highest
     const chance = below < hopeless ? 0 : Math.exp(below)
     scores[label] = chance
     sum += chance
   }
-  for (let label = 0; label < scores.length; label++) scores[label] = (scores[label] as number) / sum
-}
-
-function featuresOf({ starts, indices, values }: Rows, row: number): Features {
-  return { indices, values, from: starts[row] as number, to: starts[row + 1] as number }
+  for (let label = 0; label < labels; label++) scores[label] = (scores[label] as number) / sum
 }
 
 /** The temperature under which lessons that were held back are least surprising. */
 function fitTemperature(
-  weights: Float32Array,
   held: readonly number[],
-  { lessons, lots, rows, targets, labels }: Course,
+  { lessons, lots, kernels, targets, labels }: Course,
 ): number {
   const some = inOrderOfLots(held, lots, 0).slice(0, mostHeld)
   const results = some.flatMap((i) =>
     asPeopleWrite(lessons[i] as Lesson).map((row) => {
-      const scores = new Float64Array(labels)
-      addScores(featuresOf(rows, row), weights, scores)
-      return { scores, target: targets[i] as number }
+      kernels.score(row)
+      return { scores: kernels.scores.slice(0, labels), target: targets[i] as number }
     }),
   )
   return leastSurprising(results)
@@ -225,7 +218,7 @@ function asPeopleWrite({ spellings }: Lesson): readonly number[] {
 }
 
 interface Result {
-  readonly scores: Float64Array
+  readonly scores: Float32Array
   readonly target: number
 }
 
@@ -244,9 +237,12 @@ function leastSurprising(held: readonly Result[]): number {
 }
 
 /** The negative logarithm of the chance that the target has. */
-function surpriseAt(scores: Float64Array, target: number, temperature: number): number {
+function surpriseAt(scores: Float32Array, target: number, temperature: number): number {
   const right = scores[target] as number
   let sum = 0
-  for (let i = 0; i < scores.length; i++) sum += Math.exp(((scores[i] as number) - right) / temperature)
+  for (let i = 0; i < scores.length; i++) {
+    const above = ((scores[i] as number) - right) / temperature
+    if (above > negligible) sum += Math.exp(above)
+  }
   return Math.log(sum)
 }

@@ -22,8 +22,9 @@ export function learnLexicon(utterances: readonly Words[]): Lexicon {
   const inOrder: number[] = [0]
   const marked = new Set<string>()
   for (const { folded, marked: typed } of utterances) {
-    for (const word of typed) marked.add(word)
-    for (const word of folded) {
+    for (const [i, word] of folded.entries()) {
+      const its = typed[i] as string
+      if (its !== word) marked.add(its)
       let number = numbers.get(word)
       if (number === undefined) {
         number = counts.length

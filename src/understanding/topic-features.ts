@@ -111,33 +111,56 @@ export function topicVectoriserOf({ words, hashes, rarities }: TopicVocabulary):
 /** Words of questions that name no procedure, and words spread over many procedures. Folded, ascending. */
 export function wordsKept(asked: readonly Asked[]): string[] {
   const kept = new Set<string>()
-  const sizes = new Map<string, number>()
-  const uses = new Map<string, Map<string, number>>()
-  for (const { label, words } of asked) {
+  const numbers = new Map<string, number>()
+  const sizes: number[] = []
+  const uses = new Map<string, Uses>()
+  for (const [place, { label, words }] of asked.entries()) {
     if (label === undefined) {
       for (const word of words.folded) kept.add(word)
       continue
     }
-    sizes.set(label, (sizes.get(label) ?? 0) + 1)
-    words.folded.forEach((word, i) => {
-      if (words.folded.indexOf(word) < i) return
-      const of = uses.get(word) ?? new Map<string, number>()
-      uses.set(word, of.set(label, (of.get(label) ?? 0) + 1))
-    })
+    const number = numbers.get(label) ?? numbers.size
+    numbers.set(label, number)
+    sizes[number] = (sizes[number] ?? 0) + 1
+    for (const word of words.folded) {
+      let its = uses.get(word)
+      if (its === undefined) {
+        its = { last: -1, byLabel: [] }
+        uses.set(word, its)
+      }
+      if (its.last === place) continue
+      its.last = place
+      its.byLabel[number] = (its.byLabel[number] ?? 0) + 1
+    }
   }
-  const least = Math.min(leastSpread, sizes.size / 2)
-  for (const [word, of] of uses) if (spreadOf(of, sizes) >= least) kept.add(word)
+  const least = Math.min(leastSpread, sizes.length / 2)
+  for (const [word, { byLabel }] of uses) if (spreadOf(byLabel, sizes) >= least) kept.add(word)
   return [...kept].sort()
 }
 
+/** Who uses a word. */
+interface Uses {
+  /** The utterance that was counted last. */
+  last: number
+  /** How many utterances of each procedure, by its number; a hole where none. */
+  readonly byLabel: number[]
+}
+
 /** Over how many procedures, whatever their sizes, a word is as evenly used; 0 when it is seldom used at all. */
-function spreadOf(uses: ReadonlyMap<string, number>, sizes: ReadonlyMap<string, number>): number {
+function spreadOf(byLabel: readonly number[], sizes: readonly number[]): number {
   let count = 0
-  for (const one of uses.values()) count += one
+  let total = 0
+  byLabel.forEach((uses, label) => {
+    count += uses
+    total += uses / (sizes[label] as number)
+  })
   if (count < leastUses) return 0
-  const shares = [...uses].map(([label, one]) => one / (sizes.get(label) ?? 1))
-  const total = shares.reduce((sum, one) => sum + one, 0)
-  return Math.exp(shares.reduce((sum, one) => sum - (one / total) * Math.log(one / total), 0))
+  let entropy = 0
+  byLabel.forEach((uses, label) => {
+    const share = uses / (sizes[label] as number) / total
+    entropy -= share * Math.log(share)
+  })
+  return Math.exp(entropy)
 }
 
 /** Part of a list of features with what each is worth. */

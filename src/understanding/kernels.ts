@@ -1,0 +1,123 @@
+/** The sums that learning spends its time in, four labels in one instruction: `kernels.wat` says how, decision 153 why. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Rows } from './rows.ts'
+
+/** Lists of one number per label, and of weights for each feature and label, in memory that the sums are made in. */
+export interface Kernels {
+  /** One for each label. */
+  readonly scores: Float32Array
+  /** What is learned: of feature f for label c at `f * width + c`. */
+  readonly weights: Float32Array
+  /** Of a label whatever the features, with {@link Kernels.weights} behind those of the last feature. */
+  readonly bias: Float32Array
+  /** Weights of one feature: the labels, and some that stay 0. */
+  readonly width: number
+  /** Makes each score the sum of the label's weights over the features of a row. */
+  score(row: number): void
+  /**
+   * Takes off the weights of the features of the row scored last what stands in `scores`, in as many of the blocks of
+   * {@link blockOf} labels as stand in `blocks`. A 0 leaves a label alone.
+   */
+  takeOff(blockCount: number): void
+  /** Blocks of labels, by their first label times 4. */
+  readonly blocks: Int32Array
+}
+
+/** Labels in one block. */
+export const blockOf = 4
+export const bytesOfBlock = 4 * blockOf
+/** Labels that one step of the sums takes. */
+const labelsAtOnce = 8
+const bytesOfPage = 65_536
+
+/** Of WebAssembly what is used here; the types of Node leave it out. */
+declare const WebAssembly: {
+  readonly Memory: new (size: { readonly initial: number }) => { readonly buffer: ArrayBuffer }
+  readonly Module: new (bytes: Uint8Array) => object
+  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown }
+}
+
+/** Addresses, widths and counts as `kernels.wat` has them. */
+interface Sums {
+  addScores(
+    indices: number,
+    values: number,
+    count: number,
+    weights: number,
+    scores: number,
+    width: number,
+  ): void
+  takeOff(
+    indices: number,
+    values: number,
+    count: number,
+    weights: number,
+    changes: number,
+    width: number,
+    blocks: number,
+    blockCount: number,
+  ): void
+}
+
+const compiled = new WebAssembly.Module(readFileSync(join(import.meta.dirname, 'kernels.wasm')))
+
+/** For rows over `size` features; all weights are 0. */
+export function createKernels(rows: Rows, size: number, labels: number): Kernels {
+  const { starts, indices, values } = rows
+  const width = Math.max(1, Math.ceil(labels / labelsAtOnce)) * labelsAtOnce
+  const most = longest(rows)
+  const [weightsAt, scoresAt, blocksAt, indicesAt, valuesAt, end] = addressesOf([
+    (size + 1) * width,
+    width,
+    width / blockOf,
+    most,
+    most,
+  ])
+  const memory = new WebAssembly.Memory({ initial: Math.ceil(end / bytesOfPage) })
+  const { buffer } = memory
+  const sums = new WebAssembly.Instance(compiled, { motcua: { memory } }).exports as Sums
+  const its = new Int32Array(buffer, indicesAt, most)
+  const worth = new Float32Array(buffer, valuesAt, most)
+  const weights = new Float32Array(buffer, weightsAt, (size + 1) * width)
+  const bias = weights.subarray(size * width)
+  const scores = new Float32Array(buffer, scoresAt, width)
+  let count = 0
+  return {
+    scores,
+    weights,
+    bias,
+    width,
+    blocks: new Int32Array(buffer, blocksAt, width / blockOf),
+    score: (row) => {
+      const from = starts[row] as number
+      const to = starts[row + 1] as number
+      count = to - from
+      its.set(indices.subarray(from, to))
+      worth.set(values.subarray(from, to))
+      scores.set(bias)
+      sums.addScores(indicesAt, valuesAt, count, weightsAt, scoresAt, 4 * width)
+    },
+    takeOff: (blockCount) =>
+      sums.takeOff(indicesAt, valuesAt, count, weightsAt, scoresAt, 4 * width, blocksAt, blockCount),
+  }
+}
+
+function longest({ starts }: Rows): number {
+  let most = 1
+  for (let row = 0; row + 1 < starts.length; row++)
+    most = Math.max(most, (starts[row + 1] as number) - (starts[row] as number))
+  return most
+}
+
+type Addresses = readonly [number, number, number, number, number, number]
+
+/** Where lists of so many numbers of four bytes begin, one behind the other, and where the last one ends. */
+function addressesOf(lengths: readonly number[]): Addresses {
+  const addresses = [0]
+  for (const length of lengths) {
+    const end = (addresses.at(-1) as number) + 4 * length
+    addresses.push(Math.ceil(end / bytesOfBlock) * bytesOfBlock)
+  }
+  return addresses as unknown as Addresses
+}
