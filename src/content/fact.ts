@@ -1,7 +1,7 @@
 /** Facts: what is true about a procedure, when, where, and how sure we are. Opened through content.ts. */
 import type { Day } from '../calendar/day.ts'
 import type { PhraseBook } from '../text/heard/phrases.ts'
-import type { Expr, FactId, PlaceId, Text, Topic } from './wording.ts'
+import type { Expr, FactId, PlaceId, SlotName, Text, Topic } from './wording.ts'
 
 export type Confidence = 'confirmed' | 'secondary' | 'conflict' | 'unconfirmed'
 
@@ -60,6 +60,8 @@ export interface Fact {
   readonly label: Text
   /** Said in a question, it asks for this very fact, whatever its topic. */
   readonly hears?: PhraseBook<true>
+  /** The date that a number of days is counted from: an answer of the procedure's script, or of its guide's. */
+  readonly countsFrom?: SlotName
   /** In the order they are tried; the first that holds is the answer. */
   readonly values: readonly FactValue[]
   /** Values of a province that replace the national ones there. */

@@ -9,6 +9,7 @@ import {
   type Topic,
 } from '../content/content.ts'
 import { factsAskedFor } from './asked-facts.ts'
+import { countedFor } from './counted.ts'
 import { count, type Draft, placeOf, say, sayText, walkOf } from './draft.ts'
 import { factNumbers } from './facts.ts'
 import { metaChoice } from './meta.ts'
@@ -46,7 +47,8 @@ export function answer(draft: Draft, procedure: Procedure, question: Question): 
   const told = walked?.place === undefined ? known?.told?.place : undefined
   const province = found?.province ?? (told === undefined ? undefined : draft.content.places.all.get(told))
   const env = walked?.env ?? bareEnv(draft, procedure)
-  const view = { locale: draft.locale, today: draft.today, env }
+  const counted = countedFor(draft, procedure, question.words)
+  const view = { locale: draft.locale, today: draft.today, env, counted }
   const more = question.topics.flatMap((topic) => {
     const isLone = question.topics.length === 1
     const own = isLone ? named : named.filter(({ topics }) => topics.includes(topic))

@@ -2,6 +2,7 @@
 import type { Procedure, Topic } from '../content/content.ts'
 import type { Question } from './answer.ts'
 import { factsAskedFor } from './asked-facts.ts'
+import { tellsStart } from './counted.ts'
 import type { Draft } from './draft.ts'
 import { placeNamedIn } from './named-place.ts'
 import { askedByName, topicsAsked } from './questions.ts'
@@ -29,8 +30,11 @@ export function followUpOn(
   const length = text.trim().split(/\s+/).length
   const byName = length <= maxNamingWords ? namedHere(draft, present, text, reading) : undefined
   if (byName !== undefined) return { topics: byName, part: 'first', words: text }
-  if (length > maxWords || (reading.isOutOfScope && reading.confidence > mostForeign)) return undefined
   const told = draft.frame?.told
+  if (length <= maxWords && told?.topic === 'deadline' && tellsStart(draft, present, text)) {
+    return { topics: [told.topic], part: 'first', words: text }
+  }
+  if (length > maxWords || (reading.isOutOfScope && reading.confidence > mostForeign)) return undefined
   const asked = { part: 'first', words: text, before: told?.named ?? [] } as const
   if (told !== undefined && isElsewhere(draft, present, text, reading)) {
     return { ...asked, topics: [told.topic] }

@@ -2,6 +2,7 @@
 import { emptyEnv, type Procedure, type ProcedureId, type Topic } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
 import { contactText } from './contact.ts'
+import { tellsStart } from './counted.ts'
 import { count, type Draft, here, offer, park, say, sayText, unpark } from './draft.ts'
 import { followUpOn } from './follow-up.ts'
 import { notedAsks, noteHeard, sayHeard } from './foreheard.ts'
@@ -22,6 +23,7 @@ import {
   namedTopic,
   sureProcedure,
   sureProcedureOf,
+  topicsAsked,
 } from './questions.ts'
 import { render } from './render.ts'
 import { askAgain, settle } from './script-turn.ts'
@@ -112,6 +114,8 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
   if (soundsDistressed(draft, text, fold(text))) {
     return offerPerson(draft, 'distress', phrase(draft.locale, 'person.distress'))
   }
+  const asksDeadline = reading !== undefined && topicsAsked(reading)?.includes('deadline') === true
+  if (asksDeadline && present === undefined && offerCounted(draft, text)) return
   if (reading?.isOutOfScope && (topic === undefined || present === undefined)) {
     count(draft, 'out_of_scope')
     const missed = isToldOnly(draft, text, reading) ? 'miss.home' : 'scope.out'
@@ -130,6 +134,19 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
   if (topics !== undefined && present !== undefined)
     return tellStraight(draft, present, { topics, part: 'first', words: text })
   guess(draft, reading, topic, text, present, guessedIn(before))
+}
+
+/** "Bé 2 tháng rồi còn hạn không": what such a day counts for is asked about, as nothing else is named. */
+function offerCounted(draft: Draft, text: string): boolean {
+  const counted = [...draft.content.procedures.values()].filter((one) => tellsStart(draft, one, text))
+  const led = new Set(counted.flatMap(({ guide }) => guide ?? []))
+  const ids = counted.map(({ id }) => id).filter((id) => !led.has(id))
+  if (ids.length === 0) return false
+  draft.doubt = { about: 'wish' }
+  const choices = ids.slice(0, maxGuesses).map((id) => procedureChoice(draft, id, 'deadline'))
+  const about = { topic: phrase(draft.locale, 'topic.deadline') }
+  offerChoices(draft, phrase(draft.locale, 'guess.about', about), choices, text)
+  return true
 }
 
 /** Facts named without a question about them. A wish for the paper begins its guide, where there is one, and is told what it is. */

@@ -80,12 +80,20 @@ export function sureProcedureOf(
   if (reading?.procedure === undefined || reading.isOutOfScope) return undefined
   // In the middle of a script the matter under way is in sight, too.
   const isAlone = floor === sureProcedure && standsAlone(reading, floor)
-  if (reading.confidence < floor && !isAlone) return undefined
+  if (confidenceOf(draft, reading) < floor && !isAlone) return undefined
   const found = draft.content.procedures.get(reading.procedure)
   // What the script under way leads through, too, is asked about it.
   const { frame } = draft
   const isLedHere = frame !== undefined && frame.at !== null && found?.guide === frame.procedure
   return isLedHere ? draft.content.procedures.get(frame.procedure) : found
+}
+
+/** How sure it is that it is this, or what one script leads through together with it. */
+function confidenceOf({ content }: Draft, { procedure, confidence, candidates }: Reading): number {
+  const guideOf = (id: ProcedureId | undefined) => content.procedures.get(id ?? '')?.guide ?? id
+  const others = candidates.filter((one) => one.procedure !== procedure)
+  const together = others.filter((one) => guideOf(one.procedure) === guideOf(procedure))
+  return together.reduce((sum, one) => sum + one.confidence, confidence)
 }
 
 /** Somewhat less than sure, but with nothing else in sight: asking back would offer a single choice. */

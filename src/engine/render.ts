@@ -4,6 +4,7 @@ import { Day } from '../calendar/day.ts'
 import type { Env, Format, Locale, Template, TemplatePart, Text } from '../content/content.ts'
 import { formatDate, formatDays, formatDaysLeft, formatMoney, formatNumber } from '../text/format.ts'
 import { countInWords } from './count-words.ts'
+import type { Counted } from './counted.ts'
 import { formatWords } from './format-words.ts'
 import { phrase } from './phrases.ts'
 
@@ -13,6 +14,8 @@ export interface View {
   /** The day "days left" is counted from. */
   readonly today: Day
   readonly env: Env
+  /** Tells a deadline as a day, where the day it runs from is known. */
+  readonly counted?: Counted
 }
 
 /** Writes a text out in the view's language, or in Vietnamese where it has not been translated. */

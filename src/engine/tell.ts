@@ -205,7 +205,9 @@ interface Told {
 
 function tellFinding(finding: Finding, view: View, isLone: boolean): Told {
   const { fact, value, possible } = finding
-  const main = value === undefined && possible.length > 0 ? undefined : valueInWords(fact.type, value, view)
+  const counted = value === undefined ? undefined : view.counted?.(fact, value)
+  const main =
+    value === undefined && possible.length > 0 ? undefined : (counted ?? valueInWords(fact.type, value, view))
   const label = render(fact.label, view)
   const lines: string[] = []
   const key = isLone ? 'fact.lone' : 'fact.line'

@@ -911,6 +911,18 @@ const betweenFiles: readonly Fault[] = [
     mend: /Did you mean "kite"/,
   },
   {
+    rule: 'unknown-date',
+    name: 'days counted from a question that is none',
+    patch: { [facts]: ['    type: calendar_days\n', '    type: calendar_days\n    counts_from: ⟦mad⟧\n'] },
+    mend: /Did you mean "made"/,
+  },
+  {
+    rule: 'counts-from-unused',
+    name: 'money counted from a day',
+    patch: { [facts]: ['    type: money\n', '    type: money\n    counts_from: ⟦made⟧\n'] },
+    mend: /Remove the line/,
+  },
+  {
     rule: 'guide-unused',
     name: 'a guide beside a script',
     patch: { [facts]: ['contact: desk\n', 'guide: ⟦lantern⟧\ncontact: desk\n'] },

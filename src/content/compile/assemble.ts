@@ -3,6 +3,7 @@ import { join, relative } from 'node:path'
 import type { Day } from '../../calendar/day.ts'
 import { type WorkingCalendar, workingCalendar } from '../../calendar/working-days.ts'
 import { baseEnvironment } from '../cel.ts'
+import { checkCounts } from '../checks/counts.ts'
 import { collectExamples } from '../checks/examples.ts'
 import { checkGuides } from '../checks/guides.ts'
 import { checkLocations } from '../checks/locations.ts'
@@ -78,6 +79,7 @@ class Assembler {
     const phrases = locales.get(defaultLocale)?.phrases
     const offered = this.#menu(procedures, phrases ?? new Map())
     checkGuides(this.#shapes, procedures, this.#complaints)
+    checkCounts(this.#shapes, procedures, this.#complaints)
     const known = { places, calendar, contacts, directory }
     return { version, ...offered, locales, defaultLocale, ...known, examples }
   }

@@ -65,6 +65,11 @@ export const fact = z
       .describe(
         'Said in a question, it asks for this very fact: it is told first, whatever its topic. `a|b` is either word, `(a b|c)` either phrase, `(a)?` may be left out.',
       ),
+    counts_from: name
+      .optional()
+      .describe(
+        "Of calendar days: the date question of the script (or of the guide's) from whose day they are counted. Where that day is known, the last day is told.",
+      ),
     values: z.array(factValue).min(1).describe('Tried in order; the first that holds is the answer.'),
   })
   .describe('Something true about a procedure.')
