@@ -10,6 +10,7 @@ import { comeBack } from './come-back.ts'
 import { commandOf, exactCommandOf } from './command-words.ts'
 import { obey, offerResume } from './commands.ts'
 import { contactText } from './contact.ts'
+import { correctDay } from './correct-day.ts'
 import { count, type Draft, here, type Place, say, viewOf, walkOf } from './draft.ts'
 import { soundsDistressed } from './handoff/distress.ts'
 import { hearLoneNumber, hearNumber } from './handoff/number.ts'
@@ -78,7 +79,7 @@ export function hearText(draft: Draft, raw: string, reading: () => Reading | und
   if (isMidway) return hearInScript(draft, place, text, folded, reading, pending?.within)
   const command = commandOf(draft, text, folded)
   if (command !== undefined && obey(draft, command)) return
-  if (hearLoneNumber(draft, text, reading())) return
+  if (correctDay(draft, text) || hearLoneNumber(draft, text, reading())) return
   if (asksForPlace(draft, text, reading) && tellPlaceNow(draft, text)) return
   hearAtHome(draft, text, reading(), pending)
 }
@@ -131,6 +132,7 @@ function hearInScript(
     return fileRead(hearing, result, isSaidBack)
   }
   if (!draft.wasHeld && hearTicks(hearing, result)) return
+  if (!draft.wasHeld && correctDay(draft, text)) return
   const command = commandOf(draft, text, folded)
   if (command === 'greeting' && draft.silenceMs < longSilenceMs) {
     return askAgain(draft, place, phrase(draft.locale, 'greeting.text'))
