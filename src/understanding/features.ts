@@ -5,6 +5,7 @@
 
 import { type Cues, createBagger, groupBits, groupCount, hashMask, mostFeatures } from './bags.ts'
 import type { Words } from './normalise.ts'
+import { type Numbering, numbering } from './numbering.ts'
 import type { Rows } from './rows.ts'
 import { createShown, type Shown } from './shown.ts'
 
@@ -24,8 +25,6 @@ export interface Vectoriser {
 const leastSpellings = 3
 /** Groups are weighed apart, so that many characters do not drown few words. In the order of `bags.ts`. */
 const groupWeight = [0.7, 1, 0.8, 0.5, 0.5]
-/** Low bits of a hash that a look-up scans over: a few features share the rest. */
-const startShift = 4
 
 /** The features that occurred often enough in training: plain data. A feature's number is its place in `hashes`. */
 export interface Vocabulary {
@@ -88,7 +87,7 @@ function vocabularyOf({ starts, indices: keys }: Rows): { vocabulary: Vocabulary
 /** Makes vectors over a vocabulary; `cues` must be those it was learned with. */
 export function vectoriserOf(vocabulary: Vocabulary, cues: Cues): Vectoriser {
   const bagOf = createBagger(cues)
-  const weigh = createWeigher(vocabulary, numbering(vocabulary.hashes))
+  const weigh = createWeigher(vocabulary, numbering(vocabulary.hashes, hashMask))
   const indices = new Int32Array(mostFeatures)
   const values = new Float32Array(mostFeatures)
   return {
@@ -101,7 +100,7 @@ export function vectoriserOf(vocabulary: Vocabulary, cues: Cues): Vectoriser {
 }
 
 /** The vectors are written over the counts they are made of: none is longer. */
-function weighAll({ starts, indices, values }: Rows, vocabulary: Vocabulary, numberOf: NumberOf): Rows {
+function weighAll({ starts, indices, values }: Rows, vocabulary: Vocabulary, numberOf: Numbering): Rows {
   const weigh = createWeigher(vocabulary, numberOf)
   const bags = { keys: indices, counts: values }
   const newStarts = new Int32Array(starts.length)
@@ -111,22 +110,6 @@ function weighAll({ starts, indices, values }: Rows, vocabulary: Vocabulary, num
     newStarts[i + 1] = at + weigh(bags, starts[i] as number, starts[i + 1] as number, into).length
   }
   return { starts: newStarts, indices, values }
-}
-
-/** A hash's place in the vocabulary, -1 where it has none. */
-type NumberOf = (hash: number) => number
-
-/** Finds a hash's place in the ascending list, -1 where none: its high bits tell where to begin. */
-function numbering(hashes: Int32Array): NumberOf {
-  const starts = new Int32Array((hashMask >>> startShift) + 2)
-  for (const hash of hashes)
-    starts[(hash >>> startShift) + 1] = (starts[(hash >>> startShift) + 1] as number) + 1
-  for (let i = 1; i < starts.length; i++) starts[i] = (starts[i] as number) + (starts[i - 1] as number)
-  return (hash) => {
-    const end = starts[(hash >>> startShift) + 1] as number
-    for (let at = starts[hash >>> startShift] as number; at < end; at++) if (hashes[at] === hash) return at
-    return -1
-  }
 }
 
 /** Where a vector is written to, from `at` on. */
@@ -144,7 +127,7 @@ type Weigher = (
 ) => { readonly length: number; readonly known: number }
 
 /** Makes what turns the counts of one utterance into its vector. */
-function createWeigher({ rarities, unseenRarity }: Vocabulary, numberOf: NumberOf): Weigher {
+function createWeigher({ rarities, unseenRarity }: Vocabulary, numberOf: Numbering): Weigher {
   const groupOf = new Uint8Array(mostFeatures)
   const squares = new Float64Array(groupCount)
   return ({ keys, counts }, from, to, { indices, values, at }) => {

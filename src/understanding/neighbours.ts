@@ -94,10 +94,10 @@ export function neighboursOf({ known, labels, starts, holders, weights, kinds }:
     if (length === 0) return nearest
     for (let holder = 0; holder < known; holder++) {
       const label = labels[holder] as number
-      const cosine = Math.min(1, (sums[holder] as number) / steps / length)
-      if (cosine > (nearest[label] as number)) nearest[label] = cosine
+      const sum = sums[holder] as number
+      if (sum > (nearest[label] as number)) nearest[label] = sum
     }
-    return nearest
+    return nearest.map((sum) => Math.min(1, sum / steps / length))
   }
 
   const likeness = (vector: Vector): Likeness => {

@@ -2,9 +2,9 @@
  * What a sentence asks, without what it is about: words that many procedures' examples use are kept, the rest become
  * gaps. Topics are told by runs of these, by pairs farther apart, and by how the sentence ends; see decision 143.
  */
-import { placeIn } from './ascending.ts'
 import type { Vectoriser } from './features.ts'
 import type { Words } from './normalise.ts'
+import { type Numbering, numbering } from './numbering.ts'
 import type { Rows } from './rows.ts'
 import { createShown, type Shown } from './shown.ts'
 import { createTopicBagger, topicHashBits } from './topic-bags.ts'
@@ -82,7 +82,7 @@ function countFeatures({ starts, indices }: Rows): Omit<TopicVocabulary, 'words'
 function weighAll(
   { starts, indices, values }: Rows,
   { rarities }: TopicVocabulary,
-  numberOf: (hash: number) => number,
+  numberOf: Numbering,
 ): Rows {
   const newStarts = new Int32Array(starts.length)
   for (let i = 0; i + 1 < starts.length; i++) {
@@ -96,7 +96,7 @@ function weighAll(
 /** Makes vectors over a vocabulary. */
 export function topicVectoriserOf({ words, hashes, rarities }: TopicVocabulary): Vectoriser {
   const bagOf = createTopicBagger(words)
-  const numberOf = (hash: number): number => placeIn(hashes, hash)
+  const numberOf = numbering(hashes, (1 << topicHashBits) - 1)
   return {
     vector: (spoken) => {
       const { length: to, ...bag } = bagOf(spoken)
@@ -182,7 +182,7 @@ interface Sheet {
 function weigh(
   { hashes, worths, from, to }: Part,
   rarities: Float32Array,
-  numberOf: (hash: number) => number,
+  numberOf: Numbering,
   { indices, values, at }: Sheet,
 ): number {
   let end = at
