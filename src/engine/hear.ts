@@ -170,6 +170,7 @@ function hearSentence(hearing: Hearing, result: ReadResult): void {
   const { draft, place, ask, text, folded } = hearing
   const isQuestion = looksLikeQuestion(draft, text, folded)
   const isAnswer = result.type === 'value' || result.type === 'unclear' || result.type === 'refused'
+  if (!isQuestion && !isAnswer && tellsOfHere(hearing)) return
   const isBareYesNo = readYesNo(folded, draft.locale) !== undefined
   // Where a place is asked for it is an answer, and with it is said what became of the place.
   const asksPlace = asksForPlace(draft, text, hearing.reading)
@@ -213,15 +214,19 @@ function answerQuestion({ draft, place, ask, text, folded, reading }: Hearing): 
   return true
 }
 
+/** "Bố mẹ cháu có đăng ký kết hôn rồi" names another matter, tells of this script, and asks for no other. */
+function tellsOfHere({ draft, place, walked, ask, text, reading }: Hearing): boolean {
+  const named = sureProcedureOf(draft, reading(), sureSwitch)
+  if (draft.wasHeld || named === undefined || named.id === place.procedure.id) return false
+  return hearAhead(draft, place, walked, ask, text)
+}
+
 /** Neither an answer nor a question about this: another matter, a return after days, or a miss. */
 function hearOther(hearing: Hearing): void {
   const { draft, place, walked, ask, text, reading } = hearing
   const read = reading()
   const named = sureProcedureOf(draft, read, sureSwitch)
   if (named !== undefined && named.id !== place.procedure.id) {
-    // "Bố mẹ cháu đăng ký kết hôn rồi" tells of this script, and asks for no other.
-    const isTold = !draft.wasHeld && !looksLikeQuestion(draft, text, hearing.folded)
-    if (isTold && hearAhead(draft, place, walked, ask, text)) return
     return offerSwitch(draft, place, named.id, text)
   }
   if (draft.wasHeld) return comeBack(draft)

@@ -238,10 +238,21 @@ function byContainedLabel(
   const isInside = (a: Span, b: Span) => a.from >= b.from && a.to <= b.to && a.to - a.from < b.to - b.from
   const outer = spans.filter((span) => !spans.some((other) => other.id !== span.id && isInside(span, other)))
   return settle(
-    outer.map((span) => span.id),
+    outer.filter((span) => !isSettled(span, outer)).map((span) => span.id),
     false,
   )
 }
+
+/** Of a phrase that several options share the one is meant that has something of its own in the utterance. */
+function isSettled(span: Span, all: readonly Span[]): boolean {
+  const sharing = all.filter(({ from, to }) => from === span.from && to === span.to).map(({ id }) => id)
+  const hasOwn = (id: string) =>
+    all.some((one) => one.id === id && !sharing.some((other) => other !== id && isAlsoOf(one, other, all)))
+  return sharing.length > 1 && !hasOwn(span.id) && sharing.some(hasOwn)
+}
+
+const isAlsoOf = ({ from, to }: Span, id: string, all: readonly Span[]) =>
+  all.some((one) => one.id === id && one.from === from && one.to === to)
 
 /** At least half of what tells anything in the utterance stands in the option, too. */
 function isMostlyAbout(option: OptionWords, words: readonly string[], isSame: SameWord): boolean {

@@ -173,3 +173,21 @@ describe('ticking several entries', () => {
     'và',
   ])('"%s" is not such a list', (text) => expect(several(text)).toBeUndefined())
 })
+
+describe('words that several options share', () => {
+  const options = [
+    { id: 'married', label: 'Đã kết hôn', words: ['cuoi roi'] },
+    { id: 'father', label: 'Cha đứng tên', words: ['chua ket hon', 'muon dung ten'] },
+    { id: 'mother', label: 'Mẹ làm một mình', words: ['chua ket hon'] },
+  ]
+  const pick = (text: string) => pickOption(text, options)
+
+  test('leave it open which is meant', () => {
+    expect(pick('bố mẹ nó chưa kết hôn')).toEqual({ among: ['father', 'mother'] })
+    expect(pick('cưới rồi nhưng chưa kết hôn')).toMatchObject({ among: ['married', 'father', 'mother'] })
+  })
+
+  test('mean the one that is named besides', () => {
+    expect(pick('chưa kết hôn mà bố cháu muốn đứng tên')).toEqual({ id: 'father', isExact: false })
+  })
+})

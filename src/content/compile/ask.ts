@@ -93,12 +93,12 @@ function compileOptions(
   return new Map(
     Object.entries(sources).map(([id, source]) => {
       const at = below(draft.at, 'options', id)
-      const { label, words = [], when } = typeof source === 'string' ? { label: source } : source
+      const { label, words = [], maybe = [], when } = typeof source === 'string' ? { label: source } : source
       const labelAt = typeof source === 'string' ? at : below(at, 'label')
       const option: Option = {
         id,
         label: maker.label(labelAt, key(`options.${id}`), label, maxLabelChars),
-        words: [...new Set(words.map(fold))],
+        words: [...new Set([...words, ...maybe].map(fold))],
         ...(when === undefined ? {} : { when: maker.expr(below(at, 'when'), String(when), 'bool', here) }),
       }
       return [id, option]

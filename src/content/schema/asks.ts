@@ -39,6 +39,10 @@ const option = z.union([
   z.strictObject({
     label: z.string().min(1).max(80),
     words: z.array(prose).optional().describe('Other words that mean this option.'),
+    maybe: z
+      .array(prose)
+      .optional()
+      .describe('Words that may mean this option or another that has them, too: which one is asked back.'),
     hears: patterns.optional().describe(heard),
     when: expression.optional().describe('Offered only when this is true.'),
   }),
