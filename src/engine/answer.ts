@@ -14,9 +14,10 @@ import { count, type Draft, placeOf, say, sayText, walkOf } from './draft.ts'
 import { factNumbers } from './facts.ts'
 import { metaChoice } from './meta.ts'
 import { placeNamedIn } from './named-place.ts'
+import { phrase } from './phrases.ts'
 import { noteOn } from './steps/commune.ts'
 import { tellTopic } from './tell.ts'
-import type { Choice } from './turn.ts'
+import type { Choice, Told } from './turn.ts'
 
 export interface Question {
   readonly topics: readonly Topic[]
@@ -26,6 +27,8 @@ export interface Question {
   readonly words: string
   /** Facts that were named right before, for a question that leaves them out. */
   readonly before?: readonly FactId[]
+  /** The place named in it is all that is new: it is said of which place the answer is, where it is the same everywhere. */
+  readonly isElsewhere?: true
 }
 
 export interface Answered {
@@ -56,7 +59,12 @@ export function answer(draft: Draft, procedure: Procedure, question: Question): 
     const place = { place: province?.id ?? walked?.place, name: province?.name }
     const answered = tellTopic(procedure, topic, view, { part: question.part, ...place, facts })
     if (topic === 'where' && found?.commune !== undefined) tellCommune(draft, found.commune)
-    for (const text of answered.messages) sayText(draft, text)
+    const { isElsewhere } = question
+    const there = isElsewhere && province && phrase(draft.locale, 'fact.there', { place: province.name })
+    for (const [at, text] of answered.messages.entries()) {
+      const isNamed = there === undefined || at > 0 || text.split('\n', 1)[0]?.includes(province?.name ?? '')
+      sayText(draft, isNamed ? text : `${there}\n${text}`)
+    }
     if (answered.isDoubtful) draft.offers = 'unconfirmed_fact'
     count(draft, `answered:${procedure.id}:${topic}`)
     if (answered.more === undefined) return []
@@ -64,6 +72,16 @@ export function answer(draft: Draft, procedure: Procedure, question: Question): 
   })
   const ids = named.length > 0 ? named.map(({ id }) => id) : (question.before ?? [])
   return { more, named: ids, ...(province === undefined ? {} : { place: province.id }) }
+}
+
+/** What a question right after this may leave out. */
+export function toldBy({ topics: [topic] }: Question, { place, named }: Answered): Told | undefined {
+  if (topic === undefined) return undefined
+  return {
+    topic,
+    ...(place === undefined ? {} : { place }),
+    ...(named.length === 0 ? {} : { named }),
+  }
 }
 
 /** Who may do it, and how, is asked of everybody. */

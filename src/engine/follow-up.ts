@@ -4,7 +4,7 @@ import type { Question } from './answer.ts'
 import { factsAskedFor } from './asked-facts.ts'
 import { tellsStart } from './counted.ts'
 import type { Draft } from './draft.ts'
-import { placeNamedIn } from './named-place.ts'
+import { placeAlone, placeNamedIn } from './named-place.ts'
 import { askedByName, topicsAsked } from './questions.ts'
 import type { Reading } from './turn.ts'
 
@@ -33,6 +33,10 @@ export function followUpOn(
   const told = draft.frame?.told
   if (length <= maxWords && told?.topic === 'deadline' && tellsStart(draft, present, text)) {
     return { topics: [told.topic], part: 'first', words: text }
+  }
+  if (draft.frame?.told !== undefined && placeAlone(text, draft.content) !== undefined) {
+    const { topic, named = [] } = draft.frame.told
+    return { topics: [topic], part: 'first', words: text, before: named, isElsewhere: true }
   }
   if (length > maxWords || (reading.isOutOfScope && reading.confidence > mostForeign)) return undefined
   const asked = { part: 'first', words: text, before: told?.named ?? [] } as const

@@ -1,13 +1,13 @@
 /** A free question, outside any script: told at once, and what may be wanted next. */
 import { emptyEnv, type Procedure, type Topic } from '../content/content.ts'
-import { type Answered, answer, type Question } from './answer.ts'
+import { type Answered, answer, type Question, toldBy } from './answer.ts'
 import { type Draft, offer, park, unpark } from './draft.ts'
 import { noteHeard } from './foreheard.ts'
 import { personChoiceId, reasonToOffer } from './handoff/reasons.ts'
 import { metaChoice } from './meta.ts'
 import { phrase } from './phrases.ts'
 import { render } from './render.ts'
-import type { Choice, Frame, Told } from './turn.ts'
+import type { Choice, Frame } from './turn.ts'
 
 /** A free question is answered at once; "and the fee?" right after it is about the same matter. */
 export function tellStraight(draft: Draft, procedure: Procedure, question: Question): void {
@@ -18,15 +18,9 @@ export function tellStraight(draft: Draft, procedure: Procedure, question: Quest
   offerAbout(draft, procedure, [...answered.more, ...personOf(draft)], question.topics)
 }
 
-/** What a question right after this may leave out. */
-function keepTold(draft: Draft, { topics: [topic] }: Question, { place, named }: Answered): void {
-  if (draft.frame === undefined || topic === undefined) return
-  const told: Told = {
-    topic,
-    ...(place === undefined ? {} : { place }),
-    ...(named.length === 0 ? {} : { named }),
-  }
-  draft.frame = { ...draft.frame, told }
+function keepTold(draft: Draft, question: Question, answered: Answered): void {
+  const told = toldBy(question, answered)
+  if (draft.frame !== undefined && told !== undefined) draft.frame = { ...draft.frame, told }
 }
 
 function personOf(draft: Draft): readonly Choice[] {

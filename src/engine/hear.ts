@@ -21,6 +21,7 @@ import { asksForPerson, keepMissed } from './handoff/reasons.ts'
 import { hearAhead, noteOthers, takeRough } from './hear-ahead.ts'
 import { hearAtHome, otherService, surelyForeign } from './home.ts'
 import { readMeta } from './meta.ts'
+import { placeAlone } from './named-place.ts'
 import { doubtfulQuestion, offerOpinion } from './opinion.ts'
 import { readPending, saidWith } from './pending.ts'
 import { phrase } from './phrases.ts'
@@ -170,6 +171,7 @@ function hearSentence(hearing: Hearing, result: ReadResult): void {
   const { draft, place, ask, text, folded } = hearing
   const isQuestion = looksLikeQuestion(draft, text, folded)
   const isAnswer = result.type === 'value' || result.type === 'unclear' || result.type === 'refused'
+  if (!isAnswer && asksElsewhere(hearing)) return
   if (!isQuestion && !isAnswer && tellsOfHere(hearing)) return
   const isBareYesNo = readYesNo(folded, draft.locale) !== undefined
   // Where a place is asked for it is an answer, and with it is said what became of the place.
@@ -211,6 +213,21 @@ function answerQuestion({ draft, place, ask, text, folded, reading }: Hearing): 
   const isHere = named === undefined || named.id === place.procedure.id
   const noted = isHere ? noteOthers(draft, place, ask, text) : place
   answerInPassing(draft, noted, named ?? place.procedure, { topics, part: 'first', words: text })
+  return true
+}
+
+/** "Còn ở Hà Nội": the question that was answered last in passing. */
+function asksElsewhere({ draft, place, text }: Hearing): boolean {
+  const { told } = place.frame
+  if (draft.wasHeld || told === undefined || !placeAlone(text, draft.content)?.isAsked) return false
+  const question = {
+    topics: [told.topic],
+    part: 'first',
+    words: text,
+    before: told.named ?? [],
+    isElsewhere: true,
+  } as const
+  answerInPassing(draft, place, place.procedure, question)
   return true
 }
 

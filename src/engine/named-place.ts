@@ -1,7 +1,7 @@
 /** A commune, an old district or a province that stands somewhere in a sentence. */
 import type { Content, FoundCommune, Place } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
-import { type Lexicon, lexicon, lookUp, type Token, tokenise } from '../text/tokens.ts'
+import { type Lexicon, lexicon, lookBack, lookUp, type Token, tokenise } from '../text/tokens.ts'
 
 export interface NamedPlace {
   readonly province: Place
@@ -32,6 +32,43 @@ export function placeNamedIn(words: string, { places }: Content): NamedPlace | u
   const isAgreed = province !== undefined && (named === undefined || named.id === province.id)
   if (commune === undefined || !isOneProvince || !isAgreed) return named && { province: named }
   return found.length === 1 ? { province, commune } : { province }
+}
+
+const openers: Lexicon<true> = lexicon([
+  ['còn|thế còn|vậy còn|thế|vậy|rồi|nếu|nếu là|với|ở|tại|thế ở|vậy ở|còn như|như', true],
+  ['dạ|à|ừ|em ơi|em|and|and in|what about|how about|in|for', true],
+])
+const closers: Lexicon<true> = lexicon([
+  [
+    'thì sao|thì thế nào|thì như thế nào|thế nào|ra sao|sao|thì|ạ|nhỉ|vậy|thế|hả|em|bạn|nữa|thì bao nhiêu',
+    true,
+  ],
+])
+
+/**
+ * The place that is all of a short question: "còn TPHCM", "thế ở Hà Nội thì sao"; `undefined` when more is said. `isAsked`:
+ * a word shows that it is a question. Never throws.
+ */
+export function placeAlone(
+  words: string,
+  content: Content,
+): { readonly place: NamedPlace; readonly isAsked: boolean } | undefined {
+  const tokens = tokenise(words.slice(0, maxChars))
+  let from = 0
+  for (let hit = lookUp(openers, tokens, 0); hit; hit = lookUp(openers, tokens, from)) from = hit.end
+  let to = tokens.length
+  for (
+    let hit = lookBack(closers, tokens, from + 1, to);
+    hit;
+    hit = lookBack(closers, tokens, from + 1, to)
+  ) {
+    to = hit.start
+  }
+  if (from >= to || to - from > maxNameWords) return undefined
+  const name = tokens.slice(from, to).map(withComma).join('').trim()
+  const { isExact } = content.places.communes.find(name)
+  const place = isExact ? placeNamedIn(name, content) : undefined
+  return place && { place, isAsked: from > 0 || to < tokens.length }
 }
 
 /** The communes that a name in the sentence may mean, when all its words are explained. */

@@ -1,7 +1,7 @@
 /** Questions asked in passing: told from facts, then led back. */
 import { emptyEnv, type Procedure, type ProcedureId, type Topic } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
-import { answer, type Question } from './answer.ts'
+import { answer, type Question, toldBy } from './answer.ts'
 import { factsAskedFor } from './asked-facts.ts'
 import { type Draft, offer, type Place } from './draft.ts'
 import { metaChoice } from './meta.ts'
@@ -107,8 +107,11 @@ function standsAlone({ procedure, confidence, candidates }: Reading, floor: numb
 
 /** Tells topics in the middle of a script, then asks the open question again. */
 export function answerInPassing(draft: Draft, place: Place, procedure: Procedure, question: Question): void {
-  const { more } = answer(draft, procedure, question)
-  askAgain(draft, place, phrase(draft.locale, 'flow.led_back'), more)
+  const answered = answer(draft, procedure, question)
+  const told = procedure.id === place.procedure.id ? toldBy(question, answered) : undefined
+  const { told: _before, ...frame } = place.frame
+  const standing = { ...place, frame: told === undefined ? frame : { ...frame, told } }
+  askAgain(draft, standing, phrase(draft.locale, 'flow.led_back'), answered.more)
 }
 
 /** Asks whether to leave the present script for another matter, which then hears the words that named it. */

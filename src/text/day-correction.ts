@@ -3,7 +3,7 @@ import { Day } from '../calendar/day.ts'
 import type { Tense } from './dates/match.ts'
 import { readDate } from './dates.ts'
 import { numberAt } from './numbers.ts'
-import { type Lexicon, lexicon, lookUp, type Token, tokenise } from './tokens.ts'
+import { type Lexicon, lexicon, lookBack, lookUp, type Token, tokenise } from './tokens.ts'
 
 export type DayCorrection =
   /** `isSaid`: it is said that something was wrong; otherwise only "tháng 10 chứ". */
@@ -87,11 +87,9 @@ function opening(tokens: readonly Token[]): { from: number; isSaid: boolean } {
 function ending(tokens: readonly Token[], from: number): { to: number; isInsisted: boolean } {
   let to = tokens.length
   let isInsisted = false
-  for (let at = to - 1; at >= from && at >= tokens.length - 4; at--) {
-    const hit = lookUp(closing, tokens, at)
-    if (hit?.end !== to) continue
+  for (let hit = lookBack(closing, tokens, from, to); hit; hit = lookBack(closing, tokens, from, to)) {
     isInsisted ||= hit.value
-    to = at
+    to = hit.start
   }
   return { to, isInsisted }
 }

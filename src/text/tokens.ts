@@ -119,6 +119,22 @@ export function lookUp<T>(words: Lexicon<T>, tokens: readonly Token[], at: numbe
   return undefined
 }
 
+/** The longest phrase of the lexicon that ends right before token `to`, and begins at `from` or behind it. */
+export function lookBack<T>(
+  words: Lexicon<T>,
+  tokens: readonly Token[],
+  from: number,
+  to: number,
+): { readonly value: T; readonly start: number } | undefined {
+  for (let at = Math.max(from, to - longestLookBack); at < to; at++) {
+    const hit = lookUp(words, tokens.slice(at, to), 0)
+    if (hit?.end === to - at) return { value: hit.value, start: at }
+  }
+  return undefined
+}
+
+const longestLookBack = 5
+
 /** The first words of lexicons, folded: a token that is none of them begins no phrase of theirs. */
 export function firstWords(...lexicons: readonly Lexicon<unknown>[]): ReadonlySet<string> {
   return new Set(lexicons.flatMap((words) => [...words.keys()]))
