@@ -51,14 +51,10 @@ export function createRecent(caseId: (input: Heard) => CaseId): Recent {
     return talk
   }
 
+  const known = (conversation: ConversationId) => young.get(conversation) ?? old.get(conversation)
+
   return {
-    around: (input) => ({
-      caseId: () => caseId(input),
-      recent: () => {
-        const talk = young.get(input.conversation) ?? old.get(input.conversation)
-        return exchangesOf(talk?.turns ?? [])
-      },
-    }),
+    around: (input) => new Asking(input, caseId, known),
     heard({ conversation, input }, { replies, effects }, at) {
       if (effects.some(isErase)) {
         young.delete(conversation)
@@ -70,6 +66,31 @@ export function createRecent(caseId: (input: Heard) => CaseId): Recent {
       if (talk.turns.length > maxTurns) talk.turns.shift()
       talk.choices = choicesOf(replies)
     },
+  }
+}
+
+/** What there is to know, looked up when it is asked for: most turns ask for nothing. */
+class Asking implements Around {
+  private readonly input: Heard
+  private readonly idOf: (input: Heard) => CaseId
+  private readonly talkOf: (conversation: ConversationId) => Talk | undefined
+
+  constructor(
+    input: Heard,
+    idOf: (input: Heard) => CaseId,
+    talkOf: (conversation: ConversationId) => Talk | undefined,
+  ) {
+    this.input = input
+    this.idOf = idOf
+    this.talkOf = talkOf
+  }
+
+  caseId(): CaseId {
+    return this.idOf(this.input)
+  }
+
+  recent(): readonly Exchange[] {
+    return exchangesOf(this.talkOf(this.input.conversation)?.turns ?? [])
   }
 }
 

@@ -117,7 +117,16 @@ export function createWorker(options: WorkerOptions): Worker {
     clock,
     random: options.random,
   })
-  return Object.assign(lanes, { accept })
+  return {
+    ...lanes,
+    accept,
+    get isIdle() {
+      return lanes.isIdle
+    },
+    get isOpen() {
+      return lanes.isOpen
+    },
+  }
 }
 
 function isClaimLost(error: unknown): error is StoreError {

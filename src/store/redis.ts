@@ -137,7 +137,7 @@ export async function redisStore(options: RedisStoreOptions): Promise<Store> {
 
   return {
     accept: guarded(turns.accept),
-    acceptTurn: guarded(turns.acceptTurn),
+    acceptTurn: (incoming, take) => (isClosed ? Promise.reject(closed()) : turns.acceptTurn(incoming, take)),
     claim: guarded(turns.claim),
     claimMany: guarded(turns.claimMany),
     release: guarded(turns.release),

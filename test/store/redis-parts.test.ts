@@ -1,11 +1,12 @@
 import fc from 'fast-check'
+import type { Command } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Session } from '../../src/engine/turn.ts'
 import { readAddress } from '../../src/store/redis/address.ts'
 import { createHeap } from '../../src/store/redis/heap.ts'
 import { decodeRecord, emptyRecord, encodeRecord } from '../../src/store/redis/record.ts'
 import { expectNewEnough } from '../../src/store/redis/version.ts'
-import { packArguments, packed, packedCall, packKeys } from '../../src/store/redis/wire.ts'
+import { callByHash, callBySource, packed, packKeys, packScript } from '../../src/store/redis/wire.ts'
 import { redisStore } from '../../src/store/redis.ts'
 import { now, say, turn } from '../contracts/store/arrange.ts'
 import { describeWith } from '../e2e/support/services.ts'
@@ -193,14 +194,15 @@ describe('a command on the wire', () => {
     fc.assert(
       fc.property(words, words, more, (keys, others, args) => {
         const more = { count: args.length, bytes: args.map(packed).join('') }
-        const call = packedCall(
-          'eval',
-          'return …',
-          packArguments([...keys, packKeys(others)], [...args, more]),
-        )
-        const all = ['eval', 'return …', keys.length + others.length, ...keys, ...others, ...args, ...args]
-        const parts = all.map((arg) => `$${Buffer.byteLength(String(arg))}\r\n${arg}\r\n`)
-        expect(call.toWritable(undefined as never).toString()).toBe(`*${all.length}\r\n${parts.join('')}`)
+        const call = packScript('0a1b', [...keys, packKeys(others)], [...args, more])
+        const written = (command: string, script: string) => {
+          const all = [command, script, keys.length + others.length, ...keys, ...others, ...args, ...args]
+          const parts = all.map((arg) => `$${Buffer.byteLength(String(arg))}\r\n${arg}\r\n`)
+          return `*${all.length}\r\n${parts.join('')}`
+        }
+        const sent = (command: Command) => command.toWritable(undefined as never).toString()
+        expect(sent(callByHash(call))).toBe(written('evalsha', '0a1b'))
+        expect(sent(callBySource('return …', call))).toBe(written('eval', 'return …'))
       }),
     )
   })

@@ -1,7 +1,7 @@
 /** Collects what one turn of the event loop has for Redis, and sends it in as few calls as there can be. */
 import type { Argument, Connection, ScriptCall } from './connection.ts'
 import type { Script } from './scripts.ts'
-import { type Packed, type PackedKeys, packKeys } from './wire.ts'
+import { type Packed, type PackedKeys, packed, packKeys } from './wire.ts'
 
 const nothing: Packed = { count: 0, bytes: '' }
 
@@ -45,6 +45,7 @@ export interface Batch {
 
 export function createBatch(options: BatchOptions): Batch {
   const { connection, script, start, keysOf, groupStart } = options
+  const packedStart = start.map(packed).join('')
   const packedKeys: PackedKeys[][] = []
   let pieces: Piece[] = []
   const underWay = new Set<Promise<void>>()
@@ -69,20 +70,27 @@ export function createBatch(options: BatchOptions): Batch {
   /** The pieces by shard, as one call. */
   function callOf(groups: Groups): ScriptCall {
     const keys: PackedKeys[] = []
-    const args: (Argument | Packed)[] = [...start, groups.size]
+    let count = start.length + 1
+    let bytes = packedStart + packed(groups.size)
     for (const [shard, group] of groups) {
       let reach = 0
       for (const piece of group) if (piece.reach !== undefined && piece.reach > reach) reach = piece.reach
       const its = packedKeysOf(shard, reach)
       keys.push(its)
-      args.push(...groupStart(shard, its.count), group.length)
+      for (const arg of groupStart(shard, its.count)) {
+        count += 1
+        bytes += packed(arg)
+      }
+      count += 1
+      bytes += packed(group.length)
       for (const piece of group) {
-        args.push(piece.args)
+        count += piece.args.count
+        bytes += piece.args.bytes
         // Sent with this call; nobody needs it while the answer is on its way.
         piece.args = nothing
       }
     }
-    return { script, keys, args }
+    return { script, keys, args: [{ count, bytes }] }
   }
 
   async function send(groups: Groups): Promise<void> {

@@ -1,5 +1,5 @@
 /** Writing the same things over and over: what was written before is looked up. */
-import { inBytes } from './wire.ts'
+import { inBytes, narrow } from './wire.ts'
 
 /** Remembers about `size` entries or up to twice as many: those not used for long are forgotten. */
 export interface Memo<K, V> {
@@ -45,7 +45,7 @@ const maxWord = 40
 export function word(text: string): string {
   const known = words.get(text)
   if (known !== undefined) return known
-  const written = !aWord.test(text) || notWords.has(text) ? JSON.stringify(text) : text
+  const written = !aWord.test(text) || notWords.has(text) ? JSON.stringify(text) : narrow(text)
   if (text.length <= maxWord) words.set(text, written)
   return written
 }
@@ -63,7 +63,7 @@ const maxKept = 4_000
 export function quotedBytes(text: string): string {
   const known = texts.get(text)
   if (known !== undefined) return known
-  const bytes = inBytes(JSON.stringify(text))
+  const bytes = narrow(inBytes(JSON.stringify(text)))
   if (text.length <= maxKept) texts.set(text, bytes)
   return bytes
 }

@@ -5,7 +5,14 @@ import { type RedisAddress, readAddress } from './address.ts'
 import { replyCode, toStoreError } from './errors.ts'
 import type { Script } from './scripts.ts'
 import { expectNewEnough } from './version.ts'
-import { type Packed, type PackedArguments, type PackedKeys, packArguments, packedCall } from './wire.ts'
+import {
+  callByHash,
+  callBySource,
+  type Packed,
+  type PackedKeys,
+  type PackedScript,
+  packScript,
+} from './wire.ts'
 
 export type Argument = string | number
 
@@ -103,15 +110,15 @@ function connectionOn(client: Redis | Cluster, listener: Redis | Cluster): Conne
     )
   })
 
-  async function runPacked(script: Script, its: PackedArguments): Promise<unknown> {
+  async function runPacked(source: string, its: PackedScript): Promise<unknown> {
     try {
-      return await client.sendCommand(packedCall('evalsha', script.sha, its))
+      return await client.sendCommand(callByHash(its))
     } catch (error) {
       if (!isUnknownScript(error)) throw toStoreError(error)
     }
     // A Redis that was restarted, or a node that is new, has to be told the script once. It has done nothing so far.
     try {
-      return await client.sendCommand(packedCall('eval', script.source, its))
+      return await client.sendCommand(callBySource(source, its))
     } catch (error) {
       throw toStoreError(error)
     }
@@ -119,7 +126,7 @@ function connectionOn(client: Redis | Cluster, listener: Redis | Cluster): Conne
 
   return {
     isOneServer,
-    run: ({ script, keys, args }) => runPacked(script, packArguments(keys, args)),
+    run: ({ script, keys, args }) => runPacked(script.source, packScript(script.sha, keys, args)),
     command: async (name, ...args) => {
       try {
         return await client.call(name, ...args.map(String))

@@ -39,8 +39,9 @@ export function createDeliveries(options: TurnsOptions & { readonly committing: 
     onEnd: () => void,
     onFailure: (error: unknown) => void,
   ): void {
-    const number = keys.shardOf(delivery.conversation)
-    const queue = outbox.headed(owner.held(number), delivery)
+    const handedOutBy = outbox.handedOutBy(delivery)
+    const number = handedOutBy?.shard.number ?? keys.shardOf(delivery.conversation)
+    const queue = handedOutBy ?? outbox.headed(owner.held(number), delivery)
     const inHand = outbox.inHand(queue, delivery)
     const position = inHand?.position ?? queue?.replies[0]?.position
     // Ended before, erased, or another process's since long.

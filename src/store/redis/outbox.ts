@@ -1,5 +1,5 @@
 /** Replies of the shards held that wait to be delivered, and which are under way. In memory: a shard has one owner. */
-import type { EpochMs } from '../../engine/turn.ts'
+import type { EpochMs, Reply } from '../../engine/turn.ts'
 import type { ConversationId, Delivery } from '../store.ts'
 import { createHeap, type Heap, type Placed } from './heap.ts'
 import type { QueuedReply } from './reply-body.ts'
@@ -29,6 +29,8 @@ export interface Outbox {
   /** Takes an entry of a shard's stream into memory, if it is the next one; `due` when it was put off. */
   hand(shard: Shard, conversation: ConversationId, reply: QueuedReply, due?: EpochMs): void
   claim(channels: readonly string[], now: EpochMs, leaseMs: number, limit: number): readonly Delivery[]
+  /** The queue that handed this very delivery out, if it is its first reply still; spares looking for it. */
+  handedOutBy(delivery: Delivery): Queue | undefined
   /** The queue whose first reply this is. */
   headed(shard: Shard | undefined, delivery: Delivery): Queue | undefined
   /** What is known of a delivery in hand, whether its shard is still held or not. */
@@ -43,6 +45,29 @@ export interface Outbox {
   isInHand(shard: Shard, now: EpochMs): boolean
   /** When the next reply put off or under way comes up, after `now`. */
   nextDue(now: EpochMs): EpochMs
+}
+
+/** A delivery that knows its queue, and shows it to nobody else. */
+class HandedOut implements Delivery {
+  readonly conversation: ConversationId
+  readonly seq: number
+  readonly reply: Reply
+  readonly attempts: number
+  readonly createdAt: EpochMs
+  readonly #queue: Queue
+
+  constructor(queue: Queue, { seq, reply, attempts, createdAt }: QueuedReply) {
+    this.conversation = queue.conversation
+    this.seq = seq
+    this.reply = reply
+    this.attempts = attempts
+    this.createdAt = createdAt
+    this.#queue = queue
+  }
+
+  static queueOf(delivery: Delivery): Queue | undefined {
+    return delivery instanceof HandedOut ? delivery.#queue : undefined
+  }
 }
 
 export function createOutbox(): Outbox {
@@ -94,9 +119,9 @@ export function createOutbox(): Outbox {
     queue.due = now + leaseMs
     queue.lane.ready.remove(queue)
     queue.lane.waiting.put(queue)
-    const { seq, reply, attempts, createdAt, position } = head
+    const { seq, attempts, position } = head
     queue.inHand = { seq, position, attempts, until: queue.due }
-    return { conversation: queue.conversation, seq, reply, attempts, createdAt }
+    return new HandedOut(queue, head)
   }
 
   return {
@@ -143,6 +168,11 @@ export function createOutbox(): Outbox {
         }
       }
       return deliveries
+    },
+
+    handedOutBy: (delivery) => {
+      const queue = HandedOut.queueOf(delivery)
+      return queue?.shard.isLost === false && queue.replies[0]?.seq === delivery.seq ? queue : undefined
     },
 
     headed: (shard, { conversation, seq }) => {

@@ -17,19 +17,24 @@ export function packKeys(keys: readonly string[]): PackedKeys {
   return { count: keys.length, bytes: keys.map(packed).join(''), first: keys[0] ?? '' }
 }
 
-/** A script's keys and arguments, ready to be sent: bytes, so that nothing of what they were made of waits for the answer. */
-export interface PackedArguments {
+/** A call of a script by its hash, ready to be sent: bytes, so that nothing of what they were made of waits for the answer. */
+export interface PackedScript {
+  readonly sha: string
   /** The client needs one key, to know the node of a Cluster. */
   readonly firstKey: string | undefined
+  /** Keys and arguments, and how many of them. */
   readonly keys: number
-  readonly args: number
+  readonly count: number
   readonly bytes: Buffer
+  /** Where keys and arguments begin. */
+  readonly from: number
 }
 
-export function packArguments(
+export function packScript(
+  sha: string,
   keys: readonly (string | PackedKeys)[],
   args: readonly (Argument | Packed)[],
-): PackedArguments {
+): PackedScript {
   const [first] = keys
   let keyCount = 0
   let argCount = 0
@@ -42,26 +47,44 @@ export function packArguments(
     argCount += typeof arg === 'object' ? arg.count : 1
     text += typeof arg === 'object' ? arg.bytes : packed(arg)
   }
+  const its = { keys: keyCount, count: keyCount + argCount }
+  const start = startOf('evalsha', sha, its)
   return {
+    sha,
     firstKey: typeof first === 'object' ? first.first : first,
-    keys: keyCount,
-    args: argCount,
-    bytes: Buffer.from(text, 'latin1'),
+    ...its,
+    bytes: Buffer.from(start + text, 'latin1'),
+    from: start.length,
   }
 }
 
+function startOf(
+  name: string,
+  script: string,
+  { keys, count }: Pick<PackedScript, 'keys' | 'count'>,
+): string {
+  return `*${3 + count}\r\n${packed(name)}${packed(script)}${packed(keys)}`
+}
+
 /**
- * A call of a script by its hash or source: the client's command, written as bytes by us. The client would put all
- * arguments into one long string first, and one Vietnamese letter in it makes turning that into bytes several times as
- * slow as everything else together.
+ * A call of a script by its hash: the client's command, written as bytes by us. The client would put all arguments into one
+ * long string first, and one Vietnamese letter in it makes turning that into bytes several times as slow as everything
+ * else together.
  */
-export function packedCall(name: 'eval' | 'evalsha', script: string, its: PackedArguments): Command {
-  const known = its.firstKey === undefined ? [script, 0] : [script, 1, its.firstKey]
+export function callByHash(its: PackedScript): Command {
+  return callOf('evalsha', its.sha, its.firstKey, () => its.bytes)
+}
+
+/** The same call with the script itself, for a Redis that does not know it yet. */
+export function callBySource(source: string, its: PackedScript): Command {
+  const start = Buffer.from(startOf('eval', source, its), 'latin1')
+  return callOf('eval', source, its.firstKey, () => Buffer.concat([start, its.bytes.subarray(its.from)]))
+}
+
+function callOf(name: string, script: string, firstKey: string | undefined, bytes: () => Buffer): Command {
+  const known = firstKey === undefined ? [script, 0] : [script, 1, firstKey]
   const command = new Command(name, known, { replyEncoding: 'utf8' })
-  command.toWritable = () => {
-    const start = `*${3 + its.keys + its.args}\r\n${packed(name)}${packed(script)}${packed(its.keys)}`
-    return Buffer.concat([Buffer.from(start, 'latin1'), its.bytes])
-  }
+  command.toWritable = bytes
   return command
 }
 
@@ -80,6 +103,14 @@ const nothing = packedBytes('')
 const smallNumbers = Array.from({ length: 256 }, (_, number) => packedBytes(String(number)))
 
 const scratch = Buffer.allocUnsafe(16_384)
+
+/**
+ * The same text, one byte a character within the engine too: what was cut out of a text with marks, as ids of flow files are,
+ * has two, and one such part makes everything that it is put together with twice as long. For texts of bytes only.
+ */
+export function narrow(bytes: string): string {
+  return Buffer.from(bytes, 'latin1').toString('latin1')
+}
 
 /** A text as its UTF-8 bytes, one character each. */
 export function inBytes(text: string): string {

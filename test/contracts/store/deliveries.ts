@@ -95,6 +95,17 @@ export function deliveryRules(driver: Driver): void {
       expect(await store.deadLetters(10)).toEqual([])
     })
 
+    rule('a delivery is known by what it says: a copy settles it', async (store) => {
+      await takeTurn(store, 'web:a', 'u1', threeReplies)
+      await settled(store, { ...(await onlyDelivery(store)) }, { type: 'sent' })
+      const second = await onlyDelivery(store)
+      await settled(store, { ...second }, { type: 'retry', at: now + 1_000, error: 'busy' })
+      expect([second.seq, await deliveries(store)]).toEqual([2, []])
+      await settled(store, { ...(await onlyDelivery(store, now + 1_000)) }, { type: 'dead', error: 'gone' })
+      expect((await onlyDelivery(store)).seq).toBe(3)
+      expect(await store.deadLetters(10)).toHaveLength(1)
+    })
+
     rule('a late "try again" does not disturb the worker that has the delivery now', async (store) => {
       await takeTurn(store, 'web:a', 'u1', threeReplies)
       const old = await onlyDelivery(store)
