@@ -73,6 +73,7 @@ export const commandNames = [
   'all',
   'thanks',
   'greeting',
+  'ask',
   'bot',
 ] as const
 export type CommandName = (typeof commandNames)[number]

@@ -70,6 +70,11 @@ export function obey(draft: Draft, command: CommandName): boolean {
     case 'greeting':
       greet(draft)
       return true
+    case 'ask':
+      // Who comes with "cho hỏi" is told who answers; anybody else need only go on.
+      if (draft.isNew) greet(draft)
+      else say(draft, 'asking.text')
+      return true
     case 'bot':
       comeBack(draft)
       return true

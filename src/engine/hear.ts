@@ -101,7 +101,7 @@ function takePending(draft: Draft, id: string, pending: Pending): boolean {
 /** A word asked for is what it is, thanks and all; a command is meant for the bot. */
 function isWord(draft: Draft, text: string, folded: string): boolean {
   const command = exactCommandOf(draft, text, folded)
-  return command === undefined || ['thanks', 'greeting', 'done', 'all'].includes(command)
+  return command === undefined || ['thanks', 'greeting', 'ask', 'done', 'all'].includes(command)
 }
 
 interface Hearing {

@@ -42,9 +42,11 @@ export function readPending(
   const answer = readYesNo(folded, draft.locale)
   const meant = answer === undefined ? undefined : answer ? pending.yes : pending.no
   if (meant !== undefined) return meant
-  if (picked === undefined || !('id' in picked)) return undefined
   // A command goes before a label that merely contains its words, unless it means the same.
   const command = commandOf(draft, text, folded)
+  if (picked === undefined || !('id' in picked)) {
+    return command === 'help' ? pending.offered.find((id) => readMeta(id)?.verb === 'guide') : undefined
+  }
   const verb = readMeta(picked.id)?.verb
   // Where guidance is offered, a call for help asks for it.
   const isMeant = command === undefined || verb === command || (command === 'help' && verb === 'guide')

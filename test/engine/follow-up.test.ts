@@ -67,7 +67,7 @@ describe('a short question after something was told', () => {
 })
 
 describe('an offer to be guided', () => {
-  it.each(['hướng dẫn đi', 'hướng dẫn bà đi', 'huong dan', 'hướng dẫn'])(
+  it.each(['đc hướng dẫn đi', 'hướng dẫn đi', 'hướng dẫn bà đi', 'huong dan', 'hướng dẫn'])(
     'is taken by "%s", which asks for help elsewhere',
     (words) => {
       const offered = talk(content).say(

@@ -81,6 +81,7 @@ export function otherInterrupts(
     { name: 'asks for help', inputs: [command('help')] },
     { name: 'asks why', inputs: [command('why')] },
     { name: 'greets', inputs: [command('greeting')] },
+    { name: 'is about to ask', inputs: [command('ask'), command('repeat')] },
     { name: 'does not erase after all', inputs: [command('erase'), tapped('!erase-no')] },
     { name: 'chooses the language it has', inputs: [command('language'), tapped(`!lang:${locale.tag}`)] },
     { name: 'opens the page again', inputs: [{ type: 'start' }, tapped('!resume')] },
