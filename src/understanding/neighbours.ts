@@ -15,7 +15,7 @@ export interface Likeness {
 export interface NeighbourIndex {
   /** How many vectors are known. */
   readonly known: number
-  /** The label of each known vector. */
+  /** The label of each known vector; ascending. */
   readonly labels: Uint8Array
   readonly starts: Int32Array
   readonly holders: Uint16Array
@@ -44,7 +44,8 @@ export interface Labelled {
 }
 
 /** Indexes known vectors, at most 65,535 of the rows, by feature: a look-up touches only those that share one. */
-export function indexNeighbours(labelled: readonly Labelled[], rows: Rows, size: number): NeighbourIndex {
+export function indexNeighbours(unsorted: readonly Labelled[], rows: Rows, size: number): NeighbourIndex {
+  const labelled = unsorted.toSorted((a, b) => a.label - b.label)
   const labels = Uint8Array.from(labelled, ({ label }) => label)
   const holdersOf = countHolders(labelled, rows, size)
   const mostHolders = Math.max(2, labelled.length / commonFrom)
@@ -76,8 +77,8 @@ export function indexNeighbours(labelled: readonly Labelled[], rows: Rows, size:
 
 /** Looks up in an index. */
 export function neighboursOf({ known, labels, starts, holders, weights, kinds }: NeighbourIndex): Neighbours {
-  const sums = new Float32Array(known)
-  const labelCount = labels.reduce((most, label) => Math.max(most, label + 1), 0)
+  const sums = new Float64Array(known)
+  const ends = endsOf(labels)
   /** For each label, the cosine with its nearest vector. */
   const nearestOf = ({ indices, values }: Vector, length: number): Float32Array => {
     sums.fill(0)
@@ -90,12 +91,14 @@ export function neighboursOf({ known, labels, starts, holders, weights, kinds }:
         sums[holder] = (sums[holder] as number) + value * (weights[at] as number)
       }
     }
-    const nearest = new Float32Array(labelCount)
+    const nearest = new Float32Array(ends.length)
     if (length === 0) return nearest
-    for (let holder = 0; holder < known; holder++) {
-      const label = labels[holder] as number
-      const sum = sums[holder] as number
-      if (sum > (nearest[label] as number)) nearest[label] = sum
+    let holder = 0
+    for (let label = 0; label < ends.length; label++) {
+      let most = 0
+      for (const end = ends[label] as number; holder < end; holder++)
+        if ((sums[holder] as number) > most) most = sums[holder] as number
+      nearest[label] = most
     }
     return nearest.map((sum) => Math.min(1, sum / steps / length))
   }
@@ -111,6 +114,15 @@ export function neighboursOf({ known, labels, starts, holders, weights, kinds }:
     }
   }
   return { likeness }
+}
+
+/** Where the vectors of each label end. */
+function endsOf(ascending: Uint8Array): Int32Array {
+  const ends = new Int32Array((ascending.at(-1) ?? -1) + 1)
+  for (const label of ascending) ends[label] = (ends[label] as number) + 1
+  for (let label = 1; label < ends.length; label++)
+    ends[label] = (ends[label] as number) + (ends[label - 1] as number)
+  return ends
 }
 
 function countHolders(known: readonly Labelled[], { starts, indices }: Rows, size: number): Int32Array {
