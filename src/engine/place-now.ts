@@ -20,7 +20,7 @@ const step = { id: '!place' }
 export function asksForPlace(draft: Draft, text: string, reading: () => Reading | undefined): boolean {
   const question = readPlaceQuestion(text)
   if (question === undefined) return false
-  if (isPlaceAlone(draft, question)) return true
+  if (question.isOwn || isPlaceAlone(draft, question)) return true
   const isAboutPlace = communesNamedIn(question.place, draft.content.places).length > 0
   return isAboutPlace && sureProcedureOf(draft, reading(), sureProcedure) === undefined
 }
@@ -35,6 +35,10 @@ export function tellPlaceNow(draft: Draft, text: string): boolean {
   const question = readPlaceQuestion(text)
   if (question === undefined) return false
   count(draft, 'asked_place_now')
+  if (question.isOwn) {
+    ask(draft, phrase(draft.locale, 'commune.now_which'), [], {})
+    return true
+  }
   if (question.asks === 'province' && tellProvince(draft, question.place)) return true
   return hearPlace(draft, question.place)
 }
@@ -111,8 +115,11 @@ function goOn(draft: Draft, text: string): void {
 
 function ask(draft: Draft, text: string, choices: readonly Choice[], known: Partial<Pending>): void {
   const place = here(draft)
-  const onward = place === undefined || place.frame.at === null ? '!menu' : '!keep'
+  const isMidway = place !== undefined && place.frame.at !== null
+  const onward = isMidway ? '!keep' : '!menu'
   const all = [...choices, metaChoice(draft, onward)]
   draft.replies.push({ text, choices: all })
-  draft.pending = { ...known, offered: all.map(({ id }) => id), no: onward, asksPlace: true }
+  draft.pending = { ...known, offered: all.map(({ id }) => id), asksPlace: true }
+  // In a script "chưa" may well answer its question.
+  if (!isMidway) draft.pending = { ...draft.pending, no: onward }
 }

@@ -9,6 +9,8 @@ export interface PlaceQuestion {
   readonly asks: 'province' | 'commune'
   /** The question says that it is for a place: "is what now" may be asked of anything. */
   readonly isNamed: boolean
+  /** "Xã em": their own, of which the name is not said. */
+  readonly isOwn: boolean
 }
 
 /** A longer text asks more than this. */
@@ -31,13 +33,15 @@ const questions: readonly RegExp[] = [
   new RegExp(`^(?<name>.+?) (?:${now} )?${changes}(?: ${becomes})* (?:${which}|${plain})${after}`),
   new RegExp(`^(?<name>.+?) (?:${now} )(?:${becomes} )*${plain}${after}`),
   new RegExp(`^(?<name>.+?) (?:thuoc ve|thuoc) ${which}${after}`),
-  new RegExp(`^ten (?:goi )?(?:moi|hien nay|bay gio) cua (?<name>.+?) (?:la )?(?:gi|sao)${after}`),
+  new RegExp(`^ten (?:goi )?(?:moi|hien nay|bay gio) cua (?<name>.+?)(?: (?:la )?(?:gi|sao))?${after}`),
   /^(?:which|what) (?:(?<unit>commune|ward|place)|(?<province>province)) (?:is|does) (?<name>.+?)(?: belong to| in| called)?(?: now| today)$/,
   /^what (?:is|has) (?<name>.+?) (?:called now|now called|become|now)$/,
 ]
+const own =
+  /^(?:(?:xa|phuong|thi tran|cho|que|nha|noi|khu|dia phuong)(?: cua)?(?: nha)? (?:toi|em|chau|minh|tui|bac|chung toi|chung em|bon em)|my (?:commune|ward|home|place|village))(?: o)?(?: cu)?(?: (?:da |vua |moi |nay |gio )*(?:bi )?(?:sap nhap|sat nhap|nhap|doi ten)(?: roi)?)?$/
 /** Only whole phrases where no kind of place follows: "Minh", "Con", "Hội" begin names. */
 const before =
-  /^(?:(?:(?:cho|xin|cac|em|toi|bac|chau|con|minh|anh|chi|hoi|da|vang|thua|oi|a|ad|ban|muon|biet|the|vay|nha|que|cai|truoc|day|kia|ngay|xua|cu|dia|chi|dang|song|o|tai) )+(?=(?:xa|phuong|thi tran|thi xa|dac khu|huyen|quan|thanh pho|tp|tinh) )|(?:(?:cho|xin) (?:(?:toi|em|chau|con|minh) )?hoi |(?:nha|que) (?:toi|em|chau|minh) (?:o )?|(?:toi|em|chau|minh) o |truoc day (?:o )?|the con |vay con )+)/
+  /^(?:(?:(?:cho|xin|cac|em|toi|bac|chau|con|minh|anh|chi|hoi|da|vang|thua|oi|a|ad|ban|muon|biet|the|vay|nha|que|cai|truoc|day|kia|ngay|xua|cu|dia|chi|dang|song|o|tai) )+(?=(?:xa|phuong|thi tran|thi xa|dac khu|huyen|quan|thanh pho|tp|tinh) )|(?:(?:cho|xin) (?:(?:toi|em|chau|con|minh) )?hoi |(?:nha|que|ho khau|ho khau nha) (?:toi|em|chau|minh) (?:o )?|(?:toi|em|chau|minh) o |truoc day (?:o )?|the con |vay con )+)/
 
 /** Reads a question for what a place is now; `undefined` when it is no such question. Never throws. */
 export function readPlaceQuestion(text: string): PlaceQuestion | undefined {
@@ -54,7 +58,7 @@ export function readPlaceQuestion(text: string): PlaceQuestion | undefined {
     if (first !== undefined && last !== undefined) {
       const isNamed = unit !== undefined || province !== undefined
       const asks = province === undefined ? 'commune' : 'province'
-      return { place: clean(text).slice(first.start, last.end), asks, isNamed }
+      return { place: clean(text).slice(first.start, last.end), asks, isNamed, isOwn: own.test(name) }
     }
   }
   return undefined

@@ -51,12 +51,22 @@ describe('what a place is now', () => {
     expect(asked.words).toMatch(/nay chia về: phường .+, phường .+hỏi cho chắc/)
   })
 
+  it('is asked back for a place of their own that is not named', () => {
+    const asked = ask('xã em nay sáp nhập rồi, giờ thuộc xã nào')
+    expect(asked.words).toContain('Trước đây bác ở xã, phường nào ạ?')
+    expect(asked.say('xã Minh Lộc, Hậu Lộc', foreign).words).toContain(vanLoc)
+    expect(ask('quê em giờ là xã gì').words).toContain('Trước đây bác ở xã, phường nào ạ?')
+  })
+
   it('does not lose the place in a script', () => {
     const started = talk(content).say('tạm trú', means({ procedure: 'temporary-residence' }))
     const { at } = started
     const asked = started.fork().say('xã Minh Lộc giờ là xã nào', foreign)
     expect(asked.words).toContain(vanLoc)
     expect(asked.at).toBe(at)
+    const own = started.fork().say('xã tôi giờ là xã nào', foreign)
+    expect(own.fork().say('Minh Lộc, Hậu Lộc', foreign).at).toBe(at)
+    expect(own.say('1').at).toBe(at)
   })
 
   it('leaves a question of where something is done to that matter', () => {

@@ -11,6 +11,7 @@ describe('a question for what a place is now', () => {
     ['xã Minh Lộc đã đổi tên thành gì', 'xã Minh Lộc'],
     ['xã Minh Lộc thuộc xã mới nào', 'xã Minh Lộc'],
     ['tên mới của xã Minh Lộc là gì', 'xã Minh Lộc'],
+    ['tên mới của phường 14 gò vấp', 'phường 14 gò vấp'],
     ['phường 14 quận Gò Vấp giờ là phường nào', 'phường 14 quận Gò Vấp'],
     ['Minh Lộc huyện Hậu Lộc giờ là xã nào', 'Minh Lộc huyện Hậu Lộc'],
     ['which commune is Minh Loc now', 'Minh Loc'],
