@@ -15,14 +15,14 @@ import { answeredOn } from './walk.ts'
 export function correctDay(draft: Draft, text: string): boolean {
   const place = here(draft)
   if (place === undefined) return false
-  const walked = walkOf(draft, place)
-  const last = answeredOn(walked, place.script).at(-1)
   for (const ask of datesTold(place)) {
     const was = dayKept(place, ask)
     if (was === undefined) continue
     const read = readDayCorrection(text, was, draft.today, ask.tense)
+    if (read === undefined) continue
+    const walked = walkOf(draft, place)
     // Without "nhầm" it must be the answer before, and nothing older.
-    if (read === undefined || !(read.isSaid || ask === last)) continue
+    if (!read.isSaid && ask !== answeredOn(walked, place.script).at(-1)) continue
     count(draft, 'day_corrected')
     const isRough = Object.hasOwn(place.frame.rough ?? {}, ask.slot)
     if (read.type === 'unclear' || isRough) goTo(draft, ask.id)
