@@ -20,10 +20,18 @@ export type Learn = (lessons: Lessons, signal: AbortSignal) => Promise<Model>
 /** Far longer than learning takes on a slow machine, milliseconds. */
 const limitMs = 60_000
 
-/** Learns in a child process with this one's flags and environment; see {@link Learn}. */
+/**
+ * Of Node, beside those of this process. All is over within a second: what the optimising compiler works for would hardly run
+ * any more, and it works as much as the learning itself. Before V8 12 there is no middle one to do without it.
+ */
+export const learningFlags: readonly string[] =
+  Number.parseInt(process.versions.v8, 10) >= 12 ? ['--no-turbofan'] : []
+
+/** Learns in a child process with this one's environment; see {@link Learn}. */
 export const learnInProcess: Learn = (lessons, signal) =>
   new Promise((resolve, reject) => {
     const child = fork(fileURLToPath(new URL('./learn-process.ts', import.meta.url)), {
+      execArgv: [...process.execArgv, ...learningFlags],
       serialization: 'advanced',
       // Standard output is the operator's.
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
