@@ -20,6 +20,11 @@ const mostEndWords = 3
 const groups = { chars: 0, words: 1, marked: 2, cues: 3, ends: 4 } as const
 export const groupCount = 5
 
+/** Whether a key of a bag stands for words with marks. Without them a bag is that of the same words typed without marks. */
+export function isOfMarks(key: number): boolean {
+  return key >>> groupBits === groups.marked
+}
+
 /** Where the hashes of each group start. */
 const seeds = Int32Array.of(fnvStart, 0x2f0b4c47, 0x5bd1e995, 0x1b873593, 0x7feb352d)
 const seedOf = (group: number): number => seeds[group] as number

@@ -3,7 +3,7 @@
  * and begins, and topic cues.
  */
 
-import { type Cues, createBagger, groupBits, groupCount, hashMask, mostFeatures } from './bags.ts'
+import { type Cues, createBagger, groupBits, groupCount, hashMask, isOfMarks, mostFeatures } from './bags.ts'
 import type { Words } from './normalise.ts'
 import { type Numbering, numbering } from './numbering.ts'
 import type { Rows } from './rows.ts'
@@ -49,7 +49,8 @@ export interface LearnedFeatures {
 /** `cues`: see {@link vectoriserOf}. */
 export function createFeatureLearner(cues: Cues): FeatureLearner {
   const bagOf = createBagger(cues)
-  const shown = createShown((words, rows) => {
+  const shown = createShown((words, rows, last) => {
+    if (last !== undefined && isUnmarkedFormOf(words, last)) return rows.repeatWithout(isOfMarks)
     const { keys, counts, length } = bagOf(words)
     rows.append(keys, counts, length)
   })
@@ -61,6 +62,14 @@ export function createFeatureLearner(cues: Cues): FeatureLearner {
       return { vocabulary, vectors: weighAll(rows, vocabulary, (hash) => places[hash] as number) }
     },
   }
+}
+
+/** Whether these are the same words typed without marks. */
+function isUnmarkedFormOf({ folded, marked }: Words, other: Words): boolean {
+  if (folded.length !== other.folded.length) return false
+  for (let i = 0; i < folded.length; i++)
+    if (folded[i] !== other.folded[i] || folded[i] !== marked[i]) return false
+  return true
 }
 
 /** `places`: by hash, its place in the vocabulary, or -1. */
@@ -144,7 +153,7 @@ function createWeigher({ rarities, unseenRarity }: Vocabulary, numberOf: Numberi
       }
       const count = counts[i] as number
       const rarity = rarities[feature] as number
-      const value = worthOf(count) * rarity
+      const value = count === 1 ? rarity : worthOf(count) * rarity
       known += rarity
       const group = key >>> groupBits
       indices[at + length] = feature

@@ -110,10 +110,11 @@ function inSteps({ weights, width }: Kernels, labels: number): Pick<ClassifierMo
   }
   const step = largest > 0 ? largest / mostSteps : 1
   const features = weights.length / width
+  const perStep = 1 / step
   const steps = new Int8Array(features * labels)
   for (let feature = 0; feature < features; feature++)
     for (let label = 0; label < labels; label++)
-      steps[feature * labels + label] = Math.round((weights[feature * width + label] as number) / step)
+      steps[feature * labels + label] = Math.round((weights[feature * width + label] as number) * perStep)
   return { weights: steps, step }
 }
 

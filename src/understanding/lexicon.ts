@@ -22,7 +22,8 @@ export function learnLexicon(utterances: readonly Words[]): Lexicon {
   const inOrder: number[] = [0]
   const marked = new Set<string>()
   for (const { folded, marked: typed } of utterances) {
-    for (const [i, word] of folded.entries()) {
+    for (let i = 0; i < folded.length; i++) {
+      const word = folded[i] as string
       const its = typed[i] as string
       if (its !== word) marked.add(its)
       let number = numbers.get(word)

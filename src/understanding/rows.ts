@@ -13,6 +13,8 @@ export interface RowsInMaking {
   append(indices: Int32Array, values: Float32Array, length: number): void
   /** Adds the last row once more. */
   repeat(): void
+  /** Adds the last row once more, without the features that are to be left out. */
+  repeatWithout(isLeftOut: (index: number) => boolean): void
   appendAll(rows: Rows): void
   /** What was added, not copied. */
   rows(): Rows
@@ -46,10 +48,8 @@ export function createRows(): RowsInMaking {
   return {
     append: (from, worths, length) => {
       const start = begin(length)
-      for (let at = 0; at < length; at++) {
-        indices[start + at] = from[at] as number
-        values[start + at] = worths[at] as number
-      }
+      indices.set(from.subarray(0, length), start)
+      values.set(worths.subarray(0, length), start)
     },
     repeat: () => {
       const last = starts[count - 1] as number
@@ -57,6 +57,19 @@ export function createRows(): RowsInMaking {
       const start = begin(end - last)
       indices.copyWithin(start, last, end)
       values.copyWithin(start, last, end)
+    },
+    repeatWithout: (isLeftOut) => {
+      const last = starts[count - 1] as number
+      const end = starts[count] as number
+      let to = begin(end - last)
+      for (let at = last; at < end; at++) {
+        const index = indices[at] as number
+        if (isLeftOut(index)) continue
+        indices[to] = index
+        values[to] = values[at] as number
+        to++
+      }
+      starts[count] = to
     },
     appendAll: (rows) => {
       const length = rows.starts.at(-1) as number

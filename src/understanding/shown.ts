@@ -10,16 +10,18 @@ export interface Shown {
   take(shown: Rows): void
 }
 
-/** `append` adds the features of an utterance to the rows. */
-export function createShown(append: (words: Words, rows: RowsInMaking) => void): Shown {
+/** `append` adds the features of an utterance to the rows; `last` is the one before it. */
+export function createShown(
+  append: (words: Words, rows: RowsInMaking, last: Words | undefined) => void,
+): Shown {
   const rows = createRows()
   let last: Words | undefined
   return {
     show: (words) => {
       // What was typed without marks is its own plain spelling: the same words twice in a row.
       if (words === last) return rows.repeat()
+      append(words, rows, last)
       last = words
-      append(words, rows)
     },
     shown: rows.rows,
     take: rows.appendAll,
