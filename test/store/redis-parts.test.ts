@@ -6,7 +6,14 @@ import { readAddress } from '../../src/store/redis/address.ts'
 import { createHeap } from '../../src/store/redis/heap.ts'
 import { decodeRecord, emptyRecord, encodeRecord } from '../../src/store/redis/record.ts'
 import { expectNewEnough } from '../../src/store/redis/version.ts'
-import { callByHash, callBySource, packed, packKeys, packScript } from '../../src/store/redis/wire.ts'
+import {
+  callByHash,
+  callBySource,
+  createSlabs,
+  packed,
+  packKeys,
+  packScript,
+} from '../../src/store/redis/wire.ts'
 import { redisStore } from '../../src/store/redis.ts'
 import { now, say, turn } from '../contracts/store/arrange.ts'
 import { describeWith } from '../e2e/support/services.ts'
@@ -194,7 +201,7 @@ describe('a command on the wire', () => {
     fc.assert(
       fc.property(words, words, more, (keys, others, args) => {
         const more = { count: args.length, bytes: args.map(packed).join('') }
-        const call = packScript('0a1b', [...keys, packKeys(others)], [...args, more])
+        const call = packScript('0a1b', [...keys, packKeys(others)], [...args, more], createSlabs())
         const written = (command: string, script: string) => {
           const all = [command, script, keys.length + others.length, ...keys, ...others, ...args, ...args]
           const parts = all.map((arg) => `$${Buffer.byteLength(String(arg))}\r\n${arg}\r\n`)
@@ -204,6 +211,26 @@ describe('a command on the wire', () => {
         expect(sent(callByHash(call))).toBe(written('evalsha', '0a1b'))
         expect(sent(callBySource('return …', call))).toBe(written('eval', 'return …'))
       }),
+    )
+  })
+
+  it('keeps its bytes until it is answered, however long it is and whatever is sent meanwhile', () => {
+    const slabs = createSlabs()
+    const pack = (arg: string) => packScript('0a1b', ['k'], [arg], slabs)
+    const written = (arg: string) =>
+      `*5\r\n$7\r\nevalsha\r\n$4\r\n0a1b\r\n$1\r\n1\r\n$1\r\nk\r\n${packed(arg)}`
+    const letters = fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.constantFrom(1, 70, 300_000))
+    fc.assert(
+      fc.property(fc.array(fc.tuple(letters, fc.boolean()), { maxLength: 12 }), (calls) => {
+        const underWay: { call: ReturnType<typeof pack>; arg: string }[] = []
+        for (const [[letter, length], isAnswered] of calls) {
+          const arg = letter.repeat(length)
+          underWay.push({ call: pack(arg), arg })
+          for (const one of underWay) expect(one.call.bytes.equals(Buffer.from(written(one.arg)))).toBe(true)
+          if (isAnswered) slabs.giveBack((underWay.shift() as (typeof underWay)[number]).call.slab)
+        }
+      }),
+      { numRuns: 30 },
     )
   })
 })

@@ -8,6 +8,7 @@ import { expectNewEnough } from './version.ts'
 import {
   callByHash,
   callBySource,
+  createSlabs,
   type Packed,
   type PackedKeys,
   type PackedScript,
@@ -86,6 +87,7 @@ async function infoOf(client: Redis | Cluster): Promise<string> {
 
 function connectionOn(client: Redis | Cluster, listener: Redis | Cluster): Connection {
   const isOneServer = client instanceof Redis
+  const slabs = createSlabs()
   const returns: (() => void)[] = []
   let isClosed = false
   // A failover told of while the primary is being looked for has the client give up for good: it begins again.
@@ -112,7 +114,9 @@ function connectionOn(client: Redis | Cluster, listener: Redis | Cluster): Conne
 
   async function runPacked(source: string, its: PackedScript): Promise<unknown> {
     try {
-      return await client.sendCommand(callByHash(its))
+      const answer = await client.sendCommand(callByHash(its))
+      slabs.giveBack(its.slab)
+      return answer
     } catch (error) {
       if (!isUnknownScript(error)) throw toStoreError(error)
     }
@@ -126,7 +130,7 @@ function connectionOn(client: Redis | Cluster, listener: Redis | Cluster): Conne
 
   return {
     isOneServer,
-    run: ({ script, keys, args }) => runPacked(script.source, packScript(script.sha, keys, args)),
+    run: ({ script, keys, args }) => runPacked(script.source, packScript(script.sha, keys, args, slabs)),
     command: async (name, ...args) => {
       try {
         return await client.call(name, ...args.map(String))

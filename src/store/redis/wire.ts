@@ -28,12 +28,42 @@ export interface PackedScript {
   readonly bytes: Buffer
   /** Where keys and arguments begin. */
   readonly from: number
+  /** What the bytes stand in, to be given back when nobody needs them any more. */
+  readonly slab: Buffer
+}
+
+/**
+ * Memory that calls are written into, again and again. Memory of their own would outlive them: V8 finds what has grown old only
+ * when it looks through everything, and so much of it had it do that every second under load.
+ */
+export interface Slabs {
+  /** At least so many bytes. */
+  take(bytes: number): Buffer
+  /** Of a call that was answered. What may still be on its way must not be given back. */
+  giveBack(slab: Buffer): void
+}
+
+/** Room for what one call mostly carries; longer ones get memory of their own. */
+const slabBytes = 262_144
+/** More are seldom under way at once. */
+const mostFree = 16
+
+export function createSlabs(): Slabs {
+  const free: Buffer[] = []
+  return {
+    take: (bytes) =>
+      bytes > slabBytes ? Buffer.allocUnsafeSlow(bytes) : (free.pop() ?? Buffer.allocUnsafeSlow(slabBytes)),
+    giveBack: (slab) => {
+      if (slab.length === slabBytes && free.length < mostFree) free.push(slab)
+    },
+  }
 }
 
 export function packScript(
   sha: string,
   keys: readonly (string | PackedKeys)[],
   args: readonly (Argument | Packed)[],
+  slabs: Slabs,
 ): PackedScript {
   const [first] = keys
   let keyCount = 0
@@ -49,12 +79,16 @@ export function packScript(
   }
   const its = { keys: keyCount, count: keyCount + argCount }
   const start = startOf('evalsha', sha, its)
+  const whole = start + text
+  const slab = slabs.take(whole.length)
+  slab.write(whole, 'latin1')
   return {
     sha,
     firstKey: typeof first === 'object' ? first.first : first,
     ...its,
-    bytes: Buffer.from(start + text, 'latin1'),
+    bytes: slab.subarray(0, whole.length),
     from: start.length,
+    slab,
   }
 }
 
