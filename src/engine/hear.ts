@@ -1,55 +1,24 @@
 /** What a citizen writes, read from the cheapest and surest meaning to the least sure. */
 
-import type { AskStep } from '../content/content.ts'
 import { clean, fold } from '../text/fold.ts'
 import { givesAwaySecret } from '../text/identity.ts'
 import { withoutPhones } from '../text/phone.ts'
-import { readYesNo } from '../text/yes-no.ts'
-import { askViewOf } from './answer-words.ts'
-import { comeBack } from './come-back.ts'
 import { commandOf, exactCommandOf } from './command-words.ts'
-import { obey, offerResume } from './commands.ts'
-import { contactText } from './contact.ts'
+import { obey } from './commands.ts'
 import { correctDay } from './correct-day.ts'
-import { count, type Draft, here, type Place, say, viewOf, walkOf } from './draft.ts'
-import { soundsDistressed } from './handoff/distress.ts'
+import { count, type Draft, here, say } from './draft.ts'
 import { hearLoneNumber, hearNumber } from './handoff/number.ts'
-import { askedForPerson, offerPerson } from './handoff/offer.ts'
 import { takeWord } from './handoff/rating-turn.ts'
 import { hearOnTheWay } from './handoff/reach.ts'
-import { asksForPerson, keepMissed } from './handoff/reasons.ts'
-import { hearAhead, noteOthers, takeRough } from './hear-ahead.ts'
-import { hearAtHome, otherService, surelyForeign } from './home.ts'
+import { hearInScript } from './hear-in-script.ts'
+import { hearAtHome } from './home.ts'
 import { readMeta } from './meta.ts'
-import { placeAlone } from './named-place.ts'
-import { doubtfulQuestion, offerOpinion } from './opinion.ts'
 import { readPending, saidWith } from './pending.ts'
 import { phrase } from './phrases.ts'
 import { asksForPlace, hearPlace, tellPlaceNow } from './place-now.ts'
-import {
-  answerInPassing,
-  askedByName,
-  cuedTopics,
-  factualTopics,
-  looksLikeQuestion,
-  offerSwitch,
-  sureProcedureOf,
-  sureSwitch,
-} from './questions.ts'
-import { render } from './render.ts'
-import { askAgain, askAt, fileAnswer, showQuestion, takeUnfiled } from './script-turn.ts'
-import { miss, type ReadResult } from './steps/ask-type.ts'
-import { askTypeOf } from './steps/ask-types.ts'
-import { doneOption } from './steps/ticks.ts'
+import { askAgain, askAt } from './script-turn.ts'
 import { tap, tapMeta } from './taps.ts'
-import { finishTicks, finishWith, tickAll, toggleTick } from './tick-turn.ts'
-import type { Doubt, Pending, Reading } from './turn.ts'
-import type { Walk } from './walk.ts'
-
-/** From so many words on a statement in the middle of a script may be about something else. */
-const longEnough = 8
-/** After this long a citizen who does not simply answer is asked whether to go on. */
-const longSilenceMs = 12 * 3_600_000
+import type { Pending, Reading } from './turn.ts'
 
 /** Reads an utterance; `reading` is called only when cheaper meanings have failed. */
 export function hearText(draft: Draft, raw: string, reading: () => Reading | undefined): void {
@@ -102,189 +71,4 @@ function takePending(draft: Draft, id: string, pending: Pending): boolean {
 function isWord(draft: Draft, text: string, folded: string): boolean {
   const command = exactCommandOf(draft, text, folded)
   return command === undefined || ['thanks', 'greeting', 'ask', 'done', 'all'].includes(command)
-}
-
-interface Hearing {
-  readonly draft: Draft
-  readonly place: Place
-  readonly walked: Walk
-  readonly ask: AskStep
-  readonly text: string
-  readonly folded: string
-  readonly reading: () => Reading | undefined
-}
-
-function hearInScript(
-  draft: Draft,
-  place: Place,
-  text: string,
-  folded: string,
-  reading: () => Reading | undefined,
-  within: string | undefined,
-): void {
-  const ask = askAt(place)
-  if (ask === undefined) return hearAtHome(draft, text, reading())
-  const walked = walkOf(draft, place)
-  const hearing: Hearing = { draft, place, walked, ask, text, folded, reading }
-  const { read, isSaidBack = false } = askTypeOf(ask)
-  // After an officer wrote, words may be for the officer: they are answered, and not filed.
-  const result = draft.wasHeld ? miss : read(ask, text, askViewOf(draft, place, walked, ask, within, folded))
-  if (result.type === 'value' && result.isExact) {
-    return fileRead(hearing, result, isSaidBack)
-  }
-  if (!draft.wasHeld && hearTicks(hearing, result)) return
-  if (!draft.wasHeld && correctDay(draft, text)) return
-  const command = commandOf(draft, text, folded)
-  if (command === 'greeting' && draft.silenceMs < longSilenceMs) {
-    return askAgain(draft, place, phrase(draft.locale, 'greeting.text'))
-  }
-  if (command === 'resume' && picksGoingOn(hearing, result)) return hearSentence(hearing, result)
-  if (command !== undefined && obey(draft, command)) return
-  hearSentence(hearing, result)
-}
-
-/** "tiếp" picks "Xong rồi, xem tiếp" where that is offered and nothing has been answered yet. */
-function picksGoingOn({ place, walked, ask, folded, draft }: Hearing, result: ReadResult): boolean {
-  if (result.type !== 'value' || Object.hasOwn(place.frame.slots, ask.slot)) return false
-  const label = askTypeOf(ask).words(ask, result.value, askViewOf(draft, place, walked, ask))
-  return fold(label).endsWith(` ${folded}`)
-}
-
-/** Ticks, "finished" and "I have everything", at a tick-list. */
-function hearTicks({ draft, place, walked, ask, text, folded }: Hearing, result: ReadResult): boolean {
-  if (ask.slotType !== 'ticks') return false
-  if (result.type === 'ticked') {
-    const papers = result.ids.filter((id) => id !== doneOption)
-    if (papers.length === result.ids.length) toggleTick(draft, place, walked, ask, papers)
-    else finishWith(draft, place, walked, ask, papers)
-    return true
-  }
-  const command = commandOf(draft, text, folded)
-  if (command === 'done') finishTicks(draft, place, walked, ask)
-  else if (command === 'all') tickAll(draft, place, walked, ask)
-  else return false
-  return true
-}
-
-/** A whole sentence in the middle of a script: a question in passing, an answer within it, another matter, a miss. */
-function hearSentence(hearing: Hearing, result: ReadResult): void {
-  const { draft, place, ask, text, folded } = hearing
-  const isQuestion = looksLikeQuestion(draft, text, folded)
-  const isAnswer = result.type === 'value' || result.type === 'unclear' || result.type === 'refused'
-  if (!isAnswer && asksElsewhere(hearing)) return
-  if (!isQuestion && !isAnswer && tellsOfHere(hearing)) return
-  const isBareYesNo = readYesNo(folded, draft.locale) !== undefined
-  // Where a place is asked for it is an answer, and with it is said what became of the place.
-  const asksPlace = asksForPlace(draft, text, hearing.reading)
-  if (asksPlace && ask.slotType !== 'place' && tellPlaceNow(draft, text)) return
-  if (!(asksPlace && isAnswer) && (isQuestion || !isAnswer) && !isBareYesNo && answerQuestion(hearing)) return
-  switch (result.type) {
-    case 'value': {
-      if (takeRough(draft, place, hearing.walked, ask, text)) return
-      const isText = ask.slotType === 'text'
-      const noted = isText ? place : noteOthers(draft, place, ask, text)
-      return fileRead({ ...hearing, place: noted }, result, !isText)
-    }
-    case 'unclear':
-    case 'refused':
-      return takeUnfiled(draft, place, result)
-    case 'ticked':
-    case 'miss':
-      return hearOther(hearing)
-  }
-}
-
-function fileRead(
-  { draft, place, walked, ask }: Hearing,
-  { value, note }: Extract<ReadResult, { type: 'value' }>,
-  isEchoed: boolean,
-): void {
-  if (note !== undefined) say(draft, note.key, note.values)
-  fileAnswer(draft, place, walked, ask, value, isEchoed && note === undefined)
-}
-
-/** Tells what facts know about a question, of this procedure or of another that it surely names. */
-function answerQuestion({ draft, place, ask, text, folded, reading }: Hearing): boolean {
-  const read = reading()
-  const named = sureProcedureOf(draft, read, sureSwitch)
-  const topics =
-    factualTopics(read) ?? cuedTopics(draft, folded) ?? askedByName(draft, named ?? place.procedure, text)
-  if (topics === undefined) return false
-  const isHere = named === undefined || named.id === place.procedure.id
-  const noted = isHere ? noteOthers(draft, place, ask, text) : place
-  answerInPassing(draft, noted, named ?? place.procedure, { topics, part: 'first', words: text })
-  return true
-}
-
-/** "Còn ở Hà Nội": the question that was answered last in passing. */
-function asksElsewhere({ draft, place, text }: Hearing): boolean {
-  const { told } = place.frame
-  if (draft.wasHeld || told === undefined || !placeAlone(text, draft.content)?.isAsked) return false
-  const question = {
-    topics: [told.topic],
-    part: 'first',
-    words: text,
-    before: told.named ?? [],
-    isElsewhere: true,
-  } as const
-  answerInPassing(draft, place, place.procedure, question)
-  return true
-}
-
-/** "Bố mẹ cháu có đăng ký kết hôn rồi" names another matter, tells of this script, and asks for no other. */
-function tellsOfHere({ draft, place, walked, ask, text, reading }: Hearing): boolean {
-  const named = sureProcedureOf(draft, reading(), sureSwitch)
-  if (draft.wasHeld || named === undefined || named.id === place.procedure.id) return false
-  return hearAhead(draft, place, walked, ask, text)
-}
-
-/** Neither an answer nor a question about this: another matter, a return after days, or a miss. */
-function hearOther(hearing: Hearing): void {
-  const { draft, place, walked, ask, text, reading } = hearing
-  const read = reading()
-  const named = sureProcedureOf(draft, read, sureSwitch)
-  if (named !== undefined && named.id !== place.procedure.id) {
-    return offerSwitch(draft, place, named.id, text)
-  }
-  if (draft.wasHeld) return comeBack(draft)
-  if (hearLoneNumber(draft, text, read)) return
-  if (soundsDistressed(draft, text, hearing.folded)) {
-    return offerPerson(draft, 'distress', phrase(draft.locale, 'person.distress'))
-  }
-  if (asksForPerson(read)) return askedForPerson(draft)
-  if (takeRough(draft, place, walked, ask, text) || hearAhead(draft, place, walked, ask, text)) return
-  if (draft.silenceMs >= longSilenceMs) return offerResume(draft)
-  if (read?.procedure === otherService && read.confidence >= sureSwitch) {
-    return askAgain(draft, place, phrase(draft.locale, 'scope.other', { contact: contactText(draft) }))
-  }
-  draft.doubt = read?.isOutOfScope && read.confidence >= surelyForeign ? undefined : doubtAt(hearing)
-  if (offerOpinion(draft, place, ask, text)) return
-  missed(hearing, isSurelyOutOfScope(hearing, read))
-}
-
-function doubtAt({ draft, place, walked, ask, text, folded }: Hearing): Doubt {
-  const question = doubtfulQuestion(ask, askViewOf(draft, place, walked, ask))
-  return {
-    about: looksLikeQuestion(draft, text, folded) ? 'wish' : 'answer',
-    procedure: place.procedure.id,
-    ...(question === undefined ? {} : { question }),
-  }
-}
-
-/** A short odd answer is a slip, not another matter; and what asks nothing is most likely an answer. */
-function isSurelyOutOfScope(hearing: Hearing, reading: Reading | undefined): boolean {
-  if (reading?.isOutOfScope !== true || reading.confidence < sureSwitch) return false
-  const { draft, text, folded } = hearing
-  return folded.split(' ').length >= (looksLikeQuestion(draft, text, folded) ? 4 : longEnough)
-}
-
-function missed({ draft, place, walked, ask, text }: Hearing, isOutOfScope: boolean): void {
-  draft.misses += 1
-  keepMissed(draft, text)
-  count(draft, `miss:${place.procedure.id}:${ask.id}`)
-  const view = viewOf(draft, walked)
-  const hint = ask.hint === undefined ? phrase(draft.locale, `miss.${ask.slotType}`) : render(ask.hint, view)
-  const lead = isOutOfScope ? phrase(draft.locale, 'scope.out') : hint
-  const person = draft.misses >= 2 ? `\n${phrase(draft.locale, 'miss.offer')}` : ''
-  showQuestion(draft, place, walked, ask, lead + person)
 }
