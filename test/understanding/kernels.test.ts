@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import * as fc from 'fast-check'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import wabt from 'wabt'
 import { blockOf, bytesOfBlock, createKernels } from '../../src/understanding/kernels.ts'
