@@ -124,6 +124,10 @@ export async function startCluster(
   if (replica) {
     await replica.client.call('CLUSTER', 'REPLICATE', String(await nodes[0]?.client.call('CLUSTER', 'MYID')))
     await until(async () => (await replica.client.info('replication')).includes('master_link_status:up'))
+    // A client that hears of it later takes that for a change, and begins anew in the middle of what a test does.
+    const isKnownTo = async ({ client }: RedisProcess) =>
+      JSON.stringify(await client.call('CLUSTER', 'SLOTS')).includes(`"127.0.0.1",${replica.port}`)
+    await Promise.all(all.map((node) => until(() => isKnownTo(node))))
   }
   return {
     url: `redis+cluster://${nodes.map(({ port }) => `127.0.0.1:${port}`).join(',')}`,
