@@ -65,6 +65,15 @@ describe('a phone number', () => {
   })
 })
 
+describe('how a person is met', () => {
+  it.each(['gặp cán bộ bằng cách nào', 'lam sao de gap can bo', 'muốn gặp cán bộ thì làm sao ạ'])(
+    'is asked as a wish for one: %s',
+    async (words) => {
+      expect((await home()).say(words).words).toContain('bằng cách nào ạ?')
+    },
+  )
+})
+
 describe('"gọi điện"', () => {
   it('asks for a person, and for a call where the ways are offered', async () => {
     const conversation = (await home()).say('gọi điện')
