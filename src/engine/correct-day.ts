@@ -37,10 +37,7 @@ function datesTold(place: Place): readonly DateAsk[] {
   const { frame, script } = place
   const answered = script.steps.filter((step) => step.type === 'ask' && Object.hasOwn(frame.slots, step.slot))
   const asks = [...notedAsks(place), ...answered] as readonly AskStep[]
-  return asks
-    .filter((ask) => ask.slotType === 'date' && ask.id !== frame.at)
-    .toReversed()
-    .filter((ask): ask is DateAsk => ask.slotType === 'date')
+  return asks.filter((ask): ask is DateAsk => ask.slotType === 'date' && ask.id !== frame.at).toReversed()
 }
 
 /** `undefined` for a day that is known only roughly before its question. */
