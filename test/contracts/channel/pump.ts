@@ -3,6 +3,7 @@
  * that "nothing is under way" can be seen; only then does time go on.
  */
 import type { ManualClock } from '../../runtime/manual-clock.ts'
+import { isInTheAir } from './air.ts'
 
 export interface Pump {
   /** Resolves when nothing more happens at this moment of the clock. */
@@ -29,7 +30,8 @@ export function createPump(clock: ManualClock, activity: () => number, report: (
     while (quiet < quietTurns) {
       await turnOfLoop()
       const now = activity()
-      const isBusy = now !== last || process.getActiveResourcesInfo().some((one) => underWay.test(one))
+      const isBusy =
+        now !== last || isInTheAir() || process.getActiveResourcesInfo().some((one) => underWay.test(one))
       quiet = isBusy ? 0 : quiet + 1
       last = now
     }
