@@ -3,7 +3,7 @@ import type { AskStep } from '../content/content.ts'
 import { type Draft, type Place, viewOf } from './draft.ts'
 import { phrase } from './phrases.ts'
 import { render } from './render.ts'
-import { isRough, roughDayInWords, spanOf } from './rough-day.ts'
+import { eitherDay, isRough, roughDayInWords, spanOf } from './rough-day.ts'
 import type { AskView } from './steps/ask-type.ts'
 import { askTypeOf } from './steps/ask-types.ts'
 import type { Foreheard, Frame } from './turn.ts'
@@ -50,7 +50,7 @@ function valueInWords(draft: Draft, place: Place, walked: Walk, ask: AskStep, va
   const rough = isRough(value) ? value : roughAnswer(place.frame, ask, value)
   const span = rough && spanOf(rough)
   if (span) return roughDayInWords(span, draft.locale)
-  if (isRough(value)) return ''
+  if (isRough(value)) return eitherDay(value, draft.locale, 'heard.either') ?? ''
   return askTypeOf(ask).words(ask, value, askViewOf(draft, place, walked, ask))
 }
 

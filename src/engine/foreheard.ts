@@ -11,7 +11,7 @@ import { count, type Draft, type Place, say, walkOf } from './draft.ts'
 import { withoutHeard } from './frames.ts'
 import { slotsHeardIn } from './hear-slots.ts'
 import { phrase } from './phrases.ts'
-import { isRough, roughDayInWords, spanOf } from './rough-day.ts'
+import { eitherDay, isRough, roughDayInWords, spanOf } from './rough-day.ts'
 import { isSameWithin } from './same-outcome.ts'
 import { askTypeOf } from './steps/ask-types.ts'
 import type { Foreheard, Frame } from './turn.ts'
@@ -71,6 +71,7 @@ function isTakeable(draft: Draft, place: Place, walked: Walk, ask: AskStep, hear
 /** The value to be filed: of a rough day the one in the middle. */
 function valueToFile(heard: Foreheard): SlotValue | undefined {
   if (!isRough(heard)) return heard
+  if (heard.isEither) return heard.from
   const span = spanOf(heard)
   return span && middleOf(span).iso
 }
@@ -122,6 +123,8 @@ export function takeHeard(draft: Draft, place: Place, walked: Walk, ask: AskStep
   const frame = withoutHeard(place.frame, ask.slot)
   if (noted === undefined || !isTakeable(draft, place, walked, ask, noted)) return { frame }
   if (!isRough(noted)) return { frame, value: noted }
+  const lead = eitherDay(noted, draft.locale, 'heard.which_year')
+  if (lead !== undefined) return { frame, lead }
   const span = spanOf(noted)
   if (span === undefined) return { frame }
   if (isSameWithin(draft, place, walked, ask, span)) {

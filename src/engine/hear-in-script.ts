@@ -8,7 +8,7 @@ import { comeBack } from './come-back.ts'
 import { commandOf } from './command-words.ts'
 import { obey, offerResume } from './commands.ts'
 import { contactText } from './contact.ts'
-import { correctDay } from './correct-day.ts'
+import { correctAnswer } from './correct-answer.ts'
 import { count, type Draft, type Place, say, viewOf, walkOf } from './draft.ts'
 import { soundsDistressed } from './handoff/distress.ts'
 import { hearLoneNumber } from './handoff/number.ts'
@@ -74,7 +74,7 @@ export function hearInScript(
     return fileRead(hearing, result, isSaidBack)
   }
   if (!draft.wasHeld && hearTicks(hearing, result)) return
-  if (!draft.wasHeld && correctDay(draft, text)) return
+  if (!draft.wasHeld && correctAnswer(draft, text)) return
   const command = commandOf(draft, text, folded)
   if (command === 'greeting' && draft.silenceMs < longSilenceMs) {
     return askAgain(draft, place, phrase(draft.locale, 'greeting.text'))

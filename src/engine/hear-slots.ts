@@ -83,8 +83,8 @@ function dayIn(
   return 'iso' in told ? told.iso : roughDayOf(told)
 }
 
-export function roughDayOf({ from, to }: DaySpan): RoughDay {
-  return { from: from.iso, to: to.iso }
+export function roughDayOf({ from, to, isEither }: DaySpan): RoughDay {
+  return { from: from.iso, to: to.iso, ...(isEither ? { isEither } : {}) }
 }
 
 /** A name and what it lies in. */

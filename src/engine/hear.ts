@@ -5,7 +5,7 @@ import { givesAwaySecret } from '../text/identity.ts'
 import { withoutPhones } from '../text/phone.ts'
 import { commandOf, exactCommandOf } from './command-words.ts'
 import { obey } from './commands.ts'
-import { correctDay } from './correct-day.ts'
+import { correctAnswer } from './correct-answer.ts'
 import { count, type Draft, here, say } from './draft.ts'
 import { hearLoneNumber, hearNumber } from './handoff/number.ts'
 import { takeWord } from './handoff/rating-turn.ts'
@@ -49,7 +49,7 @@ export function hearText(draft: Draft, raw: string, reading: () => Reading | und
   if (isMidway) return hearInScript(draft, place, text, folded, reading, pending?.within)
   const command = commandOf(draft, text, folded)
   if (command !== undefined && obey(draft, command)) return
-  if (correctDay(draft, text) || hearLoneNumber(draft, text, reading())) return
+  if (correctAnswer(draft, text) || hearLoneNumber(draft, text, reading())) return
   if (asksForPlace(draft, text, reading) && tellPlaceNow(draft, text)) return
   hearAtHome(draft, text, reading(), pending)
 }

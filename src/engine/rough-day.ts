@@ -11,10 +11,18 @@ export function isRough(heard: Foreheard): heard is RoughDay {
   return typeof heard === 'object' && !Array.isArray(heard)
 }
 
-/** The days of it; `undefined` when what was kept is no pair of days. */
-export function spanOf({ from, to }: RoughDay): DaySpan | undefined {
-  const [first, last] = [Day.parse(from), Day.parse(to)]
+/** The days of it; `undefined` when what was kept is no pair of days, or they are two that may be meant. */
+export function spanOf({ from, to, isEither }: RoughDay): DaySpan | undefined {
+  const [first, last] = isEither ? [] : [Day.parse(from), Day.parse(to)]
   return first && last && first.number <= last.number ? { from: first, to: last } : undefined
+}
+
+/** "3/12/2025 hay 3/12/2026"; `undefined` for a day that is known roughly. */
+export function eitherDay({ from, to, isEither }: RoughDay, locale: Locale, key: string): string | undefined {
+  const [day, soon] = isEither ? [Day.parse(from), Day.parse(to)] : []
+  if (day === undefined || soon === undefined) return undefined
+  const words = formatWords(locale)
+  return phrase(locale, key, { day: formatDate(day, words), soon: formatDate(soon, words) })
 }
 
 /** Spans of more days are called by their month, and of many more by their year: a day would sound exact. */

@@ -97,10 +97,15 @@ export function takeUnfiled(
   result: Extract<ReadResult, { type: 'unclear' | 'refused' }>,
 ): void {
   if (result.type === 'unclear') {
-    const { choices, within } = result
+    const { choices, within, yes, no } = result
     const text = phrase(draft.locale, result.key, result.values)
     draft.replies.push({ text, ...(choices.length === 0 ? {} : { choices }) })
-    draft.pending = { offered: choices.map(({ id }) => id), ...(within === undefined ? {} : { within }) }
+    draft.pending = {
+      offered: choices.map(({ id }) => id),
+      ...(within === undefined ? {} : { within }),
+      ...(yes === undefined ? {} : { yes }),
+      ...(no === undefined ? {} : { no }),
+    }
     return
   }
   draft.misses += 1

@@ -132,6 +132,8 @@ export type Input =
 export interface RoughDay {
   readonly from: string
   readonly to: string
+  /** Only one of the two is meant, and it has to be asked which: the year was not said. */
+  readonly isEither?: true
 }
 
 /** What was understood of an answer before its question was asked. */

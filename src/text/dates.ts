@@ -10,8 +10,17 @@ import { lexicon, lookUp, type Token, tokenise } from './tokens.ts'
 
 /** What a text says about a day. `isWhole`: it says nothing else, so it is an answer and not a sentence with a date in it. */
 export type DateReading =
-  /** `isRough`: counted in weeks, months or years, or month before day: worth saying back. */
-  | { readonly type: 'day'; readonly day: Day; readonly isWhole: boolean; readonly isRough: boolean }
+  /**
+   * `isRough`: counted in weeks, months or years, or month before day: worth saying back. `soon`: the year was not said, and
+   * the same day lies shortly ahead, so that `day`, a year before, may not be meant.
+   */
+  | {
+      readonly type: 'day'
+      readonly day: Day
+      readonly isWhole: boolean
+      readonly isRough: boolean
+      readonly soon?: Day
+    }
   /** At least two days, the likelier first. */
   | { readonly type: 'ambiguous'; readonly among: readonly Day[]; readonly isWhole: boolean }
   /** Looks like a date that does not exist; `words` as they were written, e.g. "31/4". */
@@ -129,7 +138,8 @@ function combine(
   const [only] = matches
   const [lone, ...more] = only?.days ?? []
   if (matches.length === 1 && only !== undefined && lone !== undefined && more.length === 0) {
-    return { type: 'day', day: lone, isWhole, isRough: only.isRough }
+    const { isRough, soon } = only
+    return { type: 'day', day: lone, isWhole, isRough, ...(soon === undefined ? {} : { soon }) }
   }
   const naming = matches.filter((match) => match.days.length > 0)
   const [failed] = matches

@@ -3,6 +3,7 @@ import { Day } from '../calendar/day.ts'
 import type { Tense } from './dates/match.ts'
 import { readDate } from './dates.ts'
 import { numberAt } from './numbers.ts'
+import { openingOf } from './slip.ts'
 import { type Lexicon, lexicon, lookBack, lookUp, type Token, tokenise } from './tokens.ts'
 
 export type DayCorrection =
@@ -13,23 +14,6 @@ export type DayCorrection =
 
 type Part = 'day' | 'month' | 'year'
 
-const slips: Lexicon<true> = lexicon([
-  [
-    'nhầm|nhầm rồi|bị nhầm|nhầm mất|lộn|lộn rồi|quên|à quên|sai|sai rồi|viết nhầm|ghi nhầm|gõ nhầm|nhắn nhầm',
-    true,
-  ],
-  [
-    'nói nhầm|nhớ nhầm|trả lời nhầm|bấm nhầm|viết sai|ghi sai|không phải|ko phải|k phải|sửa lại|sửa|đúng ra|đúng ra là',
-    true,
-  ],
-  ['phải là|sorry|no|wrong|i mean|i meant|my mistake', true],
-])
-const around: Lexicon<true> = lexicon([
-  [
-    'à|a|ấy|ơ|ôi|ối|ủa|dạ|vâng|ừ|em|tôi|cháu|con|bác|chị|mình|xin lỗi|thì|là|mới|đó|đấy|ạ|nha|nhé|lại|thành|ơi',
-    true,
-  ],
-])
 const closing: Lexicon<boolean> = lexicon([
   ['chứ|cơ|kia|mới đúng|mới phải|mới là đúng|chứ không phải|chớ', true],
   ['ạ|nhé|nha|em|em ạ|đấy|đó|a|bạn|thôi|ơi', false],
@@ -55,7 +39,7 @@ export function readDayCorrection(
 ): DayCorrection | undefined {
   if (text.length > maxChars) return undefined
   const tokens = tokenise(text)
-  const { from, isSaid } = opening(tokens)
+  const { from, isSaid } = openingOf(tokens)
   const { to, isInsisted } = ending(tokens, from)
   if (from >= to || !(isSaid || isInsisted)) return undefined
   const core = tokens.slice(from, to)
@@ -69,18 +53,6 @@ export function readDayCorrection(
     ? (Day.of(was.year, read.day.month, read.day.day) ?? read.day)
     : read.day
   return { type: 'day', day, isSaid }
-}
-
-function opening(tokens: readonly Token[]): { from: number; isSaid: boolean } {
-  let from = 0
-  let isSaid = false
-  for (;;) {
-    const slip = lookUp(slips, tokens, from)
-    const hit = slip ?? lookUp(around, tokens, from)
-    if (hit === undefined) return { from, isSaid }
-    isSaid ||= slip !== undefined
-    from = hit.end
-  }
 }
 
 /** The end without "chứ ạ"; at least one of the words taken off says that it is so and not otherwise. */

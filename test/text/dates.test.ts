@@ -7,13 +7,13 @@ import { type DateReading, readDate } from '../../src/text/dates.ts'
 /** A Sunday; 14 October by the lunar calendar. */
 const today = Day.parse('2026-11-22') as Day
 
-/** `2026-11-05`, `2026-11-05 ~` (rough), `2026-11-05 +` (more is said), `a | b` (ambiguous), `! 31/4` (impossible), `-`. */
+/** `2026-11-05`, `2026-11-05 ~` (rough), `2025-12-03 ?` (comes again soon), `2026-11-05 +` (more is said), `a | b` (ambiguous), `! 31/4` (impossible), `-`. */
 function shown(reading: DateReading | undefined): string {
   if (!reading) return '-'
   const more = reading.isWhole ? '' : ' +'
   if (reading.type === 'impossible') return `! ${reading.words}${more}`
   if (reading.type === 'ambiguous') return reading.among.map((day) => day.iso).join(' | ') + more
-  return reading.day.iso + (reading.isRough ? ' ~' : '') + more
+  return reading.day.iso + (reading.isRough ? ' ~' : '') + (reading.soon ? ' ?' : '') + more
 }
 
 const withoutMarks = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd')
@@ -31,6 +31,24 @@ function table(tense: Tense, cases: readonly (readonly [string, string])[]) {
     expect(read(text.toUpperCase(), tense)).toBe(expected)
   })
 }
+
+describe('a day without its year that comes again within a month', () => {
+  table('past', [
+    ['3/12', '2025-12-03 ?'],
+    ['23/11', '2025-11-23 ?'],
+    ['22/11', '2026-11-22'],
+    ['23/12', '2025-12-23 ?'],
+    ['24/12', '2025-12-24'],
+    ['ngày 3 tháng 12', '2025-12-03 ?'],
+    ['mùng 5 tháng 11 âm', '2025-12-24 ?'],
+    ['3/12 vừa rồi', '2025-12-03'],
+    ['3/12 năm ngoái', '2025-12-03'],
+    ['3/12/2025', '2025-12-03'],
+    ['ngày 25', '2026-10-25'],
+    ['giáng sinh', '2025-12-25'],
+  ])
+  table('any', [['3/12', '2026-12-03']])
+})
 
 describe('dates in digits', () => {
   table('past', [
@@ -58,11 +76,11 @@ describe('dates in digits', () => {
     ['1/1/27', '1927-01-01'],
     ['3/4', '2026-04-03'],
     ['22/11', '2026-11-22'],
-    ['23/11', '2025-11-23'],
+    ['23/11', '2025-11-23 ?'],
     ['29/2', '2024-02-29'],
     ['3-5', '2026-05-03'],
     ['11/25/2026', '2026-11-25 ~'],
-    ['11/25', '2025-11-25 ~'],
+    ['11/25', '2025-11-25 ~ ?'],
     ['05/06/07', '2007-06-05 | 2007-05-06 | 2005-06-07'],
     ['5/11/2026 dương lịch', '2026-11-05'],
     ['10/3 âm lịch', '2026-04-26'],

@@ -58,7 +58,14 @@ export type ReadResult =
    * Several answers are possible: these are offered, each id a complete answer. Without choices there are too many, and the
    * phrase asks for more; `within` is kept for the next answer.
    */
-  | (Said & { readonly type: 'unclear'; readonly choices: readonly Choice[]; readonly within?: string })
+  | (Said & {
+      readonly type: 'unclear'
+      readonly choices: readonly Choice[]
+      readonly within?: string
+      /** The ids of choices that a plain yes or no means. */
+      readonly yes?: string
+      readonly no?: string
+    })
   /** It is an answer, but one that cannot be: a phrase says why. */
   | (Required<Said> & { readonly type: 'refused' })
   | { readonly type: 'ticked'; readonly ids: readonly OptionId[] }

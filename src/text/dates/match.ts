@@ -8,6 +8,8 @@ export type Tense = 'past' | 'future' | 'any'
 export interface DateContext {
   readonly today: Day
   readonly tense: Tense
+  /** The words themselves say on which side: "vừa rồi". */
+  readonly isSideSaid?: true
   /** Some word was typed with diacritics, so that "sau" is "after" and not "sáu". */
   readonly isMarked: boolean
 }
@@ -17,6 +19,8 @@ export interface Reach {
   readonly days: readonly Day[]
   /** Counted in weeks, months or years, or written in an unusual order: worth saying back. */
   readonly isRough: boolean
+  /** No year was said, and the same day lies shortly ahead: a day in the past is not to be taken for sure. */
+  readonly soon?: Day
 }
 
 /** A run of tokens that names a day. */

@@ -24,6 +24,9 @@ const lastYear = 2150
 /** 29 February and the 30th of a lunar month do not come every year. */
 const yearsAround = 8
 
+/** A past day that comes again within so many days was a whole year ago, or is a slip, or is still to come. */
+const soonDays = 31
+
 export const isPlausibleYear = (year: number) => year >= firstYear && year <= lastYear
 
 /**
@@ -54,6 +57,18 @@ export function chooseByTense(candidates: readonly Day[], context: DateContext):
   return behind <= ahead ? [one, other] : [other, one]
 }
 
+/** The day shortly ahead that a day in the past without a year may mean as well. */
+function soonAmong(candidates: readonly Day[], { today, tense, isSideSaid }: DateContext): Day | undefined {
+  if (tense !== 'past' || isSideSaid || candidates.some(({ number }) => number === today.number))
+    return undefined
+  return candidates.find(({ number }) => number > today.number && number <= today.number + soonDays)
+}
+
+function yearless(candidates: readonly Day[], context: DateContext): Reach {
+  const soon = soonAmong(candidates, context)
+  return { ...sure(chooseByTense(candidates, context)), ...(soon === undefined ? {} : { soon }) }
+}
+
 /** Those on the right side of today, or all of them when none is. */
 export function onTheRightSide(days: readonly Day[], context: DateContext): readonly Day[] {
   const { today, tense } = context
@@ -70,15 +85,15 @@ function distinct(days: readonly (Day | undefined)[]): readonly Day[] {
 
 /** The days a date can mean; none when it does not exist. */
 export function resolve(written: WrittenDate, context: DateContext): Reach {
-  return sure(written.calendar === 'lunar' ? resolveLunar(written, context) : resolveSolar(written, context))
+  return written.calendar === 'lunar' ? resolveLunar(written, context) : resolveSolar(written, context)
 }
 
-function resolveSolar({ day, month, year }: WrittenDate, context: DateContext): readonly (Day | undefined)[] {
+function resolveSolar({ day, month, year }: WrittenDate, context: DateContext): Reach {
   const { today } = context
-  if (year?.type === 'number') return isPlausibleYear(year.year) ? [Day.of(year.year, month, day)] : []
-  if (year) return [Day.of(today.year + year.years, month, day)]
+  if (year?.type === 'number') return sure(isPlausibleYear(year.year) ? [Day.of(year.year, month, day)] : [])
+  if (year) return sure([Day.of(today.year + year.years, month, day)])
   const candidates = yearsNear(today.year).map((y) => Day.of(y, month, day))
-  return chooseByTense(distinct(candidates), context)
+  return yearless(distinct(candidates), context)
 }
 
 function yearsNear(year: number): readonly number[] {
@@ -86,15 +101,16 @@ function yearsNear(year: number): readonly number[] {
 }
 
 /** A month that has a leap month after it can mean either, unless "nhuận" is said. */
-function resolveLunar(written: WrittenDate, context: DateContext): readonly Day[] {
+function resolveLunar(written: WrittenDate, context: DateContext): Reach {
   const { day, month, year, isLeapMonth } = written
   const inYear = (y: number) =>
     distinct([isLeapMonth ? undefined : fromLunar(y, month, day), fromLunar(y, month, day, true)])
-  if (year) return onTheRightSide(distinct(lunarYears(year, context).flatMap(inYear)), context)
+  if (year) return sure(onTheRightSide(distinct(lunarYears(year, context).flatMap(inYear)), context))
   const first = yearsNear(toLunar(context.today).year).map((y) => fromLunar(y, month, day, isLeapMonth))
-  const chosen = chooseByTense(distinct(first), context)
-  if (chosen.length !== 1) return chosen
-  return onTheRightSide(distinct(chosen.flatMap((found) => inYear(toLunar(found).year))), context)
+  const chosen = yearless(distinct(first), context)
+  if (chosen.days.length !== 1) return chosen
+  const months = distinct(chosen.days.flatMap((found) => inYear(toLunar(found).year)))
+  return { ...chosen, days: onTheRightSide(months, context) }
 }
 
 /** "Năm ngoái" is counted from the lunar year and from the solar one, which differ for some weeks. */
@@ -114,7 +130,7 @@ export function resolveTet(n: number, year: WrittenYear | undefined, context: Da
     return length === undefined || n > 30 ? undefined : fromLunar(y - 1, 12, Math.min(n, length))
   }
   if (year) return sure(onTheRightSide(distinct(lunarYears(year, context).map(inYear)), context))
-  return sure(chooseByTense(distinct(yearsNear(context.today.year).map(inYear)), context))
+  return yearless(distinct(yearsNear(context.today.year).map(inYear)), context)
 }
 
 /** A day of the month without its month: "mùng 5", "rằm". */

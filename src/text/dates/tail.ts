@@ -85,5 +85,5 @@ export function tailAt(tokens: readonly Token[], at: number, context: DateContex
 
 /** The context as "vừa rồi" or "tới" narrows it. */
 export function narrowed(context: DateContext, tail: Tail): DateContext {
-  return tail.direction ? { ...context, tense: tail.direction } : context
+  return tail.direction ? { ...context, tense: tail.direction, isSideSaid: true } : context
 }

@@ -111,8 +111,7 @@ function dayFirst(tokens: readonly Token[], at: number, context: DateContext): M
     const mayBeNext = tokens[day.end + 1]?.raw === 'sau' && context.tense !== 'past'
     // Without diacritics "ngay 5 thang sau" is the fifth of June or of next month.
     const next = mayBeNext ? resolveInMonth(day.day, 1, 'solar', context).days : []
-    const isRough = reach.isRough
-    return { days: [...reach.days, ...next], isRough, from: at, to: tail.end, isWeak: false }
+    return { ...reach, days: [...reach.days, ...next], from: at, to: tail.end, isWeak: false }
   }
   return (
     inRelativeMonth(tokens, day, context, at) ??

@@ -95,14 +95,22 @@ function ofEvent(
   if (after) {
     const other = named.find(({ from }) => from > after.from && from <= clause.to)
     const isEither = other !== undefined && lookUp(either, tokens, after.to) !== undefined
-    return isUsable(after) ? [...after.days, ...(isEither ? other.days : [])] : undefined
+    if (!isUsable(after)) return undefined
+    return isEither ? [...after.days, ...other.days] : daysOf(after)
   }
   const isPast = tense === 'past'
   const span = isPast ? behindFillers(sentence, cue, today, true) : undefined
   if (span) return span
   const before = named.findLast(({ from, to }) => from >= clause.from && to <= cue.from)
-  if (before) return isUsable(before) && isNear(tokens, before.to, cue.from) ? before.days : undefined
+  if (before) return isUsable(before) && isNear(tokens, before.to, cue.from) ? daysOf(before) : undefined
   return isPast ? spanBefore(sentence, { from: clause.from, to: cue.from }, today) : undefined
+}
+
+function daysOf({ days, soon }: Match): readonly Day[] | DaySpan {
+  const [day, ...others] = days
+  return soon === undefined || day === undefined || others.length > 0
+    ? days
+    : { from: day, to: soon, isEither: true }
 }
 
 function isNear(tokens: readonly Token[], from: number, to: number): boolean {
@@ -155,9 +163,11 @@ function spanBefore({ tokens }: Sentence, { from, to }: Run, today: Day): DaySpa
 }
 
 function agreed(told: readonly (readonly Day[] | DaySpan)[]): Day | DaySpan | undefined {
+  const [first] = told
+  if (first !== undefined && !isDays(first) && told.every((one) => !isDays(one) && one.isEither)) return first
   let known: DaySpan | undefined
   for (const one of told) {
-    const span = isDays(one) ? sole(one) : one
+    const span = isDays(one) ? sole(one) : one.isEither ? { from: one.from, to: one.from } : one
     if (span === undefined) return undefined
     const from: Day = known && known.from.number > span.from.number ? known.from : span.from
     const to: Day = known && known.to.number < span.to.number ? known.to : span.to

@@ -8,6 +8,8 @@ import { lexicon, lookUp, type Token } from '../tokens.ts'
 export interface DaySpan {
   readonly from: Day
   readonly to: Day
+  /** Only one of the two is meant: the year was not said. */
+  readonly isEither?: true
 }
 
 /** The day in the middle. */
