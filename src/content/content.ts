@@ -114,6 +114,8 @@ export interface Location {
 export interface Place {
   readonly id: PlaceId
   readonly name: string
+  /** What it, and what became part of it, is or was called, too. */
+  readonly also?: readonly string[]
   /** Where people mean when they are there; absent while nobody has given a source for it. */
   readonly location?: Location
 }

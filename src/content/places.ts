@@ -28,9 +28,9 @@ const after = new Set('a ah nhe nha day do thoi oi luon city province'.split(' '
 /** Builds the index of the provinces file. A name that belongs to several provinces finds them all. */
 export function buildPlaceIndex(file: ProvincesFile): PlaceIndex {
   const all = new Map<PlaceId, Place>(
-    Object.entries(file.provinces).map(([id, { name, location }]) => [
+    Object.entries(file.provinces).map(([id, { name, also, location }]) => [
       id,
-      { id, name, ...(location === undefined ? {} : { location }) },
+      { id, name, also, ...(location === undefined ? {} : { location }) },
     ]),
   )
   const byName = new Map<string, Set<PlaceId>>()

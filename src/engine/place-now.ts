@@ -1,5 +1,5 @@
 /** What a place is called now: asked as a question of its own, outside any procedure. */
-import type { FoundCommune } from '../content/content.ts'
+import type { FoundCommune, Place } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
 import { type PlaceQuestion, readPlaceQuestion } from '../text/place-question.ts'
 import { contactText } from './contact.ts'
@@ -20,7 +20,7 @@ const step = { id: '!place' }
 export function asksForPlace(draft: Draft, text: string, reading: () => Reading | undefined): boolean {
   const question = readPlaceQuestion(text)
   if (question === undefined) return false
-  if (question.isOwn || isPlaceAlone(draft, question)) return true
+  if (question.isOwn || question.asks === 'districts' || isPlaceAlone(draft, question)) return true
   const isAboutPlace = communesNamedIn(question.place, draft.content.places).length > 0
   return isAboutPlace && sureProcedureOf(draft, reading(), sureProcedure) === undefined
 }
@@ -28,7 +28,7 @@ export function asksForPlace(draft: Draft, text: string, reading: () => Reading 
 function isPlaceAlone({ content }: Draft, { place, isNamed }: PlaceQuestion): boolean {
   return (isNamed || kinds.test(fold(place))) && content.places.communes.find(place).isExact
 }
-const kinds = /^(?:xa|phuong|thi tran|thi xa|huyen|quan|thanh pho|tp|tinh) /
+const kinds = /^(?:(?:xa|phuong|thi tran|thi xa|huyen|quan|thanh pho|tp|tinh) |[qp] ?\d)/
 
 /** Answers the question in the text; false when the place is not known. */
 export function tellPlaceNow(draft: Draft, text: string): boolean {
@@ -39,12 +39,26 @@ export function tellPlaceNow(draft: Draft, text: string): boolean {
     ask(draft, phrase(draft.locale, 'commune.now_which'), [], {})
     return true
   }
-  if (question.asks === 'province' && tellProvince(draft, question.place)) return true
-  return hearPlace(draft, question.place)
+  if (question.asks === 'districts') {
+    goOn(draft, phrase(draft.locale, 'commune.no_districts'))
+    return true
+  }
+  const { place, asks, isStill } = question
+  const folded = fold(place)
+  if ((asks === 'province' || towns.test(folded)) && tellProvince(draft, place)) return true
+  const isGone = isStill && districts.test(folded)
+  return hearPlace(draft, place, undefined, { asks, ...(isGone ? { lead: 'commune.no_district' } : {}) })
+}
+const towns = /^(?:thanh pho|tp) /
+const districts = /^(?:huyen|quan|thi xa|q) ?/
+
+/** What is asked about a place; `lead`: the key of what is said first. */
+interface Asked extends Partial<Pick<PlaceQuestion, 'asks'>> {
+  readonly lead?: string
 }
 
 /** Tells what has become of a place that is named; `within`: what was told of it before. False when none is known. */
-export function hearPlace(draft: Draft, name: string, within?: string): boolean {
+export function hearPlace(draft: Draft, name: string, within?: string, { asks, lead }: Asked = {}): boolean {
   const { content, locale } = draft
   const [only, ...others] = foundBy(draft, name, within)
   if (only !== undefined && others.length === 0) {
@@ -60,11 +74,20 @@ export function hearPlace(draft: Draft, name: string, within?: string): boolean 
     goOn(draft, phrase(locale, 'commune.now_split', { place, names, contact: contactText(draft) }))
     return true
   }
+  const [province, ...provinces] = new Set(found.map(({ provinceName }) => provinceName))
+  if (asks === 'province' && province !== undefined && provinces.length === 0) {
+    goOn(draft, phrase(locale, 'commune.now_province', { place, province: lowerFirst(province) }))
+    return true
+  }
   const isDistrict = found.length > 0 && found.every(({ was }) => was === undefined)
   const text = isDistrict
     ? phrase(locale, 'commune.now_district', { place, names })
     : phrase(locale, read.key, read.values)
-  ask(draft, text, isDistrict ? [] : read.choices, { said: name, ...pick(read.within ?? within) })
+  const whole = lead === undefined ? text : `${phrase(locale, lead)}\n${text}`
+  ask(draft, whole, isDistrict ? [] : read.choices, {
+    said: name,
+    ...pick(read.within ?? within),
+  })
   return true
 }
 
@@ -91,16 +114,28 @@ function tell(draft: Draft, commune: FoundCommune): void {
 
 function tellProvince(draft: Draft, place: string): boolean {
   const { communes, all } = draft.content.places
-  const { narrow, within } = communes.find(place)
+  // A name may be a commune's as well; here it is the province's that is asked for.
+  const alone = communes.find(place)
+  const { narrow, within } = alone.narrow === 'commune' ? alone : communes.find(`tỉnh ${place}`)
   const [province, ...others] = draft.content.places.find(place)
   if (narrow !== 'commune' || within === undefined || province === undefined || others.length > 0)
     return false
   const [first] = communes.of(province.id)
   if (first === undefined || all.get(province.id) === undefined) return false
-  const isSame = fold(within) === fold(first.provinceName)
-  const values = { place: within, province: first.provinceName }
+  const isPresent = fold(within) === fold(first.provinceName)
+  const named = isPresent ? (nameSaid(place, province) ?? within) : within
+  const isSame = isPresent && named === within
+  const values = { place: named, province: first.provinceName }
   goOn(draft, phrase(draft.locale, isSame ? 'commune.now_same' : 'commune.now_province', values))
   return true
+}
+
+/** The name of what became part of a province, or of a town in it, as it is written; none for a short form. */
+function nameSaid(words: string, { name, also = [] }: Place): string | undefined {
+  const said = fold(words).replace(/^(?:tinh|thanh pho|tp) /, '')
+  return also.find(
+    (one) => /^(?:\p{Lu}\p{Ll}+ ?)+$/u.test(one) && fold(one) === said && !fold(name).includes(said),
+  )
 }
 
 /** Back to the open question, or what can be done. */

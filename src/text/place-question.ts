@@ -3,10 +3,12 @@ import { clean } from './fold.ts'
 import { tokenise } from './tokens.ts'
 
 export interface PlaceQuestion {
-  /** The place as it was written, with words around it that say nothing. */
+  /** The place as it was written, with words around it that say nothing; empty where all districts are meant. */
   readonly place: string
   /** What is asked for: the province, or the commune. */
-  readonly asks: 'province' | 'commune'
+  readonly asks: 'province' | 'commune' | 'districts'
+  /** Whether it is still there is asked: of `districts`, all of them. */
+  readonly isStill: boolean
   /** The question says that it is for a place: "is what now" may be asked of anything. */
   readonly isNamed: boolean
   /** "Xã em": their own, of which the name is not said. */
@@ -37,6 +39,27 @@ const questions: readonly RegExp[] = [
   /^(?:which|what) (?:(?<unit>commune|ward|place)|(?<province>province)) (?:is|does) (?<name>.+?)(?: belong to| in| called)?(?: now| today)$/,
   /^what (?:is|has) (?<name>.+?) (?:called now|now called|become|now)$/,
 ]
+const not = '(?:khong|ko|k|hong|hok|kg|hem|chua)'
+const gone = '(?:bo|het|mat|xoa|giai the|bai bo|khong con|ko con|k con|hong con)'
+/** "... còn không", "... bỏ rồi hả". */
+const stills: readonly RegExp[] = [
+  new RegExp(`^(?<name>.+?) (?:${now} )?(?:van |co )?con(?: nua| ton tai| hoat dong)? ${not}${after}`),
+  new RegExp(
+    `^(?<name>.+?) (?:${now} )?(?:bi |da )?${gone}(?: nua)?(?: roi)? (?:ha|a|phai ${not}|dung ${not})${after}`,
+  ),
+]
+const level = '(?:cap )?(?:quan huyen|huyen quan|quan voi huyen|quan va huyen|huyen|quan)'
+const heard =
+  '(?:(?:em|chi|anh|ban|oi|ad|cho|toi|hoi|la|nghe|noi|nghe noi|gio|bay gio|hien nay|nay|thay|bao) )*'
+/** Of no district by its name. */
+const levels: readonly RegExp[] = [
+  new RegExp(`^${heard}(?:co |van )?con ${level}(?: nua)? ${not}${after}`),
+  new RegExp(`^${heard}${level} (?:${now} )?(?:co |van )?con(?: nua)? ${not}${after}`),
+  new RegExp(`^${heard}(?:da )?${gone} ${level}(?: het)?(?: roi)?(?: phai ${not}| dung ${not})?${after}`),
+  new RegExp(
+    `^${heard}${level} (?:${now} )?(?:bi |da )?${gone}(?: roi)?(?: phai ${not}| dung ${not})?${after}`,
+  ),
+]
 const own =
   /^(?:(?:xa|phuong|thi tran|cho|que|nha|noi|khu|dia phuong)(?: cua)?(?: nha)? (?:toi|em|chau|minh|tui|bac|chung toi|chung em|bon em)|my (?:commune|ward|home|place|village))(?: o)?(?: cu)?(?: (?:da |vua |moi |nay |gio )*(?:bi )?(?:sap nhap|sat nhap|nhap|doi ten)(?: roi)?)?$/
 /** Only whole phrases where no kind of place follows: "Minh", "Con", "Hội" begin names. */
@@ -48,7 +71,9 @@ export function readPlaceQuestion(text: string): PlaceQuestion | undefined {
   if (text.length > maxChars) return undefined
   const tokens = tokenise(text)
   const folded = tokens.map((token) => token.folded).join(' ')
-  for (const question of questions) {
+  if (levels.some((question) => question.test(folded)))
+    return { place: '', asks: 'districts', isNamed: true, isStill: true, isOwn: false }
+  for (const question of [...questions, ...stills]) {
     const match = question.exec(folded)
     const { name, unit, province } = match?.groups ?? {}
     if (name === undefined) continue
@@ -57,8 +82,15 @@ export function readPlaceQuestion(text: string): PlaceQuestion | undefined {
     const [first, last] = [tokens[start], tokens[start + bare.split(' ').length - 1]]
     if (first !== undefined && last !== undefined) {
       const isNamed = unit !== undefined || province !== undefined
-      const asks = province === undefined ? 'commune' : 'province'
-      return { place: clean(text).slice(first.start, last.end), asks, isNamed, isOwn: own.test(name) }
+      const asks = province === undefined && !bare.startsWith('tinh ') ? 'commune' : 'province'
+      const isStill = stills.includes(question)
+      return {
+        place: clean(text).slice(first.start, last.end),
+        asks,
+        isNamed,
+        isStill,
+        isOwn: own.test(name),
+      }
     }
   }
   return undefined

@@ -27,6 +27,29 @@ describe('what a place is now', () => {
     expect(ask('Thanh Hóa giờ là tỉnh nào').words).toContain('tỉnh Thanh Hóa là tên hiện nay')
   })
 
+  it.each([
+    ['hà tây giờ thuộc tỉnh nào', 'Hà Tây nay thuộc thành phố Hà Nội ạ'],
+    ['ha tay gio thuoc tinh nao', 'Hà Tây nay thuộc thành phố Hà Nội ạ'],
+    ['tỉnh Hà Giang giờ thuộc đâu', 'Tỉnh Hà Giang nay thuộc tỉnh Tuyên Quang ạ'],
+    ['tp hcm giờ thuộc tỉnh nào', 'thành phố Hồ Chí Minh là tên hiện nay'],
+    ['huyện Đông Anh giờ thuộc tỉnh nào', 'Huyện Đông Anh nay thuộc thành phố Hà Nội ạ'],
+    ['xã Hà Tây giờ thuộc tỉnh nào', 'Xã Hà Tây: ý bác là nơi nào'],
+  ])('is the province that is asked for: "%s"', (text, words) => {
+    expect(ask(text).words).toContain(words)
+  })
+
+  it.each([
+    ['quận 1 giờ còn không', ['không còn quận, huyện', 'Quận 1 nay thuộc các xã, phường: phường Tân Định']],
+    ['q1 con ko', ['không còn quận, huyện', 'Quận 1 nay thuộc']],
+    ['thành phố Vinh còn không', ['Thành phố Vinh nay thuộc các xã, phường']],
+    ['xã Minh Lộc huyện Hậu Lộc còn không em', [vanLoc]],
+    ['bỏ huyện rồi hả em', ['Từ ngày 1/7/2025 không còn cấp huyện', 'xã, phường hoặc tỉnh làm']],
+    ['gio con quan huyen ko', ['Từ ngày 1/7/2025 không còn cấp huyện']],
+  ])('is told where it is asked whether it is still there: "%s"', (text, words) => {
+    const asked = ask(text)
+    for (const one of words) expect(asked.words).toContain(one)
+  })
+
   it('is asked back where many have the name, and told for the district that is named next', () => {
     const asked = ask('xã Tân Phú giờ là xã nào')
     expect(asked.words).toContain('Nhiều nơi có tên Xã Tân Phú')
