@@ -2,12 +2,12 @@
 
 import { clean, fold } from '../text/fold.ts'
 import { givesAwaySecret } from '../text/identity.ts'
-import { withoutPhones } from '../text/phone.ts'
+import { isShortPhone, withoutPhones } from '../text/phone.ts'
 import { commandOf, exactCommandOf } from './command-words.ts'
 import { obey } from './commands.ts'
 import { correctAnswer } from './correct-answer.ts'
 import { count, type Draft, here, say } from './draft.ts'
-import { hearLoneNumber, hearNumber } from './handoff/number.ts'
+import { hearLoneNumber, hearNumber, offersCall } from './handoff/number.ts'
 import { takeWord } from './handoff/rating-turn.ts'
 import { hearOnTheWay } from './handoff/reach.ts'
 import { hearInScript } from './hear-in-script.ts'
@@ -33,7 +33,9 @@ export function hearText(draft: Draft, raw: string, reading: () => Reading | und
   }
   const isPhoneAsked =
     draft.pending?.reach?.asks === 'phone' || (place !== undefined && askAt(place)?.slotType === 'phone')
-  if (givesAwaySecret(isPhoneAsked ? withoutPhones(text) : text, folded)) {
+  const isPhoneAwaited = isPhoneAsked || (draft.pending !== undefined && offersCall(draft.pending))
+  const isSlip = isPhoneAwaited && isShortPhone(text)
+  if (!isSlip && givesAwaySecret(isPhoneAsked ? withoutPhones(text) : text, folded)) {
     count(draft, 'secret_sent')
     say(draft, 'private.text')
     if (isMidway) askAgain(draft, place)

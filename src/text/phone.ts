@@ -10,7 +10,7 @@ export type PhoneReading =
   /** Several different numbers, in the order they were written. */
   | { readonly type: 'several'; readonly among: readonly string[] }
   /** Meant as a number, but none that exists: digits are missing or too many, or it is a foreign one. */
-  | { readonly type: 'wrong' }
+  | { readonly type: 'wrong'; readonly digits: number }
 
 /** A longer text is not searched to its end. */
 const maxChars = 300
@@ -36,14 +36,34 @@ export function readPhone(
   const { tokens, runs } = runsIn(text)
   const phones = [...new Set(runs.flatMap(({ phones }) => phones))]
   const [phone, ...others] = phones
-  if (phone === undefined)
-    return runs.some(({ digits }) => digits >= minMeantDigits) ? { type: 'wrong' } : undefined
+  if (phone === undefined) {
+    const meant = runs.find(({ digits }) => digits >= minMeantDigits)
+    return meant && { type: 'wrong', digits: meant.digits }
+  }
   if (others.length > 0) return { type: 'several', among: phones }
   const isRead = (token: Token) => runs.some((run) => run.phones.length > 0 && run.tokens.includes(token))
   const words = tokens.filter((token) => !isRead(token)).map(({ folded }) => folded)
   const rest = words.filter((word) => !aboutPhones.has(word))
   const { from, to } = withoutPadding(rest, options.padding ?? [])
   return { type: 'phone', phone, isWhole: from === to }
+}
+
+/** As many digits as the old identity cards have, and as a mobile number has that lacks one. */
+const shortDigits = 9
+
+/** What is to be said of a number that is none: a key of the interface. */
+export function wrongPhoneKey({ digits }: { readonly digits: number }): string {
+  return digits === shortDigits ? 'refused.phone_nine' : 'refused.phone'
+}
+
+/** Whether nothing but nine digits is written: where a phone number is awaited, one that lacks a digit. */
+export function isShortPhone(text: string): boolean {
+  return /^\d+$/.test(clean(text).replaceAll(/[ .-]/g, '')) && readWrongDigits(text) === shortDigits
+}
+
+function readWrongDigits(text: string): number | undefined {
+  const read = readPhone(text)
+  return read?.type === 'wrong' ? read.digits : undefined
 }
 
 /** The text with its phone numbers taken out, to look for what else it gives away. */

@@ -81,7 +81,7 @@ describe('a phone number', () => {
     '0310 9900 1234',
     '8409123456789',
   ])('"%s" is none', (text) => {
-    expect(read(text)).toEqual({ type: 'wrong' })
+    expect(read(text)).toMatchObject({ type: 'wrong' })
   })
 
   it.each(['', 'không có điện thoại', '12', '5/11/2026', 'tổ 5, xóm 12', '٠٩١٢٣٤٥٦٧٨'])(

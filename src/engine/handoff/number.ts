@@ -27,6 +27,11 @@ export function hearNumber(draft: Draft, { offered, reach }: Pending, text: stri
   return reason !== undefined && hearPhone(draft, { way: 'call_back', reason }, text)
 }
 
+/** Whether a number typed now would be the one to be called on. */
+export function offersCall({ offered }: Pending): boolean {
+  return callReason(offered) !== undefined
+}
+
 /** Why they are to be called, when that is among what is offered. */
 function callReason(offered: readonly string[]): CaseReason | undefined {
   for (const id of offered) {

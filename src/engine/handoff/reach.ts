@@ -1,7 +1,7 @@
 /** On the way to a person: which desk, which number, when. One question a message, and any other words go on as usual. */
 import { type Desk, emptyEnv } from '../../content/content.ts'
 import { fold } from '../../text/fold.ts'
-import { formatPhone, readPhone } from '../../text/phone.ts'
+import { formatPhone, readPhone, wrongPhoneKey } from '../../text/phone.ts'
 import { askViewOf } from '../answer-words.ts'
 import { commandOf } from '../command-words.ts'
 import { contactText } from '../contact.ts'
@@ -139,7 +139,7 @@ export function hearPhone(draft: Draft, known: Known, text: string): boolean {
       return true
     }
     case 'wrong':
-      askPhone(draft, known, phrase(draft.locale, 'refused.phone'))
+      askPhone(draft, known, phrase(draft.locale, wrongPhoneKey(read)))
       return true
     default:
       return false

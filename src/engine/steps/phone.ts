@@ -1,5 +1,5 @@
 import type { PhoneAsk } from '../../content/content.ts'
-import { formatPhone, type PhoneReading, readPhone } from '../../text/phone.ts'
+import { formatPhone, type PhoneReading, readPhone, wrongPhoneKey } from '../../text/phone.ts'
 import { type AskType, choiceId, miss, type ReadResult } from './ask-type.ts'
 
 /**
@@ -30,7 +30,7 @@ function resultOf(step: PhoneAsk, reading: PhoneReading | undefined): ReadResult
       return { type: 'unclear', key: 'unclear.phone', choices }
     }
     case 'wrong':
-      return { type: 'refused', key: 'refused.phone', values: {} }
+      return { type: 'refused', key: wrongPhoneKey(reading), values: {} }
     default:
       return miss
   }

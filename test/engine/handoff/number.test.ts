@@ -23,8 +23,29 @@ describe('a phone number', () => {
 
   it('that is none is asked for again there', async () => {
     const conversation = (await home()).say('gặp cán bộ').say('0912 345 67 nhé', nothing)
-    expect(conversation.words).toContain('Số này em chưa dùng được ạ')
+    expect(conversation.words).toContain('Số này thiếu chữ số ạ')
     expect(conversation.say(number).words).toContain(when)
+  })
+
+  it.each(['012345678', '912 345 678'])(
+    'that lacks a digit is told so where it is awaited, and nothing of it is kept: %s',
+    async (nine) => {
+      const ways = (await home()).say('gặp cán bộ')
+      for (const asked of [ways.fork(), ways.fork().say('2')]) {
+        const told = asked.say(nine, nothing)
+        expect(told.words).toContain('Số di động có 10 chữ số')
+        expect(told.words).toContain('số căn cước thì bác đừng gửi')
+        expect(JSON.stringify(told.session)).not.toMatch(/345/)
+        expect(told.say(number).words).toContain(when)
+      }
+    },
+  )
+
+  it('is no reason to take an identity number for one', async () => {
+    const ways = (await home()).say('gặp cán bộ')
+    for (const secret of ['031099001234', 'cccd 012345678', 'otp 123456']) {
+      expect(ways.fork().say(secret, nothing).words).toContain('Bác đừng gửi số căn cước')
+    }
   })
 
   it('goes before the words around it', async () => {
