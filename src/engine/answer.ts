@@ -60,7 +60,8 @@ export function answer(draft: Draft, procedure: Procedure, question: Question): 
     const answered = tellTopic(procedure, topic, view, { part: question.part, ...place, facts })
     if (topic === 'where' && found?.commune !== undefined) tellCommune(draft, found.commune)
     const { isElsewhere } = question
-    const there = isElsewhere && province && phrase(draft.locale, 'fact.there', { place: province.name })
+    const key = answered.isLocal || answered.isDoubtful ? 'fact.there' : 'fact.same_there'
+    const there = isElsewhere && province && phrase(draft.locale, key, { place: province.name })
     for (const [at, text] of answered.messages.entries()) {
       const isNamed = there === undefined || at > 0 || text.split('\n', 1)[0]?.includes(province?.name ?? '')
       sayText(draft, isNamed ? text : `${there}\n${text}`)

@@ -17,6 +17,8 @@ export interface TopicTold {
   readonly more?: 'rest' | 'all'
   /** Something in it is not known for sure. */
   readonly isDoubtful: boolean
+  /** Something in it is known to differ between provinces. */
+  readonly isLocal?: true
 }
 
 export interface Asked {
@@ -88,6 +90,7 @@ function tellChosen(
   return {
     messages: tellFindings(chosen, procedure.contact, view, heading),
     isDoubtful: chosen.some((finding) => tellFinding(finding, view, false).isDoubtful),
+    ...(chosen.some(({ fact }) => fact.places.size > 0) ? { isLocal: true as const } : {}),
   }
 }
 

@@ -28,6 +28,14 @@ describe('a place alone, right after an answer', () => {
     expect(told().say('thế Hà Nội', misread).words).not.toContain('Ở Hà Nội ạ')
   })
 
+  it('is told not to differ, as far as is known, where it is the same in every province', () => {
+    const fee = means({ procedure: 'id-card', topic: 'fee' })
+    const asked = talk(content).say('làm căn cước hết bao nhiêu', fee).say('còn ở Hải Phòng thì sao', misread)
+    expect(asked.words).toMatch(/^Dạ, em chưa thấy Hải Phòng quy định khác ạ\.\n.*lệ phí/)
+    const town = talk(content).say('làm căn cước hết bao nhiêu', fee).say('còn TPHCM', misread)
+    expect(town.words).toContain('em chưa thấy Thành phố Hồ Chí Minh quy định khác')
+  })
+
   it('does so in the middle of a script, too, and leads back', () => {
     const fee = means({ procedure: 'certify-copy', topic: 'fee' })
     const midway = talk(content)
