@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import type { Command } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Session } from '../../src/engine/turn.ts'
+import type { Reply, Session } from '../../src/engine/turn.ts'
 import { readAddress } from '../../src/store/redis/address.ts'
 import { createHeap } from '../../src/store/redis/heap.ts'
-import { decodeRecord, emptyRecord, encodeRecord } from '../../src/store/redis/record.ts'
+import { decodeRecord, emptyRecord, encodeRecord, recordBytes } from '../../src/store/redis/record.ts'
+import { decodeReply, replyBytes } from '../../src/store/redis/reply-body.ts'
 import { expectNewEnough } from '../../src/store/redis/version.ts'
 import {
   callByHash,
@@ -90,7 +91,9 @@ describe('a record', () => {
       fc.property(texts, fc.double({ noNaN: true, noDefaultInfinity: true }), (pieces, number) => {
         const slots = { pieces, number: Object.is(number, -0) ? 0 : number, [pieces.join('') || 'x']: true }
         const session = { ...afterTwelveTurns, frame: { procedure: 'true', at: null, slots } } as Session
-        expect(decodeRecord(encodeRecord({ ...emptyRecord, session })).session).toEqual(session)
+        const text = encodeRecord({ ...emptyRecord, session })
+        expect(decodeRecord(text).session).toEqual(session)
+        expect(recordBytes({ ...emptyRecord, session })).toBe(Buffer.from(text).toString('latin1'))
       }),
     )
   })
@@ -100,6 +103,30 @@ describe('a record', () => {
       expect(() => decodeRecord(text)).toThrow(
         expect.objectContaining({ code: 'store/corrupt', message: expect.not.stringContaining('mật') }),
       )
+  })
+})
+
+describe('a reply', () => {
+  it('is written as it is, whatever was said before in the same words', () => {
+    const label = fc.constantFrom('Có', 'Không', 'a"b', '{}')
+    const choices = fc.array(fc.record({ id: fc.constantFrom('yes', 'no', 'x:y'), label }), { maxLength: 3 })
+    const known = fc.sample(choices, { numRuns: 3, seed: 1 })
+    const reply = fc.record(
+      {
+        text: fc.constantFrom('Cháu sinh ngày nào ạ?', 'Có\n"không"', '', 'a'),
+        choices: fc.oneof(fc.constantFrom(...known), choices),
+        ticks: fc.constant({ step: 'papers', items: [], doneLabel: 'Xong' }),
+      },
+      { requiredKeys: ['text'] },
+    )
+    fc.assert(
+      fc.property(fc.array(reply, { maxLength: 12 }), (replies) => {
+        for (const [seq, reply] of (replies as Reply[]).entries()) {
+          const text = Buffer.from(replyBytes(now, seq, reply), 'latin1').toString()
+          expect(decodeReply(7, text)).toEqual({ position: 7, seq, reply, createdAt: now, attempts: 0 })
+        }
+      }),
+    )
   })
 })
 
@@ -218,7 +245,7 @@ describe('a command on the wire', () => {
     const slabs = createSlabs()
     const pack = (arg: string) => packScript('0a1b', ['k'], [arg], slabs)
     const written = (arg: string) =>
-      `*5\r\n$7\r\nevalsha\r\n$4\r\n0a1b\r\n$1\r\n1\r\n$1\r\nk\r\n${packed(arg)}`
+      `*5\r\n$7\r\nevalsha\r\n$4\r\n0a1b\r\n$1\r\n1\r\n$1\r\nk${packed(arg)}\r\n`
     const letters = fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.constantFrom(1, 70, 300_000))
     fc.assert(
       fc.property(fc.array(fc.tuple(letters, fc.boolean()), { maxLength: 12 }), (calls) => {

@@ -9,7 +9,7 @@ import { isBare, type Next, nextRecord, packTurn } from './next-record.ts'
 import { emptyRecord } from './record.ts'
 import { scripts } from './scripts.ts'
 import type { TurnsOptions } from './turns.ts'
-import { packed } from './wire.ts'
+import { inBytes, packed, packedBytes } from './wire.ts'
 
 const usualKeys = ['lease', 'inbox', 'seen', 'records', 'outbox', 'timers'] as const
 const seldomKeys = ['replies', 'dead', 'payloads', 'counters'] as const
@@ -134,9 +134,9 @@ export function createCommitting(options: TurnsOptions): Committing {
     turnAtOnce: ({ incoming, place, claim, commit, isNew, onEnd, onFailure }) => {
       const { shard, conversation } = place
       const next = nextOf(place, claim, commit)
-      const id = conversation + separator + incoming.updateId
+      const id = inBytes(conversation) + separator + inBytes(incoming.updateId)
       const first =
-        packed(isNew ? 'new' : 0) + packed(id) + packed(incoming.receivedAt) + packed(shard.inbox.last)
+        packed(isNew ? 'new' : 0) + packedBytes(id) + packed(incoming.receivedAt) + packed(shard.inbox.last)
       batch.add({
         shard: shard.number,
         reach: reach(next, commit),

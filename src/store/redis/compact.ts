@@ -36,24 +36,28 @@ export function createMemo<K, V>(size: number): Memo<K, V> {
 
 const aWord = /^[a-z][a-z0-9_-]*$/
 const notWords = new Set(['true', 'false', 'null'])
-/** As they are written. */
-const words = createMemo<string, string>(4_096)
 /** Longer ones are seldom written twice. */
 const maxWord = 40
 
-/** A string in JSON, without quotes when it is a word: most names are. */
-export function word(text: string): string {
-  const known = words.get(text)
-  if (known !== undefined) return known
-  const written = !aWord.test(text) || notWords.has(text) ? JSON.stringify(text) : narrow(text)
-  if (text.length <= maxWord) words.set(text, written)
-  return written
+/** Writes a string in JSON. */
+export type WriteString = (text: string) => string
+
+/** Without quotes when it is a word: most names are. */
+function wordsAs(inQuotes: WriteString): WriteString {
+  const words = createMemo<string, string>(4_096)
+  return (text) => {
+    const known = words.get(text)
+    if (known !== undefined) return known
+    const written = !aWord.test(text) || notWords.has(text) ? inQuotes(text) : narrow(text)
+    if (text.length <= maxWord) words.set(text, written)
+    return written
+  }
 }
 
-/** JSON of plain data, without quotes around words. */
-export function compactJson(value: unknown): string {
-  return jsonWith(value, word)
-}
+/** As text. */
+export const word = wordsAs(JSON.stringify)
+/** As UTF-8 bytes, one character each. */
+export const wordBytes = wordsAs((text) => narrow(inBytes(JSON.stringify(text))))
 
 const texts = createMemo<string, string>(1_024)
 /** Longer ones are seldom said twice. */
@@ -73,7 +77,8 @@ export function jsonBytes(value: unknown): string {
   return jsonWith(value, quotedBytes)
 }
 
-function jsonWith(value: unknown, write: (text: string) => string): string {
+/** JSON of plain data, with its strings as `write` has them. */
+export function jsonWith(value: unknown, write: WriteString): string {
   switch (typeof value) {
     case 'string':
       return write(value)
@@ -89,7 +94,7 @@ function jsonWith(value: unknown, write: (text: string) => string): string {
   }
 }
 
-function listWith(items: readonly unknown[], write: (text: string) => string): string {
+function listWith(items: readonly unknown[], write: WriteString): string {
   let text = '['
   let between = ''
   for (const item of items) {
@@ -99,7 +104,7 @@ function listWith(items: readonly unknown[], write: (text: string) => string): s
   return `${text}]`
 }
 
-function fieldsWith(fields: object, write: (text: string) => string): string {
+function fieldsWith(fields: object, write: WriteString): string {
   let text = '{'
   let between = ''
   for (const name in fields) {

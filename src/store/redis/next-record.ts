@@ -1,7 +1,7 @@
 /** What a turn makes of a conversation, and how `commit.lua` is told. */
 import type { Commit, TimerChange } from '../store.ts'
 import { type CaseOperation, caseOperations, casesAfter } from './case-changes.ts'
-import { type ConversationRecord, emptyRecord, encodeRecord } from './record.ts'
+import { type ConversationRecord, emptyRecord, recordBytes } from './record.ts'
 import { replyBytes } from './reply-body.ts'
 import { type Packed, packed, packedBytes } from './wire.ts'
 
@@ -78,7 +78,7 @@ function areThere({ committedAt, erase, input, timers }: Commit, { bare }: Conve
 export function packTurn(count: number, first: string, commit: Commit, its: Next): Packed {
   const { before, after, cases, firstSeq, isKept } = its
   const { claim, erase, timers, counters, committedAt, replies } = commit
-  let bytes = first + packed(claim.conversation) + packed(encodeRecord(after))
+  let bytes = first + packed(claim.conversation) + packedBytes(recordBytes(after))
   bytes += packed(isKept ? firstSeq : '') + packed(replies.length)
   let seq = firstSeq
   for (const reply of replies) bytes += packedBytes(replyBytes(committedAt, seq++, reply))

@@ -1,7 +1,7 @@
 /** What is remembered of a conversation, as one short string: memory per idle citizen is what a Redis is sized by. */
 import type { EpochMs, Frame, Session } from '../../engine/turn.ts'
 import { StoreError } from '../../errors.ts'
-import { compactJson, word } from './compact.ts'
+import { jsonWith, type WriteString, word, wordBytes } from './compact.ts'
 
 export interface ConversationRecord {
   /** Number of the first reply that may still be kept, and of the last one made; equal but one when none is. */
@@ -34,17 +34,23 @@ const isJson = /^["\d-]|^(?:true|false|null)$/
 const quoted = (its: string) => (isJson.test(its) ? its : `"${its}"`)
 
 /** `1<first>,<last>;` and JSON without quotes around words: the numbers stand outside, as scripts read them too. */
-export function encodeRecord({
-  first,
-  last,
-  session,
-  cases,
-  timers,
-}: Omit<ConversationRecord, 'bare'>): string {
+export function encodeRecord(record: Omit<ConversationRecord, 'bare'>): string {
+  return recordWith(record, word)
+}
+
+/** {@link encodeRecord} as UTF-8 bytes, one character each. */
+export function recordBytes(record: Omit<ConversationRecord, 'bare'>): string {
+  return recordWith(record, wordBytes)
+}
+
+function recordWith(
+  { first, last, session, cases, timers }: Omit<ConversationRecord, 'bare'>,
+  write: WriteString,
+): string {
   return `${version}${first},${last};${listOf([
-    session && encodeSession(session),
-    cases.length > 0 ? compactJson(cases) : undefined,
-    timers.length > 0 ? compactJson(timers) : undefined,
+    session && encodeSession(session, write),
+    cases.length > 0 ? jsonWith(cases, write) : undefined,
+    timers.length > 0 ? jsonWith(timers, write) : undefined,
   ])}`
 }
 
@@ -85,19 +91,19 @@ export function readHeader(text: string): Pick<ConversationRecord, 'first' | 'la
 
 type Parts = readonly unknown[]
 
-function encodeSession(session: Session): string {
+function encodeSession(session: Session, write: WriteString): string {
   const { content, locale, frame, parked, pending, misses, heldSince, wasHeld, heardAt } = session
   return listOf([
-    word(content),
-    word(locale),
+    write(content),
+    write(locale),
     `${heardAt}`,
-    frame && encodeFrame(frame),
-    parked && listOf(parked.map(encodeFrame)),
-    json(pending),
-    json(misses),
-    json(heldSince),
-    json(wasHeld),
-    json(extras(session, sessionFields)),
+    frame && encodeFrame(frame, write),
+    parked && listOf(parked.map((one) => encodeFrame(one, write))),
+    json(pending, write),
+    json(misses, write),
+    json(heldSince, write),
+    json(wasHeld, write),
+    json(extras(session, sessionFields), write),
   ])
 }
 
@@ -120,15 +126,15 @@ function decodeSession([content, locale, heardAt, frame, parked, ...others]: Par
   } as Session
 }
 
-function encodeFrame(frame: Frame): string {
+function encodeFrame(frame: Frame, write: WriteString): string {
   const { procedure, at, slots, open, shown } = frame
   return listOf([
-    word(procedure),
-    at === null ? undefined : word(at),
-    compactJson(slots),
-    json(open),
-    shown && word(shown),
-    json(extras(frame, frameFields)),
+    write(procedure),
+    at === null ? undefined : write(at),
+    jsonWith(slots, write),
+    json(open, write),
+    shown && write(shown),
+    json(extras(frame, frameFields), write),
   ])
 }
 
@@ -181,7 +187,8 @@ function listOf(written: readonly (string | undefined)[]): string {
   return `${text}]`
 }
 
-const json = (value: unknown) => (value === undefined || value === null ? undefined : compactJson(value))
+const json = (value: unknown, write: WriteString) =>
+  value === undefined || value === null ? undefined : jsonWith(value, write)
 
 function present(fields: Readonly<Record<string, unknown>>): object {
   return Object.fromEntries(

@@ -1,7 +1,8 @@
 /** A reply in memory, and as it stands in Redis. */
 import type { EpochMs, Reply } from '../../engine/turn.ts'
 import { StoreError } from '../../errors.ts'
-import { jsonBytes, quotedBytes } from './compact.ts'
+import { createMemo, jsonBytes, quotedBytes } from './compact.ts'
+import { inBytes, narrow } from './wire.ts'
 
 export interface QueuedReply {
   readonly position: number
@@ -22,30 +23,39 @@ export function replyBytes(createdAt: EpochMs, seq: number, reply: Reply): strin
   return `[${createdAt},${seq},${fieldsOf(reply)}]`
 }
 
-/** As JSON; what most replies have is written without looking up its name. */
-function fieldsOf(reply: Reply): string {
-  let text = '{'
-  let between = ''
-  for (const name in reply) {
-    const value = reply[name as keyof Reply]
-    if (value === undefined) continue
-    text += between
-    between = ','
-    if (name === 'text') text += `"text":${quotedBytes(reply.text)}`
-    else if (name === 'choices') text += `"choices":${choicesOf(reply.choices ?? [])}`
-    else text += `${quotedBytes(name)}:${jsonBytes(value)}`
-  }
-  return `${text}}`
+/** What was said before, by its words: most is said to many, with the same choices below. */
+interface Said {
+  readonly text: string
+  choices: Reply['choices']
+  /** Both as fields in JSON. */
+  fields: string
 }
 
-function choicesOf(choices: NonNullable<Reply['choices']>): string {
-  let text = '['
-  let between = ''
-  for (const { id, label } of choices) {
-    text += `${between}{"id":${quotedBytes(id)},"label":${quotedBytes(label)}}`
-    between = ','
+const said = createMemo<string, Said>(1_024)
+/** Longer ones are seldom said twice. */
+const maxKept = 4_000
+
+/** As JSON. */
+function fieldsOf(reply: Reply): string {
+  const { text, choices } = reply
+  let known = said.get(text)
+  if (known === undefined) {
+    const written = narrow(`"text":${inBytes(JSON.stringify(text))}`)
+    known = { text: written, choices: undefined, fields: written }
+    if (text.length <= maxKept) said.set(text, known)
   }
-  return `${text}]`
+  if (known.choices !== choices) {
+    known.choices = choices
+    known.fields =
+      choices === undefined ? known.text : narrow(`${known.text},"choices":${jsonBytes(choices)}`)
+  }
+  let fields = `{${known.fields}`
+  for (const name in reply) {
+    if (name === 'text' || name === 'choices') continue
+    const value = reply[name as keyof Reply]
+    if (value !== undefined) fields += `,${quotedBytes(name)}:${jsonBytes(value)}`
+  }
+  return `${fields}}`
 }
 
 /** @throws StoreError `store/corrupt` */

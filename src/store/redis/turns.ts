@@ -14,7 +14,7 @@ import type { Ownership } from './ownership.ts'
 import { type ConversationRecord, decodeRecord, emptyRecord } from './record.ts'
 import { scripts } from './scripts.ts'
 import type { RecordCache, Shard } from './shard.ts'
-import { packed } from './wire.ts'
+import { inBytes, packed, packedBytes } from './wire.ts'
 
 export interface TurnsOptions {
   readonly connection: Connection
@@ -67,7 +67,7 @@ export function createTurns(options: TurnsOptions & { readonly committing: Commi
     const { conversation, updateId, receivedAt } = incoming
     const number = keys.shardOf(conversation)
     const order = nextOrder(receivedAt)
-    const id = packed(conversation + separator + updateId)
+    const id = packedBytes(inBytes(conversation) + separator + inBytes(updateId))
     const bytes = packed(conversation) + id + packed(receivedAt) + packed(encodeInput(incoming, order))
     const before = owner.held(number)
     if (before) before.accepting.set(conversation, (before.accepting.get(conversation) ?? 0) + 1)

@@ -1,8 +1,12 @@
 /** A command as it goes over the wire. */
+import { Buffer } from 'node:buffer'
 import { Command } from 'ioredis'
 import type { Argument } from './connection.ts'
 
-/** Arguments as they go over the wire, one character a byte: the length is the length, and putting them together stays cheap. */
+/**
+ * Arguments as they go over the wire, one character a byte: the length is the length, and putting them together stays cheap.
+ * Each begins with the end of the line before it, so that it is two strings put together and not three.
+ */
 export interface Packed {
   readonly count: number
   readonly bytes: string
@@ -79,7 +83,7 @@ export function packScript(
   }
   const its = { keys: keyCount, count: keyCount + argCount }
   const start = startOf('evalsha', sha, its)
-  const whole = start + text
+  const whole = start + text + lineEnd
   const slab = slabs.take(whole.length)
   slab.write(whole, 'latin1')
   return {
@@ -97,7 +101,7 @@ function startOf(
   script: string,
   { keys, count }: Pick<PackedScript, 'keys' | 'count'>,
 ): string {
-  return `*${3 + count}\r\n${packed(name)}${packed(script)}${packed(keys)}`
+  return `*${3 + count}${packed(name)}${packed(script)}${packed(keys)}`
 }
 
 /**
@@ -122,18 +126,21 @@ function callOf(name: string, script: string, firstKey: string | undefined, byte
   return command
 }
 
-/** One argument as it goes over the wire, one character a byte. */
+/** One argument as {@link Packed} has it. */
 export function packed(arg: Argument): string {
-  if (typeof arg === 'string') return arg === '' ? nothing : packedBytes(inBytes(arg))
+  if (typeof arg === 'string') return packedBytes(inBytes(arg))
   return smallNumbers[arg] ?? packedBytes(String(arg))
 }
 
 /** One argument that is its bytes already, one character each. */
 export function packedBytes(bytes: string): string {
-  return `$${bytes.length}\r\n${bytes}\r\n`
+  return (headers[bytes.length] ?? headerOf(bytes.length)) + bytes
 }
 
-const nothing = packedBytes('')
+const lineEnd = '\r\n'
+const headerOf = (length: number) => `${lineEnd}$${length}${lineEnd}`
+/** Nearly all arguments are shorter. */
+const headers = Array.from({ length: 2_048 }, (_, length) => headerOf(length))
 const smallNumbers = Array.from({ length: 256 }, (_, number) => packedBytes(String(number)))
 
 const scratch = Buffer.allocUnsafe(16_384)
@@ -148,8 +155,18 @@ export function narrow(bytes: string): string {
 
 /** A text as its UTF-8 bytes, one character each. */
 export function inBytes(text: string): string {
-  const length = Buffer.byteLength(text)
-  if (length === text.length) return text
-  if (length > scratch.length) return Buffer.from(text).toString('latin1')
+  const { length } = text
+  if (length <= maxLooked && isAscii(text)) return text
+  const bytes = Buffer.byteLength(text)
+  if (bytes === length) return text
+  if (bytes > scratch.length) return Buffer.from(text).toString('latin1')
   return scratch.toString('latin1', 0, scratch.write(text))
+}
+
+/** Up to here looking at each letter is quicker than asking for the length in bytes. */
+const maxLooked = 64
+
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 127) return false
+  return true
 }

@@ -56,11 +56,13 @@ local answer, n, a, k = {}, 0, 4, 1
 for _ = 1, tonumber(ARGV[3]) do
   local keys, token, pieces = tonumber(ARGV[a]), ARGV[a + 1], tonumber(ARGV[a + 2])
   local outbox, isOurs, last = KEYS[keys == 1 and k or k + 4], nil, nil
+  local sent, gone = {}, 0
   a = a + 3
   for _ = 1, pieces do
     local result, position = 0, ARGV[a]
     if byte(position, 2) == 45 then
-      call('XDEL', outbox, position)
+      gone = gone + 1
+      sent[gone] = position
       a = a + 1
     else
       if isOurs == nil then isOurs = isOwner(KEYS[k], token) end
@@ -111,6 +113,7 @@ for _ = 1, tonumber(ARGV[3]) do
     n = n + 1
     answer[n] = result
   end
+  if gone > 0 then call('XDEL', outbox, unpack(sent)) end
   k = k + keys
 end
 return answer
