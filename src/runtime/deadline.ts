@@ -2,43 +2,41 @@
 import { ChannelError } from '../errors.ts'
 import type { Clock } from './clock.ts'
 
+/** What is waited for; told of its end once. */
+export abstract class Waiting {
+  /** One of a ring, in the order they began; alone when it is over. */
+  until = 0
+  before: Waiting = this
+  behind: Waiting = this
+
+  abstract onDone(): void
+  abstract onFailure(error: unknown): void
+}
+
 export interface Deadline {
-  /** Calls `onDone` or `onFailure` as `sending` ends; `onFailure` with `channel/unreachable` when that is not in time. */
-  within(sending: Promise<void>, onDone: () => void, onFailure: (error: unknown) => void): void
+  /** Tells `waiting` as `sending` ends; of a failure with `channel/unreachable` when that is not in time. */
+  within(sending: Promise<void>, waiting: Waiting): void
 }
 
-/** One of a ring, in the order they began; alone when it is over. */
-interface Wait {
-  readonly until: number
-  before: Wait
-  behind: Wait
-  onFailure: (error: unknown) => void
+class Head extends Waiting {
+  onDone(): void {}
+  onFailure(): void {}
 }
 
-const nothing = () => {}
-
-function alone(until: number, onFailure: (error: unknown) => void): Wait {
-  const wait = { until, onFailure } as Wait
-  wait.before = wait
-  wait.behind = wait
-  return wait
-}
-
-/** Takes a wait out of its ring; `false` when it is over already. What was told is not kept alive by it. */
-function takeOut(wait: Wait): boolean {
+/** Takes a wait out of its ring; `false` when it is over already. */
+function takeOut(wait: Waiting): boolean {
   if (wait.behind === wait) return false
   wait.before.behind = wait.behind
   wait.behind.before = wait.before
   wait.before = wait
   wait.behind = wait
-  wait.onFailure = nothing
   return true
 }
 
 /** Waits of `timeoutMs` each; no timer is set while there are none. */
 export function createDeadline(clock: Clock, timeoutMs: number): Deadline {
   /** All are of the same length: the first to begin is the first to end. Behind this one is the first. */
-  const all = alone(0, nothing)
+  const all: Waiting = new Head()
   let cancel: (() => void) | undefined
 
   function arm(until: number): void {
@@ -48,14 +46,13 @@ export function createDeadline(clock: Clock, timeoutMs: number): Deadline {
       for (let first = all.behind; first !== all; first = all.behind) {
         // A clock put back may have later waits end sooner; they are looked at then.
         if (first.until > now) return arm(first.until)
-        const { onFailure } = first
         takeOut(first)
-        onFailure(new ChannelError('channel/unreachable', 'No answer in time.'))
+        first.onFailure(new ChannelError('channel/unreachable', 'No answer in time.'))
       }
     })
   }
 
-  function end(wait: Wait): boolean {
+  function end(wait: Waiting): boolean {
     if (!takeOut(wait)) return false
     if (all.behind === all) {
       cancel?.()
@@ -65,8 +62,8 @@ export function createDeadline(clock: Clock, timeoutMs: number): Deadline {
   }
 
   return {
-    within: (sending, onDone, onFailure) => {
-      const wait = alone(clock.now() + timeoutMs, onFailure)
+    within: (sending, wait) => {
+      wait.until = clock.now() + timeoutMs
       wait.before = all.before
       wait.behind = all
       all.before.behind = wait
@@ -74,10 +71,10 @@ export function createDeadline(clock: Clock, timeoutMs: number): Deadline {
       if (!cancel) arm(wait.until)
       sending.then(
         () => {
-          if (end(wait)) onDone()
+          if (end(wait)) wait.onDone()
         },
         (error: unknown) => {
-          if (end(wait)) onFailure(error)
+          if (end(wait)) wait.onFailure(error)
         },
       )
     },

@@ -1,10 +1,10 @@
 import type { Channel } from '../channels/channel.ts'
 import type { EpochMs } from '../engine/turn.ts'
 import { ChannelError, errorTable } from '../errors.ts'
-import type { Delivery, DeliveryResult, Store } from '../store/store.ts'
+import type { Delivery, DeliveryResult, Settling, Store } from '../store/store.ts'
 import { type Backoff, backoffMs } from './backoff.ts'
 import type { Clock } from './clock.ts'
-import { createDeadline } from './deadline.ts'
+import { createDeadline, Waiting } from './deadline.ts'
 import { createLanes, type Lanes } from './lanes.ts'
 import type { Log, Observer } from './observe.ts'
 
@@ -42,10 +42,69 @@ export const usualLimits: DeliveryLimits = {
 
 const sent: DeliveryResult = { type: 'sent' }
 
-interface Attempt {
+/** What an attempt tells of itself. */
+interface Sender {
+  /** Counts what ended, in the store too. */
+  readonly tell: (attempt: Attempt) => void
+  /** Keeps what the store could not be told. */
+  readonly keep: (attempt: Attempt) => void
+  readonly resultOf: (error: unknown, delivery: Delivery) => DeliveryResult
+  readonly store: Store
+}
+
+/** One reply on its way out, and then how that ended. One object for all of it: thousands are made a second. */
+class Attempt extends Waiting implements Settling {
   readonly delivery: Delivery
-  readonly result: DeliveryResult
-  readonly durationMs: number
+  result: DeliveryResult = sent
+  durationMs = 0
+  private readonly sender: Sender
+  private readonly startedMs = performance.now()
+  private onEnd: () => void
+  private onTrouble: (error: unknown) => void
+
+  constructor(sender: Sender, delivery: Delivery, onEnd: () => void, onTrouble: (error: unknown) => void) {
+    super()
+    this.sender = sender
+    this.delivery = delivery
+    this.onEnd = onEnd
+    this.onTrouble = onTrouble
+  }
+
+  onDone(): void {
+    this.end(sent)
+  }
+
+  onFailure(error: unknown): void {
+    this.end(this.sender.resultOf(error, this.delivery))
+  }
+
+  private end(result: DeliveryResult): void {
+    this.result = result
+    this.durationMs = performance.now() - this.startedMs
+    this.settle(this.onEnd, this.onTrouble)
+  }
+
+  /** Tells the store; once more when it could not be told before. */
+  settle(onEnd: () => void, onTrouble: (error: unknown) => void): void {
+    this.onEnd = onEnd
+    this.onTrouble = onTrouble
+    const { store } = this.sender
+    if (store.settleWith) return store.settleWith(this.delivery, this.result, this)
+    store.settle(this.delivery, this.result).then(
+      () => this.onSettled(),
+      (error: unknown) => this.onUnsettled(error),
+    )
+  }
+
+  onSettled(): void {
+    this.sender.tell(this)
+    this.onEnd()
+  }
+
+  onUnsettled(error: unknown): void {
+    this.sender.keep(this)
+    this.onTrouble(error)
+  }
 }
 
 /** What is to be sent, or what was sent and the store could not be told. */
@@ -53,11 +112,17 @@ type Piece = Delivery | Attempt
 
 /** Sends the replies of one channel: in order per conversation, several conversations side by side. */
 export function createDeliverer(options: DeliverOptions): Lanes {
-  const { store, channel, clock, log, leaseMs } = options
+  const { store, channel, clock, log, leaseMs, limits, random } = options
   const channels = [channel.name]
-  const deadline = createDeadline(clock, options.limits.timeoutMs)
+  const deadline = createDeadline(clock, limits.timeoutMs)
   /** What the store could not be told yet; told first, so that nothing sent is sent again for that reason. */
   const untold: Attempt[] = []
+  const sender: Sender = {
+    store,
+    tell,
+    keep: (attempt) => untold.push(attempt),
+    resultOf: (error, delivery) => resultOf(error, delivery, clock.now(), limits, random),
+  }
 
   function look(most: number): Promise<readonly Piece[]> {
     if (untold.length > 0) return Promise.resolve(untold.splice(0, most))
@@ -65,28 +130,9 @@ export function createDeliverer(options: DeliverOptions): Lanes {
   }
 
   function work(piece: Piece, onEnd: () => void, onFailure: (error: unknown) => void): void {
-    if ('result' in piece) return settle(piece, onEnd, onFailure)
-    const startedMs = performance.now()
-    const ended = (result: DeliveryResult) =>
-      settle({ delivery: piece, result, durationMs: performance.now() - startedMs }, onEnd, onFailure)
-    deadline.within(
-      sendingOf(channel, piece),
-      () => ended(sent),
-      (error) => ended(resultOf(error, piece, clock.now(), options.limits, options.random)),
-    )
-  }
-
-  function settle(done: Attempt, onEnd: () => void, onFailure: (error: unknown) => void): void {
-    const told = () => {
-      tell(done)
-      onEnd()
-    }
-    const failed = (error: unknown) => {
-      untold.push(done)
-      onFailure(error)
-    }
-    if (store.settleWith) store.settleWith(done.delivery, done.result, told, failed)
-    else store.settle(done.delivery, done.result).then(told, failed)
+    if (piece instanceof Attempt) return piece.settle(onEnd, onFailure)
+    const attempt = new Attempt(sender, piece, onEnd, onFailure)
+    deadline.within(sendingOf(channel, piece), attempt)
   }
 
   function tell({ result, durationMs }: Attempt): void {
@@ -106,7 +152,7 @@ export function createDeliverer(options: DeliverOptions): Lanes {
     onError: (error) =>
       log.error({ err: error, channel: channel.name }, 'Deliveries are failing; trying again in a while.'),
     clock,
-    random: options.random,
+    random,
   })
 }
 

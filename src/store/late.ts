@@ -83,10 +83,13 @@ export function lateStore(late: Late<Store>): Store {
     session: (conversation) => there((store) => store.session(conversation)),
     claimDeliveries: (options) => there((store) => store.claimDeliveries(options)),
     settle: (delivery, result) => there((store) => store.settle(delivery, result)),
-    settleWith: (delivery, result, onEnd, onFailure) => {
+    settleWith: (delivery, result, settling) => {
       const { current } = late
-      if (current?.settleWith) return current.settleWith(delivery, result, onEnd, onFailure)
-      void there((store) => store.settle(delivery, result)).then(onEnd, onFailure)
+      if (current?.settleWith) return current.settleWith(delivery, result, settling)
+      void there((store) => store.settle(delivery, result)).then(
+        () => settling.onSettled(),
+        (error: unknown) => settling.onUnsettled(error),
+      )
     },
     replies: (conversation, after, limit) => there((store) => store.replies(conversation, after, limit)),
     ringTimers: (now) => there((store) => store.ringTimers(now)),

@@ -145,8 +145,8 @@ export async function redisStore(options: RedisStoreOptions): Promise<Store> {
     session: guarded(upkeep.session),
     claimDeliveries: guarded(deliveries.claimDeliveries),
     settle: guarded(deliveries.settle),
-    settleWith: (delivery, result, onEnd, onFailure) =>
-      isClosed ? onFailure(closed()) : deliveries.settleWith(delivery, result, onEnd, onFailure),
+    settleWith: (delivery, result, settling) =>
+      isClosed ? settling.onUnsettled(closed()) : deliveries.settleWith(delivery, result, settling),
     replies: guarded(deliveries.replies),
     ringTimers: guarded(turns.ringTimers),
     nextWake: guarded(upkeep.nextWake),

@@ -155,6 +155,12 @@ export interface StoreStats {
   readonly timers: number
 }
 
+/** Told how settling a delivery went: one of both, once. Must not throw. */
+export interface Settling {
+  onSettled(): void
+  onUnsettled(error: unknown): void
+}
+
 export interface Store {
   /**
    * Makes an input durable. `false` when the same update was accepted before (it is then not stored again), even
@@ -219,15 +225,10 @@ export interface Store {
    */
   settle(delivery: Delivery, result: DeliveryResult): Promise<void>
   /**
-   * {@link Store.settle} that calls one of both once instead of making a promise, for whoever settles thousands a second.
+   * {@link Store.settle} that tells somebody instead of making a promise, for whoever settles thousands a second.
    * Absent where that makes no difference.
    */
-  settleWith?(
-    delivery: Delivery,
-    result: DeliveryResult,
-    onEnd: () => void,
-    onFailure: (error: unknown) => void,
-  ): void
+  settleWith?(delivery: Delivery, result: DeliveryResult, settling: Settling): void
   /** Replies after `afterSeq`, delivered or not, oldest first: for channels that keep a log (web). */
   replies(conversation: ConversationId, afterSeq: number, limit: number): Promise<readonly Delivery[]>
 

@@ -1,8 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import type { Clock } from '../../src/runtime/clock.ts'
-import { createDeadline } from '../../src/runtime/deadline.ts'
+import { createDeadline, Waiting } from '../../src/runtime/deadline.ts'
 import { start } from './arrange.ts'
 import { manualClock } from './manual-clock.ts'
+
+class Told extends Waiting {
+  readonly onDone: () => void
+  readonly onFailure: (error: unknown) => void
+
+  constructor(onDone: () => void, onFailure: (error: unknown) => void) {
+    super()
+    this.onDone = onDone
+    this.onFailure = onFailure
+  }
+}
 
 const forever = () => new Promise<void>(() => {})
 /** A deadline whose waits are promises. */
@@ -10,7 +21,7 @@ function deadlineOf(clock: Clock, timeoutMs: number) {
   const deadline = createDeadline(clock, timeoutMs)
   return {
     within: (sending: Promise<void>) =>
-      new Promise<void>((resolve, reject) => deadline.within(sending, resolve, reject)),
+      new Promise<void>((resolve, reject) => deadline.within(sending, new Told(resolve, reject))),
   }
 }
 
@@ -64,8 +75,10 @@ describe('a deadline', () => {
     const sending = new Promise<void>((resolve) => (answer = resolve))
     createDeadline(clock, 1_000).within(
       sending,
-      () => told.push('done'),
-      () => told.push('late'),
+      new Told(
+        () => told.push('done'),
+        () => told.push('late'),
+      ),
     )
     clock.advance(1_000)
     answer()

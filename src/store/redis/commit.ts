@@ -1,7 +1,7 @@
 /** The one step in which a conversation moves. */
 import { StoreError } from '../../errors.ts'
 import type { Commit, IncomingInput } from '../store.ts'
-import { createBatch } from './batch.ts'
+import { createBatch, type Piece } from './batch.ts'
 import { caseKeys } from './case-changes.ts'
 import type { LocalClaim, Place } from './inbox.ts'
 import { keysNamed, type ShardKeys, separator } from './keys.ts'
@@ -20,7 +20,8 @@ const keysOfReach: readonly (readonly (keyof ShardKeys)[])[] = [
   [...usualKeys, ...seldomKeys],
   [...usualKeys, ...seldomKeys, ...caseKeys],
 ]
-const reachOf = { sent: 0, usual: 1, seldom: 2, cases: 3 } as const
+/** What reaches nowhere, as replies that were sent do, needs the first. */
+const reachOf = { usual: 1, seldom: 2, cases: 3 } as const
 
 /** What the script answers instead of the position of the first reply. */
 const answers = { processed: -1, lost: -2, notAlone: -3 } as const
@@ -28,8 +29,8 @@ const answers = { processed: -1, lost: -2, notAlone: -3 } as const
 export interface Committing {
   /** Commits a turn; what `Store.commit` promises. */
   commit(commit: Commit): Promise<void>
-  /** Takes a reply that was sent out of the outbox, by its position there. */
-  sent(shard: number, position: number, onAnswer: () => void, onFailure: (error: unknown) => void): void
+  /** Takes a reply that was sent out of the outbox; its argument is its id there. */
+  sent(piece: Piece): void
   /** Accepts an input and commits its turn, under a claim that was reserved for it. */
   turnAtOnce(turn: TurnAtOnce): void
   finish(): Promise<void>
@@ -154,14 +155,7 @@ export function createCommitting(options: TurnsOptions): Committing {
         },
       })
     },
-    sent: (shard, position, onAnswer, onFailure) =>
-      batch.add({
-        shard,
-        reach: reachOf.sent,
-        args: { count: 1, bytes: packed(`0-${position}`) },
-        onAnswer,
-        onFailure,
-      }),
+    sent: batch.add,
     finish: batch.finish,
   }
 }

@@ -1,8 +1,9 @@
 /** The way out: replies are handed out, settled and read again. */
-import type { Delivery, DeliveryResult, Store } from '../store.ts'
+import type { Delivery, DeliveryResult, Settling, Store } from '../store.ts'
 import { createBatch } from './batch.ts'
 import type { Committing } from './commit.ts'
 import { deadLetters } from './dead.ts'
+import { Ending } from './ending.ts'
 import { separator } from './keys.ts'
 import { encodeDelay } from './reading.ts'
 import { decodeReply } from './reply-body.ts'
@@ -22,7 +23,7 @@ const maxErrorChars = 300
 
 export function createDeliveries(options: TurnsOptions & { readonly committing: Committing }): Deliveries {
   const { connection, keys, member, outbox, owner, committing } = options
-  const settling = createBatch({
+  const ends = createBatch({
     connection,
     script: scripts.settle,
     start: [member],
@@ -33,36 +34,24 @@ export function createDeliveries(options: TurnsOptions & { readonly committing: 
     groupStart: (shard) => [owner.held(shard)?.token ?? 0],
   })
 
-  function settle(
-    delivery: Delivery,
-    result: DeliveryResult,
-    onEnd: () => void,
-    onFailure: (error: unknown) => void,
-  ): void {
+  function settle(delivery: Delivery, result: DeliveryResult, settling: Settling): void {
     const handedOutBy = outbox.handedOutBy(delivery)
     const number = handedOutBy?.shard.number ?? keys.shardOf(delivery.conversation)
     const queue = handedOutBy ?? outbox.headed(owner.held(number), delivery)
     const inHand = outbox.inHand(queue, delivery)
     const position = inHand?.position ?? queue?.replies[0]?.position
     // Ended before, erased, or another process's since long.
-    if (position === undefined) return onEnd()
-    if (result.type !== 'sent' && isHandedOutAnew(delivery, inHand)) return onEnd()
-    const onAnswer = () => {
-      // The shard may be lost by now, or taken anew.
-      const now = queue && !queue.shard.isLost ? queue : outbox.headed(owner.held(number), delivery)
-      if (result.type !== 'retry') outbox.end(now, delivery)
-      else if (now) outbox.putOff(now, result.at)
-      const shard = now?.shard ?? owner.held(number)
-      if (shard) owner.settleLeave(shard)
-      onEnd()
-    }
+    if (position === undefined) return settling.onSettled()
+    if (result.type !== 'sent' && isHandedOutAnew(delivery, inHand)) return settling.onSettled()
+    const ending = { shard: number, delivery, result, queue, settling }
     if (result.type === 'sent' && delivery.attempts === 1)
-      return committing.sent(number, position, onAnswer, onFailure)
-    settling.add({ shard: number, args: packEnd(delivery, result, position), onAnswer, onFailure })
+      return committing.sent(new Ending(options, ending, packSent(position)))
+    ends.add(new Ending(options, ending, packEnd(delivery, result, position)))
   }
 
   return {
-    settle: (delivery, result) => new Promise((resolve, reject) => settle(delivery, result, resolve, reject)),
+    settle: (delivery, result) =>
+      new Promise((resolve, reject) => settle(delivery, result, { onSettled: resolve, onUnsettled: reject })),
     settleWith: settle,
     claimDeliveries: async ({ channels, now, leaseMs, limit }) => {
       const upkeep = owner.keepUp(now)
@@ -84,9 +73,11 @@ export function createDeliveries(options: TurnsOptions & { readonly committing: 
       return found
     },
     deadLetters: (limit) => deadLetters(limit, keys, connection),
-    finish: () => settling.finish(),
+    finish: () => ends.finish(),
   }
 }
+
+const packSent = (position: number): Packed => ({ count: 1, bytes: packed(`0-${position}`) })
 
 function isHandedOutAnew(delivery: Delivery, inHand: InHand | undefined): boolean {
   return inHand?.attempts !== delivery.attempts

@@ -75,15 +75,18 @@ export function createOutbox(): Outbox {
   /** Under way still, of shards that were lost meanwhile. */
   const sending = createSending()
 
+  let lastLane: { readonly start: string; readonly lane: Lane } | undefined
+
   function laneOf(conversation: ConversationId): Lane {
+    // Mostly it is the channel of the one before.
+    if (lastLane !== undefined && conversation.startsWith(lastLane.start)) return lastLane.lane
     const channel = conversation.slice(0, Math.max(0, conversation.indexOf(':')))
-    const known = lanes.get(channel)
-    if (known) return known
-    const lane = {
+    const lane = lanes.get(channel) ?? {
       ready: createHeap<Queue>((queue) => queue.due),
       waiting: createHeap<Queue>((queue) => queue.due),
     }
     lanes.set(channel, lane)
+    lastLane = { start: `${channel}:`, lane }
     return lane
   }
 

@@ -140,7 +140,9 @@ export async function takeTurn(
 export function settled(store: Store, delivery: Delivery, result: DeliveryResult): Promise<void> {
   const { settleWith } = store
   if (!settleWith) return store.settle(delivery, result)
-  return new Promise((resolve, reject) => settleWith(delivery, result, resolve, reject))
+  return new Promise((resolve, reject) =>
+    settleWith(delivery, result, { onSettled: resolve, onUnsettled: reject }),
+  )
 }
 
 export function deliveries(store: Store, at: number = now, limit = 100): Promise<readonly Delivery[]> {
