@@ -1,9 +1,10 @@
 /** An input and its turn in one trip: the turn is thought out before the input is durable, and seen by nobody until then. */
 import type { Accepted, Claim, Commit, IncomingInput } from '../store.ts'
-import { type Committing, goOn, type HowEnded } from './commit.ts'
+import { type Committing, goOn } from './commit.ts'
 import type { Claimed } from './inbox.ts'
 import { type ConversationRecord, decodeRecord, emptyRecord } from './record.ts'
 import type { Shard } from './shard.ts'
+import type { HowEnded, TurnAtOnce } from './turn-at-once.ts'
 import type { Turns, TurnsOptions } from './turns.ts'
 
 export interface AtOnceOptions extends TurnsOptions {
@@ -16,11 +17,39 @@ export interface AtOnceOptions extends TurnsOptions {
   ) => void
 }
 
-interface Taking {
+type Ended = (taking: Taking, reserved: Claimed, how: HowEnded) => void
+
+/** An input that is to be taken with its turn. One object for all of it: thousands are made a second. */
+class Taking implements TurnAtOnce {
   readonly incoming: IncomingInput
   readonly take: (claim: Claim) => Commit | undefined
   readonly resolve: (accepted: Accepted) => void
   readonly reject: (error: unknown) => void
+  private readonly ended: Ended
+
+  constructor(
+    incoming: IncomingInput,
+    take: (claim: Claim) => Commit | undefined,
+    resolve: (accepted: Accepted) => void,
+    reject: (error: unknown) => void,
+    ended: Ended,
+  ) {
+    this.incoming = incoming
+    this.take = take
+    this.resolve = resolve
+    this.reject = reject
+    this.ended = ended
+  }
+
+  onEnd(reserved: Claimed, how: HowEnded): void {
+    this.ended(this, reserved, how)
+    goOn(reserved.claim)
+  }
+
+  onFailure(reserved: Claimed, error: unknown): void {
+    this.reject(error)
+    goOn(reserved.claim)
+  }
 }
 
 /** What `Store.acceptTurn` promises. Whatever cannot be done at once takes the usual way. */
@@ -44,12 +73,12 @@ export function createAtOnce(options: AtOnceOptions): Turns['acceptTurn'] {
 
   /** Of a conversation that is not in memory it is thought that it is new: Redis knows, and says what it has. */
   function attempt(taking: Taking, shard: Shard, known: ConversationRecord | undefined): void {
-    const { incoming, take, reject } = taking
+    const { incoming, take } = taking
     const { conversation } = incoming
     const record = known ?? emptyRecord
     const reserved = inbox.reserve(shard, conversation, record)
     if (!reserved) return usually(taking)
-    const { place, claim } = reserved
+    const { claim } = reserved
     const stored = { ...incoming, position: shard.inbox.last }
     const commit = take({
       conversation,
@@ -62,35 +91,21 @@ export function createAtOnce(options: AtOnceOptions): Turns['acceptTurn'] {
       return usually(taking)
     }
     try {
-      committing.turnAtOnce({
-        incoming,
-        place,
-        claim,
-        commit,
-        isNew: known === undefined,
-        onEnd: (how) => {
-          end(reserved)
-          ended(taking, shard, how)
-          goOn(claim)
-        },
-        onFailure: (error) => {
-          reject(error)
-          goOn(claim)
-        },
-      })
+      committing.turnAtOnce(taking, reserved, commit, known === undefined)
     } catch {
       // What cannot be written: whoever claims the conversation hears why.
       end(reserved)
       usually(taking)
     }
   }
-
   function end({ place, claim }: Claimed): void {
     inbox.release(place, claim)
     owner.settleLeave(place.shard)
   }
 
-  function ended(taking: Taking, shard: Shard, how: HowEnded): void {
+  function ended(taking: Taking, reserved: Claimed, how: HowEnded): void {
+    end(reserved)
+    const { shard } = reserved.place
     if (how === 'turned') taking.resolve('turned')
     else if (how === 'processed') taking.resolve('duplicate')
     else if (typeof how === 'string' || shard.isLost) usually(taking)
@@ -111,5 +126,6 @@ export function createAtOnce(options: AtOnceOptions): Turns['acceptTurn'] {
     attempt(taking, shard, record)
   }
 
-  return (incoming, take) => new Promise((resolve, reject) => begin({ incoming, take, resolve, reject }))
+  return (incoming, take) =>
+    new Promise((resolve, reject) => begin(new Taking(incoming, take, resolve, reject, ended)))
 }

@@ -1,13 +1,14 @@
 /** The one step in which a conversation moves. */
 import { StoreError } from '../../errors.ts'
-import type { Commit, IncomingInput } from '../store.ts'
+import type { Commit } from '../store.ts'
 import { createBatch, type Piece } from './batch.ts'
 import { caseKeys } from './case-changes.ts'
-import type { LocalClaim, Place } from './inbox.ts'
+import type { Claimed, LocalClaim, Place } from './inbox.ts'
 import { keysNamed, type ShardKeys, separator } from './keys.ts'
 import { isBare, type Next, nextRecord, packTurn } from './next-record.ts'
 import { emptyRecord } from './record.ts'
 import { scripts } from './scripts.ts'
+import { AtOnce, answers, type Memory, type TurnAtOnce } from './turn-at-once.ts'
 import type { TurnsOptions } from './turns.ts'
 import { inBytes, packed, packedBytes } from './wire.ts'
 
@@ -23,34 +24,19 @@ const keysOfReach: readonly (readonly (keyof ShardKeys)[])[] = [
 /** What reaches nowhere, as replies that were sent do, needs the first. */
 const reachOf = { usual: 1, seldom: 2, cases: 3 } as const
 
-/** What the script answers instead of the position of the first reply. */
-const answers = { processed: -1, lost: -2, notAlone: -3 } as const
-
 export interface Committing {
   /** Commits a turn; what `Store.commit` promises. */
   commit(commit: Commit): Promise<void>
   /** Takes a reply that was sent out of the outbox; its argument is its id there. */
   sent(piece: Piece): void
-  /** Accepts an input and commits its turn, under a claim that was reserved for it. */
-  turnAtOnce(turn: TurnAtOnce): void
+  /**
+   * Accepts an input and commits its turn, under a claim that was reserved for it; `isNew` when it is thought that Redis has no
+   * record of the conversation.
+   * @throws when something of it cannot be written
+   */
+  turnAtOnce(turn: TurnAtOnce, reserved: Claimed, commit: Commit, isNew: boolean): void
   finish(): Promise<void>
 }
-
-export interface TurnAtOnce {
-  readonly incoming: IncomingInput
-  readonly place: Place
-  readonly claim: LocalClaim
-  readonly commit: Commit
-  /** Whether it is thought that Redis has no record of the conversation. */
-  readonly isNew: boolean
-  /** Told how it ended; only `turned` has changed anything. */
-  readonly onEnd: (how: HowEnded) => void
-  /** Nobody knows whether it was done. */
-  readonly onFailure: (error: unknown) => void
-}
-
-/** `processed`: it came before. A text is the record that Redis has of a conversation thought to be new. */
-export type HowEnded = 'turned' | 'processed' | 'lost' | 'notAlone' | { readonly record: string }
 
 /** What usually goes to Redis: turns, and that replies were sent. In one call, whatever it is. */
 export function createCommitting(options: TurnsOptions): Committing {
@@ -121,6 +107,12 @@ export function createCommitting(options: TurnsOptions): Committing {
     })
   }
 
+  const memory: Memory = {
+    applied: ({ place, claim }, { commit, next }, position) =>
+      applied(place, claim, commit, { next, position }),
+    drop: (shard) => owner.drop(shard),
+  }
+
   /** What cannot be written fails alone. */
   function attempt(commit: Commit, resolve: () => void, reject: (error: unknown) => void): void {
     try {
@@ -132,28 +124,16 @@ export function createCommitting(options: TurnsOptions): Committing {
 
   return {
     commit: (commit) => new Promise((resolve, reject) => attempt(commit, resolve, reject)),
-    turnAtOnce: ({ incoming, place, claim, commit, isNew, onEnd, onFailure }) => {
+    turnAtOnce: (turn, reserved, commit, isNew) => {
+      const { place, claim } = reserved
       const { shard, conversation } = place
+      const { incoming } = turn
       const next = nextOf(place, claim, commit)
       const id = inBytes(conversation) + separator + inBytes(incoming.updateId)
       const first =
         packed(isNew ? 'new' : 0) + packedBytes(id) + packed(incoming.receivedAt) + packed(shard.inbox.last)
-      batch.add({
-        shard: shard.number,
-        reach: reach(next, commit),
-        args: packTurn(4, first, commit, next),
-        onAnswer: (answer) => {
-          if (typeof answer === 'string') return onEnd({ record: answer })
-          if (answer >= 0) applied(place, claim, commit, { next, position: answer })
-          if (answer === answers.lost) owner.drop(shard)
-          if (answer === answers.notAlone) shard.inbox.isBehind = true
-          onEnd(ends.get(answer) ?? 'turned')
-        },
-        onFailure: (error) => {
-          owner.drop(shard)
-          onFailure(error)
-        },
-      })
+      const args = packTurn(4, first, commit, next)
+      batch.add(new AtOnce(memory, shard.number, reach(next, commit), args, { turn, reserved, commit, next }))
     },
     sent: batch.add,
     finish: batch.finish,
@@ -173,12 +153,6 @@ interface Applied {
   /** Of the first reply, in the stream. */
   readonly position: number
 }
-
-const ends = new Map<number, 'processed' | 'lost' | 'notAlone'>([
-  [answers.processed, 'processed'],
-  [answers.lost, 'lost'],
-  [answers.notAlone, 'notAlone'],
-])
 
 /** What waits for the end of a turn goes on, in the order it came. */
 export function goOn(claim: LocalClaim): void {

@@ -83,23 +83,33 @@ export function packTurn(count: number, first: string, commit: Commit, its: Next
   let seq = firstSeq
   for (const reply of replies) bytes += packedBytes(replyBytes(committedAt, seq++, reply))
 
+  const isAsked = erase || cases.length > 0 || counters.length > 0
+  const isMore = isAsked || (timers.length > 0 && !areThere(commit, before))
+  const changes = isMore ? packChanges(commit, its) : none
+  return { count: count + 5 + replies.length + changes.count, bytes: bytes + changes.bytes }
+}
+
+const none: Packed = { count: 0, bytes: packed(0) }
+
+/** What a turn changes beside, with its number in front. */
+function packChanges(commit: Commit, { before, cases }: Next): Packed {
   let changes = 0
   let changed = ''
   const change = (what: string, x: string | number, y: string | number = '', z: string | number = '') => {
     changes += 1
     changed += packed(what) + packed(x) + packed(y) + packed(z)
   }
-  if (erase) {
+  if (commit.erase) {
     change('no replies', before.first, before.last)
     for (const name of before.timers) change('no timer', name)
   }
-  for (const timer of areThere(commit, before) ? [] : timers) {
+  for (const timer of areThere(commit, before) ? [] : commit.timers) {
     const { name, at, payload } = timer
     if (at === undefined) change('no timer', name)
     else if (payload !== undefined) change('timer', name, at, JSON.stringify(payload))
     else change(isBare(timer, before) ? 'bare timer' : 'timer', name, at)
   }
   for (const { id, does } of cases) change('case', id, does)
-  for (const name of counters) change('count', name)
-  return { count: count + 5 + replies.length + 4 * changes, bytes: bytes + packed(changes) + changed }
+  for (const name of commit.counters) change('count', name)
+  return { count: 4 * changes, bytes: packed(changes) + changed }
 }
