@@ -14,6 +14,10 @@ const maxWords = 7
 const maxNamingWords = 14
 /** Refused with more than this, it is about something else although it asks in the same words. */
 const mostForeign = 0.9
+/** The same, of a word or two that surely ask something: "cần j", "ở đâu gần đây". */
+const mostForeignOfFew = 0.98
+const fewWords = 4
+const surelyAsked = 0.95
 /** Another matter must be so many times as likely as the present one before a short question leaves it. */
 const surerThanPresent = 6
 /** Surer than this of another matter, or of another question, it is no "and in Hải Phòng?". */
@@ -38,7 +42,9 @@ export function followUpOn(
     const { topic, named = [] } = draft.frame.told
     return { topics: [topic], part: 'first', words: text, before: named, isElsewhere: true }
   }
-  if (length > maxWords || (reading.isOutOfScope && reading.confidence > mostForeign)) return undefined
+  const isPlain = length <= fewWords && reading.topicConfidence >= surelyAsked
+  const most = isPlain ? mostForeignOfFew : mostForeign
+  if (length > maxWords || (reading.isOutOfScope && reading.confidence > most)) return undefined
   const asked = { part: 'first', words: text, before: told?.named ?? [] } as const
   if (told !== undefined && isElsewhere(draft, present, text, reading)) {
     return { ...asked, topics: [told.topic] }

@@ -16,6 +16,7 @@ import { askedForPerson, offerPerson } from './handoff/offer.ts'
 import { asksForPerson, keepMissed } from './handoff/reasons.ts'
 import { hearAhead, noteOthers, takeRough } from './hear-ahead.ts'
 import { hearAtHome, otherService, surelyForeign } from './home.ts'
+import { hoursUnknown } from './hours.ts'
 import { placeAlone } from './named-place.ts'
 import { doubtfulQuestion, offerOpinion } from './opinion.ts'
 import { phrase } from './phrases.ts'
@@ -25,6 +26,7 @@ import {
   askedByName,
   cuedTopics,
   factualTopics,
+  isTopicAlone,
   looksLikeQuestion,
   offerSwitch,
   sureProcedureOf,
@@ -118,6 +120,8 @@ function hearSentence(hearing: Hearing, result: ReadResult): void {
   // Where a place is asked for it is an answer, and with it is said what became of the place.
   const asksPlace = asksForPlace(draft, text, hearing.reading)
   if (asksPlace && ask.slotType !== 'place' && tellPlaceNow(draft, text)) return
+  const hours = isAnswer ? undefined : hoursUnknown(draft, undefined, text)
+  if (hours !== undefined) return askAgain(draft, place, hours)
   if (!(asksPlace && isAnswer) && (isQuestion || !isAnswer) && !isBareYesNo && answerQuestion(hearing)) return
   switch (result.type) {
     case 'value': {
@@ -147,7 +151,8 @@ function fileRead(
 /** Tells what facts know about a question, of this procedure or of another that it surely names. */
 function answerQuestion({ draft, place, ask, text, folded, reading }: Hearing): boolean {
   const read = reading()
-  const named = sureProcedureOf(draft, read, sureSwitch)
+  const isBare = read !== undefined && isTopicAlone(draft, read, folded)
+  const named = isBare ? undefined : sureProcedureOf(draft, read, sureSwitch)
   const topics =
     factualTopics(read) ?? cuedTopics(draft, folded) ?? askedByName(draft, named ?? place.procedure, text)
   if (topics === undefined) return false

@@ -3,19 +3,22 @@
 import { clean, fold } from '../text/fold.ts'
 import { givesAwaySecret } from '../text/identity.ts'
 import { isShortPhone, withoutPhones } from '../text/phone.ts'
+import { readYesNo } from '../text/yes-no.ts'
 import { commandOf, exactCommandOf } from './command-words.ts'
 import { obey } from './commands.ts'
 import { correctAnswer } from './correct-answer.ts'
-import { count, type Draft, here, say } from './draft.ts'
+import { count, type Draft, here, say, sayText } from './draft.ts'
 import { hearLoneNumber, hearNumber, offersCall } from './handoff/number.ts'
 import { takeWord } from './handoff/rating-turn.ts'
 import { hearOnTheWay } from './handoff/reach.ts'
 import { hearInScript } from './hear-in-script.ts'
 import { hearAtHome } from './home.ts'
+import { hoursUnknown } from './hours.ts'
 import { readMeta } from './meta.ts'
 import { readPending, saidWith } from './pending.ts'
 import { phrase } from './phrases.ts'
 import { asksForPlace, hearPlace, tellPlaceNow } from './place-now.ts'
+import { sureProcedure, sureProcedureOf } from './questions.ts'
 import { askAgain, askAt } from './script-turn.ts'
 import { tap, tapMeta } from './taps.ts'
 import type { Pending, Reading } from './turn.ts'
@@ -48,12 +51,25 @@ export function hearText(draft: Draft, raw: string, reading: () => Reading | und
   if (pending?.word !== undefined && isWord(draft, text, folded)) return takeWord(draft, pending.word, text)
   if (pending?.reach && hearOnTheWay(draft, pending.reach, pending.within, text, reading)) return
   if (pending?.asksPlace && hearPlace(draft, text, pending.within)) return
+  // Under a list of other matters a plain yes or no is no answer to the question that stood above it.
+  if (isMidway && pending !== undefined && isMenu(pending) && readYesNo(folded, draft.locale) !== undefined)
+    return askAgain(draft, place, phrase(draft.locale, 'flow.led_back'))
   if (isMidway) return hearInScript(draft, place, text, folded, reading, pending?.within)
   const command = commandOf(draft, text, folded)
   if (command !== undefined && obey(draft, command)) return
   if (correctAnswer(draft, text) || hearLoneNumber(draft, text, reading())) return
   if (asksForPlace(draft, text, reading) && tellPlaceNow(draft, text)) return
+  const hours = hoursUnknown(draft, sureProcedureOf(draft, reading(), sureProcedure), text)
+  if (hours !== undefined) return sayText(draft, hours)
+  if (isBareWord(draft, folded)) return say(draft, 'stop.idle')
   hearAtHome(draft, text, reading(), pending)
+}
+
+const isMenu = ({ offered }: Pending) => offered.some((id) => readMeta(id)?.verb === 'group')
+
+/** "Ok", "thôi khỏi", where nothing was asked: no more is wanted. A "có" wants something, and may go on. */
+function isBareWord(draft: Draft, folded: string): boolean {
+  return readYesNo(folded, draft.locale) !== undefined && !/^(?:da )?co\b/.test(folded)
 }
 
 /** Reads a typed answer against choices of our own. */

@@ -71,6 +71,11 @@ export function looksLikeQuestion(draft: Draft, text: string, folded: string): b
   return draft.locale.questions.some((word) => padded.includes(word))
 }
 
+/** Whether a topic's name is all that is said: "lệ phí" asks about the matter in hand, whatever else is read in it. */
+export function isTopicAlone({ locale }: Draft, { topic }: Reading, folded: string): boolean {
+  return fold(phrase(locale, `topic.${topic}`)) === folded
+}
+
 /** The procedure a reading surely names, when we have it. */
 export function sureProcedureOf(
   draft: Draft,

@@ -14,7 +14,7 @@ const slips: Lexicon<true> = lexicon([
 ])
 const around: Lexicon<true> = lexicon([
   [
-    'à|a|ấy|ơ|ôi|ối|ủa|dạ|vâng|ừ|em|tôi|cháu|con|bác|chị|mình|xin lỗi|thì|là|mới|đó|đấy|ạ|nha|nhé|lại|thành|ơi',
+    'ngày sinh|ngày mất|ngày đẻ|sang|à|a|ấy|ơ|ôi|ối|ủa|dạ|vâng|ừ|em|tôi|cháu|con|bác|chị|mình|xin lỗi|thì|là|mới|đó|đấy|ạ|nha|nhé|lại|thành|ơi',
     true,
   ],
 ])
