@@ -5,7 +5,7 @@ import { factsAskedFor } from './asked-facts.ts'
 import { tellsStart } from './counted.ts'
 import type { Draft } from './draft.ts'
 import { placeAlone, placeNamedIn } from './named-place.ts'
-import { askedByName, topicsAsked } from './questions.ts'
+import { askedByName, otherService, topicsAsked } from './questions.ts'
 import type { Reading } from './turn.ts'
 
 /** Longer ones say what they are about. */
@@ -50,7 +50,8 @@ export function followUpOn(
     return { ...asked, topics: [told.topic] }
   }
   const own = reading.candidates.find((one) => one.procedure === present.id)?.confidence ?? 0
-  const isOther = reading.procedure !== undefined && reading.procedure !== present.id
+  const isNamed = reading.procedure !== undefined && reading.procedure !== present.id
+  const isOther = isNamed && !(isPlain && reading.procedure === otherService && length < fewWords)
   if (isOther && reading.confidence > own * surerThanPresent) return undefined
   const topics = topicsAsked(reading)
   return topics && { ...asked, topics }

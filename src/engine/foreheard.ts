@@ -40,7 +40,9 @@ export function noteHeard(draft: Draft, place: Place, text: string): Noted {
     const ask = place.script.byId.get(slot)
     if (ask?.type !== 'ask' || !isTakeable(draft, place, walked, ask, value)) continue
     const known = Object.hasOwn(frame.slots, slot) ? frame.slots[slot] : undefined
-    if (known === undefined) {
+    const noted = frame.heard?.[slot]
+    if (known === undefined && noted !== undefined && isSameSaid(noted, value)) isRepeated = true
+    else if (known === undefined) {
       frame = { ...frame, heard: { ...frame.heard, [slot]: value } }
       asks.push(ask)
     } else if (known === value || isWithin(known, value)) isRepeated = true
@@ -49,6 +51,8 @@ export function noteHeard(draft: Draft, place: Place, text: string): Noted {
   if (asks.length > 0) count(draft, `heard:${place.procedure.id}`)
   return { place: { ...place, frame }, asks, clashes, isRepeated }
 }
+
+const isSameSaid = (one: Foreheard, other: Foreheard) => JSON.stringify(one) === JSON.stringify(other)
 
 /** ISO days compare as texts. */
 function isWithin(known: SlotValue, heard: Foreheard): boolean {

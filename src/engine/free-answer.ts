@@ -1,8 +1,8 @@
 /** A free question, outside any script: told at once, and what may be wanted next. */
 import { emptyEnv, type Procedure, type Topic } from '../content/content.ts'
 import { type Answered, answer, type Question, toldBy } from './answer.ts'
-import { type Draft, offer, park, unpark } from './draft.ts'
-import { noteHeard } from './foreheard.ts'
+import { type Draft, offer, park, say, unpark } from './draft.ts'
+import { type Noted, noteHeard, sayHeard } from './foreheard.ts'
 import { personChoiceId, reasonToOffer } from './handoff/reasons.ts'
 import { metaChoice } from './meta.ts'
 import { phrase } from './phrases.ts'
@@ -28,16 +28,31 @@ function personOf(draft: Draft): readonly Choice[] {
   return reason === undefined ? [] : [metaChoice(draft, personChoiceId(reason))]
 }
 
-/** Keeps what a free question told, for the script it may lead to. */
-function keepHeard(draft: Draft, procedure: Procedure, words: string): void {
+/**
+ * Takes words that ask nothing, right after an answer, and tell something of the script that the matter may lead to: they
+ * are said back, and the script is offered. False when they tell nothing of it.
+ */
+export function hearTold(draft: Draft, procedure: Procedure, words: string): boolean {
+  const noted = keepHeard(draft, procedure, words)
+  if (noted === undefined || (noted.asks.length === 0 && !noted.isRepeated)) return false
+  draft.misses = 0
+  if (!sayHeard(draft, noted.place, noted.asks)) say(draft, 'heard.noted')
+  offerAbout(draft, procedure, [], [])
+  return true
+}
+
+/** Keeps what a free question told, for the script it may lead to; `undefined` where it leads to none. */
+function keepHeard(draft: Draft, procedure: Procedure, words: string): Noted | undefined {
   const { frame } = draft
   const led = procedure.script === undefined && procedure.guide !== undefined ? procedure.guide : procedure.id
   const guide = draft.content.procedures.get(led)
-  if (words === '' || frame === undefined || frame.at !== null || guide?.script === undefined) return
+  if (words === '' || frame === undefined || frame.at !== null || guide?.script === undefined)
+    return undefined
   const { heard } = frame
   const begun: Frame = { procedure: led, at: null, slots: {}, ...(heard === undefined ? {} : { heard }) }
-  const { place } = noteHeard(draft, { frame: begun, procedure: guide, script: guide.script }, words)
-  if (place.frame.heard !== undefined) draft.frame = { ...frame, heard: place.frame.heard }
+  const noted = noteHeard(draft, { frame: begun, procedure: guide, script: guide.script }, words)
+  if (noted.place.frame.heard !== undefined) draft.frame = { ...frame, heard: noted.place.frame.heard }
+  return noted
 }
 
 /** From now on it is this that is talked about. */

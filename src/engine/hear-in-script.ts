@@ -15,7 +15,7 @@ import { hearLoneNumber } from './handoff/number.ts'
 import { askedForPerson, offerPerson } from './handoff/offer.ts'
 import { asksForPerson, keepMissed } from './handoff/reasons.ts'
 import { hearAhead, noteOthers, takeRough } from './hear-ahead.ts'
-import { hearAtHome, otherService, surelyForeign } from './home.ts'
+import { hearAtHome, surelyForeign } from './home.ts'
 import { hoursUnknown } from './hours.ts'
 import { placeAlone } from './named-place.ts'
 import { doubtfulQuestion, offerOpinion } from './opinion.ts'
@@ -29,6 +29,7 @@ import {
   isTopicAlone,
   looksLikeQuestion,
   offerSwitch,
+  otherService,
   sureProcedureOf,
   sureSwitch,
 } from './questions.ts'

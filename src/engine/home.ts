@@ -6,7 +6,7 @@ import { tellsStart } from './counted.ts'
 import { count, type Draft, here, offer, park, say, sayText, unpark } from './draft.ts'
 import { followUpOn } from './follow-up.ts'
 import { notedAsks, noteHeard, sayHeard } from './foreheard.ts'
-import { missAbout, tellStraight, turnTo } from './free-answer.ts'
+import { hearTold, missAbout, tellStraight, turnTo } from './free-answer.ts'
 import { soundsDistressed } from './handoff/distress.ts'
 import { askedForPerson, offerPerson } from './handoff/offer.ts'
 import { asksForPerson, keepMissed, missesBeforeOffer } from './handoff/reasons.ts'
@@ -21,6 +21,7 @@ import {
   factualTopics,
   looksLikeQuestion,
   namedTopic,
+  otherService,
   sureProcedure,
   sureProcedureOf,
   topicsAsked,
@@ -40,8 +41,9 @@ export const surelyForeign = 0.98
 const likelyForeign = 0.9
 /** Below this a statement is not refused. */
 const hardlyForeign = 0.6
-/** Procedures we know of but cannot guide through yet are read as this. */
-export const otherService = 'other-public-service'
+/** Fewer words than these name no service that we do not know. */
+const leastNaming = 3
+const surelyNaming = 0.95
 
 /**
  * Starts a procedure, or goes on with it where it was left. What its questions hear in `words`, with which it was asked
@@ -125,7 +127,13 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
     if (present === undefined || reading.confidence >= likelyForeign) return missAtHome(draft, missed, text)
     return missHere(draft, present, text)
   }
-  if (reading?.procedure === otherService && reading.confidence >= sureProcedure) {
+  const isOtherService = reading?.procedure === otherService && reading.confidence >= sureProcedure
+  // Two or three words right after an answer hardly name another matter.
+  const isFew = text.trim().split(/\s+/).length < leastNaming && (reading?.confidence ?? 0) < surelyNaming
+  if (isOtherService && present !== undefined && isFew) {
+    return missHere(draft, present, text)
+  }
+  if (isOtherService) {
     count(draft, 'other_service')
     say(draft, 'scope.other', { contact: contactText(draft) })
     return showMenu(draft, 'menu.text')
@@ -171,6 +179,7 @@ function isToldOnly(draft: Draft, text: string, { confidence }: Reading): boolea
 
 /** Not understood, but most likely about the matter in hand. */
 function missHere(draft: Draft, present: Procedure, words: string): void {
+  if (!looksLikeQuestion(draft, words, fold(words)) && hearTold(draft, present, words)) return
   draft.misses += 1
   keepMissed(draft, words)
   count(draft, 'not_understood')
@@ -183,6 +192,11 @@ function missAtHome(draft: Draft, key: 'miss.home' | 'scope.out', words: string)
   keepMissed(draft, words)
   count(draft, 'not_understood')
   const hasEnded = draft.frame !== undefined && Object.keys(draft.frame.slots).length > 0
+  if (draft.misses > missesBeforeOffer) {
+    const ids = [...(hasEnded ? ['!back'] : []), '!person', '!menu']
+    const ways = ids.map((id) => metaChoice(draft, id))
+    return offer(draft, phrase(draft.locale, 'miss.again'), ways, { ...keepSaid(words), no: '!menu' })
+  }
   const text = `${phrase(draft.locale, key)}\n${phrase(draft.locale, 'menu.text')}`
   const choices = [
     ...(hasEnded ? [metaChoice(draft, '!back')] : []),

@@ -17,6 +17,9 @@ const sureTopic = 0.5
 /** A new matter raised while another is under way must be surer than one raised at home. */
 export const sureSwitch = 0.75
 
+/** Procedures we know of but cannot guide through yet are read as this. */
+export const otherService = 'other-public-service'
+
 const factual: ReadonlySet<Topic> = new Set([
   'fee',
   'deadline',
