@@ -1,15 +1,11 @@
-/** Which features an utterance has, as hashes with their counts. */
+/**
+ * Which features an utterance has, with their counts. A key has a hash in its low bits and the feature's group in the high
+ * ones: see {@link hashMask} and {@link groupBits}.
+ */
 import { fold } from '../text/fold.ts'
 import { extend, fnvPrime, fnvStart } from './fnv.ts'
 import type { Words } from './normalise.ts'
-
-/** The features of one utterance; until the next one is counted. */
-export interface Bag {
-  /** A hash in the low bits, the feature's group in the high ones: see {@link hashMask} and {@link groupBits}. */
-  readonly keys: Int32Array
-  readonly counts: Float32Array
-  readonly length: number
-}
+import type { Bag } from './rows.ts'
 
 const hashBits = 18
 export const hashMask = (1 << hashBits) - 1
@@ -17,13 +13,8 @@ export const groupBits = 27
 /** Different features of one utterance that are counted; a power of two. */
 export const mostFeatures = 4096
 const mostEndWords = 3
-const groups = { chars: 0, words: 1, marked: 2, cues: 3, ends: 4 } as const
+export const groups = { chars: 0, words: 1, marked: 2, cues: 3, ends: 4 } as const
 export const groupCount = 5
-
-/** Whether a key of a bag stands for words with marks. Without them a bag is that of the same words typed without marks. */
-export function isOfMarks(key: number): boolean {
-  return key >>> groupBits === groups.marked
-}
 
 /** Where the hashes of each group start. */
 const seeds = Int32Array.of(fnvStart, 0x2f0b4c47, 0x5bd1e995, 0x1b873593, 0x7feb352d)
@@ -100,17 +91,22 @@ export function createBagger(cuesOf: Cues): (words: Words) => Bag {
     }
   }
 
-  const addWords = ({ folded, marked }: Words): void => {
+  const addWords = (folded: readonly string[]): void => {
     for (let i = 0; i < folded.length; i++) {
-      const plain = folded[i] ?? ''
-      const typed = marked[i] ?? ''
-      const next = folded[i + 1]
-      const nextTyped = marked[i + 1]
-      const hash = extend(seedOf(groups.words), plain)
+      const hash = extend(seedOf(groups.words), folded[i] as string)
       add(hash, groups.words)
+      const next = folded[i + 1]
       if (next !== undefined) add(extend(extend(hash, ' '), next), groups.words)
-      const isMarked = typed !== plain
-      const hasMarks = nextTyped !== undefined && (isMarked || nextTyped !== next)
+    }
+  }
+
+  const addMarked = ({ folded, marked }: Words): void => {
+    if (folded === marked) return
+    for (let i = 0; i < folded.length; i++) {
+      const typed = marked[i] as string
+      const nextTyped = marked[i + 1]
+      const isMarked = typed !== folded[i]
+      const hasMarks = nextTyped !== undefined && (isMarked || nextTyped !== folded[i + 1])
       if (!isMarked && !hasMarks) continue
       const typedHash = extend(seedOf(groups.marked), typed)
       if (isMarked) add(typedHash, groups.marked)
@@ -133,19 +129,23 @@ export function createBagger(cuesOf: Cues): (words: Words) => Bag {
   }
 
   const addCues = (folded: readonly string[]): void => {
-    folded.forEach((word, at) => {
-      for (const { rest, hash } of cues.get(word) ?? [])
+    for (let at = 0; at < folded.length; at++) {
+      const begun = cues.get(folded[at] as string)
+      if (begun === undefined) continue
+      for (const { rest, hash } of begun)
         if (rest.every((one, i) => folded[at + 1 + i] === one)) add(hash, groups.cues)
-    })
+    }
   }
 
   return (words: Words): Bag => {
     for (let i = 0; i < length; i++) slots[takenSlots[i] as number] = 0
     length = 0
     addGrams(` ${words.folded.join(' ')} `)
-    addWords(words)
+    addWords(words.folded)
     addEnds(words.folded)
     addCues(words.folded)
-    return { keys, counts, length }
+    const unmarked = length
+    addMarked(words)
+    return { keys, worths: counts, length, unmarked }
   }
 }

@@ -3,11 +3,10 @@
  * and begins, and topic cues.
  */
 
-import { type Cues, createBagger, groupBits, groupCount, hashMask, isOfMarks, mostFeatures } from './bags.ts'
+import { type Cues, createBagger, groupBits, groupCount, groups, hashMask, mostFeatures } from './bags.ts'
 import type { Words } from './normalise.ts'
 import { type Numbering, numbering } from './numbering.ts'
-import type { Rows } from './rows.ts'
-import { createShown, type Shown } from './shown.ts'
+import { type Bag, countRows, createRows, type Rows, type Vectors, type Weighed, weighRows } from './rows.ts'
 
 /** Feature numbers and their weights; the Euclidean length is 1 (0 when empty). */
 export interface Vector {
@@ -36,50 +35,46 @@ export interface Vocabulary {
 }
 
 /** What is learned of utterances that are shown one by one. */
-export interface FeatureLearner extends Shown {
+export interface FeatureLearner {
+  show(words: Words): void
+  /** Shows the words, and behind them the same without their marks. */
+  showTwice(words: Words): void
+  /** What was shown, its features counted; not to be changed. */
+  shown(): Rows
+  /** Takes over what was shown to another, behind what was shown here. */
+  take(shown: Rows): void
   /** Which features occurred and how telling each is, and the vectors of what was shown. To be called once. */
   learned(): LearnedFeatures
 }
 
 export interface LearnedFeatures {
   readonly vocabulary: Vocabulary
-  readonly vectors: Rows
+  readonly vectors: Vectors
 }
 
 /** `cues`: see {@link vectoriserOf}. */
 export function createFeatureLearner(cues: Cues): FeatureLearner {
   const bagOf = createBagger(cues)
-  const shown = createShown((words, rows, last) => {
-    if (last !== undefined && isUnmarkedFormOf(words, last)) return rows.repeatWithout(isOfMarks)
-    const { keys, counts, length } = bagOf(words)
-    rows.append(keys, counts, length)
-  })
+  const all = createRows()
   return {
-    ...shown,
+    show: (words) => all.append(bagOf(words)),
+    showTwice: (words) => all.appendTwice(bagOf(words)),
+    shown: all.rows,
+    take: all.appendAll,
     learned: () => {
-      const rows = shown.shown()
+      const rows = all.rows()
       const { vocabulary, places } = vocabularyOf(rows)
-      return { vocabulary, vectors: weighAll(rows, vocabulary, (hash) => places[hash] as number) }
+      const bags = { keys: rows.indices, worths: rows.values }
+      const weigh = createWeigher(vocabulary, (hash) => places[hash] as number)
+      return { vocabulary, vectors: weighRows(rows, (from, _, to, at) => weigh(bags, from, to, rows, at)) }
     },
   }
 }
 
-/** Whether these are the same words typed without marks. */
-function isUnmarkedFormOf({ folded, marked }: Words, other: Words): boolean {
-  if (folded.length !== other.folded.length) return false
-  for (let i = 0; i < folded.length; i++)
-    if (folded[i] !== other.folded[i] || folded[i] !== marked[i]) return false
-  return true
-}
-
 /** `places`: by hash, its place in the vocabulary, or -1. */
-function vocabularyOf({ starts, indices: keys }: Rows): { vocabulary: Vocabulary; places: Int32Array } {
-  const documents = starts.length - 1
-  const frequency = new Int32Array(hashMask + 1)
-  for (let at = 0; at < keys.length; at++) {
-    const hash = (keys[at] as number) & hashMask
-    frequency[hash] = (frequency[hash] as number) + 1
-  }
+function vocabularyOf(rows: Rows): { vocabulary: Vocabulary; places: Int32Array } {
+  const documents = rows.starts.length
+  const frequency = countRows(rows, hashMask)
   const rarityOf = (holders: number): number => Math.log((1 + documents) / (1 + holders)) + 1
   const frequent: number[] = []
   for (let hash = 0; hash <= hashMask; hash++)
@@ -102,46 +97,35 @@ export function vectoriserOf(vocabulary: Vocabulary, cues: Cues): Vectoriser {
   return {
     vector: (words) => {
       const bag = bagOf(words)
-      const { length, known } = weigh(bag, 0, bag.length, { indices, values, at: 0 })
+      const { length, known } = weigh(bag, 0, bag.length, { indices, values }, 0)
       return { indices: indices.slice(0, length), values: values.slice(0, length), known }
     },
   }
 }
 
-/** The vectors are written over the counts they are made of: none is longer. */
-function weighAll({ starts, indices, values }: Rows, vocabulary: Vocabulary, numberOf: Numbering): Rows {
-  const weigh = createWeigher(vocabulary, numberOf)
-  const bags = { keys: indices, counts: values }
-  const newStarts = new Int32Array(starts.length)
-  for (let i = 0; i + 1 < starts.length; i++) {
-    const at = newStarts[i] as number
-    const into = { indices, values, at }
-    newStarts[i + 1] = at + weigh(bags, starts[i] as number, starts[i + 1] as number, into).length
-  }
-  return { starts: newStarts, indices, values }
-}
-
-/** Where a vector is written to, from `at` on. */
+/** Where a vector is written to. */
 interface Sheet {
   readonly indices: Int32Array
   readonly values: Float32Array
-  readonly at: number
 }
 
 type Weigher = (
-  bag: { readonly keys: Int32Array; readonly counts: Float32Array },
+  bag: Pick<Bag, 'keys' | 'worths'>,
   from: number,
   to: number,
   into: Sheet,
-) => { readonly length: number; readonly known: number }
+  at: number,
+) => Weighed & { readonly known: number }
 
-/** Makes what turns the counts of one utterance into its vector. */
+/** Makes what turns counts into a vector, written from `at` on. What words have with marks stands behind all else. */
 function createWeigher({ rarities, unseenRarity }: Vocabulary, numberOf: Numbering): Weigher {
   const groupOf = new Uint8Array(mostFeatures)
   const squares = new Float64Array(groupCount)
-  return ({ keys, counts }, from, to, { indices, values, at }) => {
+  const scale = new Float64Array(groupCount)
+  return ({ keys, worths: counts }, from, to, { indices, values }, at) => {
     squares.fill(0)
     let length = 0
+    let common = 0
     let unknown = 0
     let known = 0
     for (let i = from; i < to; i++) {
@@ -156,16 +140,17 @@ function createWeigher({ rarities, unseenRarity }: Vocabulary, numberOf: Numberi
       const value = count === 1 ? rarity : worthOf(count) * rarity
       known += rarity
       const group = key >>> groupBits
+      if (group !== groups.marked) common++
       indices[at + length] = feature
       values[at + length] = value
       groupOf[length] = group
       squares[group] = (squares[group] as number) + value * value
       length++
     }
-    const scale = groupScale(squares)
+    const unmarked = scaleGroups(squares, scale)
     for (let i = 0; i < length; i++)
       values[at + i] = (values[at + i] as number) * (scale[groupOf[i] as number] as number)
-    return { length, known: known === 0 ? 0 : known / (known + unknown) }
+    return { length, common, scale: unmarked, known: known === 0 ? 0 : known / (known + unknown) }
   }
 }
 
@@ -176,13 +161,19 @@ function worthOf(count: number): number {
   return worths[count] ?? 1 + Math.log(count)
 }
 
-/** What to multiply each group's values by, so that groups have their weight and the whole has length 1. */
-function groupScale(squares: Float64Array): Float64Array {
+/**
+ * What to multiply each group's values by, so that groups have their weight and the whole has length 1. Returns what the
+ * whole is to be multiplied by without the words with marks.
+ */
+function scaleGroups(squares: Float64Array, scale: Float64Array): number {
   let total = 0
   for (let group = 0; group < groupCount; group++)
     if ((squares[group] as number) > 0) total += (groupWeight[group] as number) ** 2
   const length = Math.sqrt(total)
-  return squares.map((square, group) =>
-    square > 0 ? (groupWeight[group] as number) / Math.sqrt(square) / length : 0,
-  )
+  for (let group = 0; group < groupCount; group++) {
+    const square = squares[group] as number
+    scale[group] = square > 0 ? (groupWeight[group] as number) / Math.sqrt(square) / length : 0
+  }
+  const ofMarks = (squares[groups.marked] as number) > 0 ? (groupWeight[groups.marked] as number) ** 2 : 0
+  return total > ofMarks ? length / Math.sqrt(total - ofMarks) : 1
 }

@@ -1,7 +1,7 @@
 /** The sums that learning spends its time in, four labels in one instruction: `kernels.wat` says how, decision 153 why. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Rows } from './rows.ts'
+import type { Vectors } from './rows.ts'
 
 /** Lists of one number per label, and of weights for each feature and label, in memory that the sums are made in. */
 export interface Kernels {
@@ -63,8 +63,8 @@ interface Sums {
 const compiled = new WebAssembly.Module(readFileSync(join(import.meta.dirname, 'kernels.wasm')))
 
 /** For rows over `size` features; all weights are 0. */
-export function createKernels(rows: Rows, size: number, labels: number): Kernels {
-  const { starts, indices, values } = rows
+export function createKernels(rows: Vectors, size: number, labels: number): Kernels {
+  const { starts, ends, scales, indices, values } = rows
   const width = Math.max(1, Math.ceil(labels / labelsAtOnce)) * labelsAtOnce
   const most = longest(rows)
   const [weightsAt, scoresAt, blocksAt, indicesAt, valuesAt, end] = addressesOf([
@@ -91,10 +91,12 @@ export function createKernels(rows: Rows, size: number, labels: number): Kernels
     blocks: new Int32Array(buffer, blocksAt, width / blockOf),
     score: (row) => {
       const from = starts[row] as number
-      const to = starts[row + 1] as number
-      count = to - from
-      its.set(indices.subarray(from, to))
-      worth.set(values.subarray(from, to))
+      const scale = scales[row] as number
+      count = (ends[row] as number) - from
+      for (let i = 0; i < count; i++) {
+        its[i] = indices[from + i] as number
+        worth[i] = scale * (values[from + i] as number)
+      }
       scores.set(bias)
       sums.addScores(indicesAt, valuesAt, count, weightsAt, scoresAt, 4 * width)
     },
@@ -103,10 +105,10 @@ export function createKernels(rows: Rows, size: number, labels: number): Kernels
   }
 }
 
-function longest({ starts }: Rows): number {
+function longest({ starts, ends }: Vectors): number {
   let most = 1
-  for (let row = 0; row + 1 < starts.length; row++)
-    most = Math.max(most, (starts[row + 1] as number) - (starts[row] as number))
+  for (let row = 0; row < starts.length; row++)
+    most = Math.max(most, (ends[row] as number) - (starts[row] as number))
   return most
 }
 

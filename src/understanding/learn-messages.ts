@@ -1,27 +1,31 @@
 /** What the two threads of `learn-threads.ts` say to each other. Rows are shared: who gave them leaves them as they are. */
-import type { Topic } from '../content/content.ts'
-import type { Rows } from './rows.ts'
+import type { Lexicon } from './lexicon.ts'
+import type { Vectors } from './rows.ts'
 import type { Spelling } from './spelling.ts'
+import type { Spoken } from './topic-features.ts'
+import type { Topics } from './train.ts'
+import type { Utterance } from './utterances.ts'
 
-/** The first thing the other thread is told. One entry for each utterance. */
+/** The first thing the other thread is told. It answers with the `Rows` of the same with slips. */
 export interface Texts {
   readonly spelling: Spelling
   readonly plain: readonly string[]
+}
+
+/** The second: all that topics are learned from. It answers with {@link Asked}. */
+export interface Written {
   readonly labels: readonly string[]
-  readonly topics: readonly Topic[]
+  readonly topics: readonly Utterance['topic'][]
+  readonly spoken: Omit<Spoken, 'slipped'>
 }
 
-/** The second. It answers with the {@link Rows} of what it was told first. */
-export interface KnownWords {
-  readonly kept: readonly string[]
+export interface Asked extends Topics {
+  readonly lexicon: Lexicon
 }
 
-/** The third: the rows of the topics' features as written. It answers with {@link Topics}. */
-export type TopicRows = Rows
-
-/** The last: what all spellings became. It answers with {@link Likenesses} and ends. */
-export interface Vectors {
-  readonly vectors: Rows
+/** The last: what all spellings became. It answers with `Likenesses` and ends. */
+export interface Shown {
+  readonly vectors: Vectors
   readonly size: number
 }
 

@@ -1,8 +1,13 @@
 /** The process that `learnInProcess` starts: learns what it is sent, answers with the model, and ends. */
 import type { Lessons } from './learn.ts'
-import { trainInThreads } from './learn-threads.ts'
+import { startOther } from './learn-other.ts'
+
+// The other thread gets ready while this one does, and while the examples are on their way.
+const other = startOther()
+const learning = import('./learn-threads.ts')
 
 process.once('message', async (lessons) => {
   const { examples, spelling } = lessons as Lessons
-  process.send?.(await trainInThreads(examples, spelling), () => process.disconnect())
+  const { trainInThreads } = await learning
+  process.send?.(await trainInThreads(examples, spelling, other), () => process.disconnect())
 })

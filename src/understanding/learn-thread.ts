@@ -1,38 +1,32 @@
 /** The other thread of `learn-threads.ts`: what it is told and answers is described there. */
 import { on } from 'node:events'
 import { type MessagePort, parentPort } from 'node:worker_threads'
-import type { Topic } from '../content/content.ts'
-import { type KnownWords, next, type Texts, type TopicRows, type Vectors } from './learn-messages.ts'
+import { createFeatureLearner } from './features.ts'
+import { type Asked, next, type Shown, type Texts, type Written } from './learn-messages.ts'
+import { learnLexicon } from './lexicon.ts'
 import { createNormaliser } from './normalise.ts'
-import { createTopicFeatureLearner } from './topic-features.ts'
-import { createLearners, indexExamples, learnTopics, showSlipped } from './train.ts'
-import { asksUs } from './utterances.ts'
-import { misspell } from './variants.ts'
+import type { Rows } from './rows.ts'
+import { indexExamples, type Likenesses, learnTopics, mostToRemember, showSlipped } from './train.ts'
 
 async function learn(parent: MessagePort): Promise<void> {
   const messages = on(parent, 'message')
 
-  const { spelling, plain, labels, topics } = await next<Texts>(messages)
-  const normaliser = createNormaliser(spelling)
-  const slipped = plain.map((text) => normaliser.normalise(misspell(text)))
+  const { spelling, plain } = await next<Texts>(messages)
+  const features = createFeatureLearner(spelling.cues)
+  const slipped = showSlipped(plain, createNormaliser(spelling, mostToRemember), features)
+  parent.postMessage(features.shown() satisfies Rows)
 
-  const { kept } = await next<KnownWords>(messages)
-  const learners = createLearners(spelling, kept)
-  slipped.forEach((words, i) => {
-    showSlipped(words, { label: labels[i] as string }, learners)
-  })
-  parent.postMessage(learners.features.shown())
+  const { labels, topics, spoken } = await next<Written>(messages)
+  const utterances = plain.map((one, i) => ({
+    label: labels[i] as string,
+    topic: topics[i] as Written['topics'][number],
+    plain: one,
+  }))
+  const lexicon = learnLexicon(spoken.written)
+  parent.postMessage({ ...learnTopics(utterances, { ...spoken, slipped }), lexicon } satisfies Asked)
 
-  const all = createTopicFeatureLearner(kept)
-  all.take(await next<TopicRows>(messages))
-  all.take(learners.topicFeatures.shown())
-  const asked = plain
-    .map((text, i) => ({ plain: text, label: labels[i] as string, topic: topics[i] as Topic }))
-    .filter(asksUs)
-  parent.postMessage(learnTopics(asked, all))
-
-  const { vectors, size } = await next<Vectors>(messages)
-  parent.postMessage(indexExamples(labels, vectors, size))
+  const { vectors, size } = await next<Shown>(messages)
+  parent.postMessage(indexExamples(labels, vectors, size) satisfies Likenesses)
   parent.close()
 }
 

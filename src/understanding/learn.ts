@@ -24,8 +24,10 @@ const limitMs = 60_000
  * Of Node, beside those of this process. All is over within a second: what the optimising compiler works for would hardly run
  * any more, and it works as much as the learning itself. Before V8 12 there is no middle one to do without it.
  */
-export const learningFlags: readonly string[] =
-  Number.parseInt(process.versions.v8, 10) >= 12 ? ['--no-turbofan'] : []
+export const learningFlags: readonly string[] = [
+  '--max-semi-space-size=4',
+  ...(Number.parseInt(process.versions.v8, 10) >= 12 ? ['--no-turbofan'] : []),
+]
 
 /** Learns in a child process with this one's environment; see {@link Learn}. */
 export const learnInProcess: Learn = (lessons, signal) =>

@@ -2,7 +2,7 @@
 import { lotOf, redrawn } from './chance.ts'
 import type { ClassifierModel } from './classifier.ts'
 import { blockOf, bytesOfBlock, createKernels, type Kernels } from './kernels.ts'
-import type { Rows } from './rows.ts'
+import type { Vectors } from './rows.ts'
 
 /** One utterance to learn from, in one or more spellings: a different one is shown in every pass. */
 export interface Lesson {
@@ -61,7 +61,7 @@ const mostHeld = 800
  */
 export function learnClassifier(
   lessons: readonly Lesson[],
-  rows: Rows,
+  rows: Vectors,
   size: number,
   options = trainingFor(lessons.length),
 ): ClassifierModel {

@@ -1,5 +1,5 @@
 /** The words of the examples and how they follow each other: what makes one reading of a slip likelier than another. */
-import type { Words } from './normalise.ts'
+import { countOf, type PackedWords } from './packed.ts'
 
 /** Which words the examples use, and which stand side by side: plain data. A word's number is its place in `words`. */
 export interface Lexicon {
@@ -16,38 +16,29 @@ export interface Lexicon {
 }
 
 /** Collects the words and pairs of the examples. */
-export function learnLexicon(utterances: readonly Words[]): Lexicon {
+export function learnLexicon(utterances: PackedWords): Lexicon {
+  const { starts } = utterances
   const numbers = new Map([['', 0]])
-  const counts = [0]
-  const inOrder: number[] = [0]
-  const marked = new Set<string>()
-  for (const { folded, marked: typed } of utterances) {
-    for (let i = 0; i < folded.length; i++) {
-      const word = folded[i] as string
-      const its = typed[i] as string
-      if (its !== word) marked.add(its)
-      let number = numbers.get(word)
-      if (number === undefined) {
-        number = counts.length
-        numbers.set(word, number)
-        counts.push(0)
-      }
+  const numberOf = utterances.folded.map((word) => {
+    const number = numbers.get(word) ?? numbers.size
+    numbers.set(word, number)
+    return number
+  })
+  const counts = new Int32Array(numbers.size)
+  const pairs: number[] = []
+  for (let i = 0; i < countOf(utterances); i++) {
+    let last = 0
+    for (let at = starts[i] as number; at < (starts[i + 1] as number); at++) {
+      const number = numberOf[utterances.numbers[at] as number] as number
       counts[number] = (counts[number] as number) + 1
-      inOrder.push(number)
+      pairs.push(pairOf(last, number, numbers.size))
+      last = number
     }
     counts[0] = (counts[0] as number) + 1
-    inOrder.push(0)
+    pairs.push(pairOf(last, 0, numbers.size))
   }
-  const all = new Int32Array(inOrder.length - 1)
-  for (let i = 0; i < all.length; i++)
-    all[i] = pairOf(inOrder[i] as number, inOrder[i + 1] as number, counts.length)
-  const words = [...numbers.keys()]
-  return {
-    words,
-    counts: Int32Array.from(counts),
-    ...tally(all.sort()),
-    marked: [...marked].filter((word) => !numbers.has(word)),
-  }
+  const marked = utterances.marked.filter((word) => !numbers.has(word))
+  return { words: [...numbers.keys()], counts, ...tally(Int32Array.from(pairs).sort()), marked }
 }
 
 function tally(ascending: Int32Array): Pick<Lexicon, 'pairs' | 'pairCounts'> {

@@ -61,7 +61,7 @@ export function indexNeighbours(unsorted: readonly Labelled[], rows: Rows, size:
   const next = starts.slice()
   labelled.forEach(({ row }, holder) => {
     const from = rows.starts[row] as number
-    const to = rows.starts[row + 1] as number
+    const to = rows.ends[row] as number
     const scale = steps / lengthWithout(kindOf.common, rows, from, to, kinds)
     for (let i = from; i < to; i++) {
       const feature = rows.indices[i] as number
@@ -125,10 +125,10 @@ function endsOf(ascending: Uint8Array): Int32Array {
   return ends
 }
 
-function countHolders(known: readonly Labelled[], { starts, indices }: Rows, size: number): Int32Array {
+function countHolders(known: readonly Labelled[], { starts, ends, indices }: Rows, size: number): Int32Array {
   const count = new Int32Array(size)
   for (const { row } of known)
-    for (let i = starts[row] as number; i < (starts[row + 1] as number); i++)
+    for (let i = starts[row] as number; i < (ends[row] as number); i++)
       count[indices[i] as number] = (count[indices[i] as number] as number) + 1
   return count
 }

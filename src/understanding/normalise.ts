@@ -40,8 +40,8 @@ interface Token {
   readonly hangsOnOthers: boolean
 }
 
-/** Makes a normaliser of a locale's spelling data. */
-export function createNormaliser(spelling: Spelling): Normaliser {
+/** Makes a normaliser of a locale's spelling data. `most`: of how many short words it may remember what they mean. */
+export function createNormaliser(spelling: Spelling, most = mostRemembered): Normaliser {
   const words = new Map(
     Object.entries(spelling.words).map(([short, means]) => [key(short), wordsOf(split(means))]),
   )
@@ -70,13 +70,13 @@ export function createNormaliser(spelling: Spelling): Normaliser {
     return token(text, shortened.means, [...rules, ...shortened.rules])
   }
 
-  /** By what stands between two spaces. */
+  /** By what stands between two spaces, as it was typed. */
   const remembered = new Map<string, readonly Token[]>()
   const tokensOf = (chunk: string): readonly Token[] => {
     const known = remembered.get(chunk)
     if (known !== undefined) return known
-    const tokens = tokenise(chunk).map(read)
-    if (remembered.size < mostRemembered && chunk.length <= longestRemembered) remembered.set(chunk, tokens)
+    const tokens = tokenise(chunk.toLowerCase()).map(read)
+    if (remembered.size < most && chunk.length <= longestRemembered) remembered.set(chunk, tokens)
     return tokens
   }
 
@@ -86,7 +86,7 @@ export function createNormaliser(spelling: Spelling): Normaliser {
     const names = namesAmong(chunks)
     const isName: boolean[] = []
     chunks.forEach((chunk, i) => {
-      for (const token of tokensOf(chunk.toLowerCase())) {
+      for (const token of tokensOf(chunk)) {
         if (names?.[i]) isName[tokens.length] = true
         tokens.push(token)
       }

@@ -1,20 +1,101 @@
 /** Many sparse vectors in one piece of memory. */
 
-/** Entry i's features stand from `starts[i]` up to `starts[i + 1]`. */
+/** Features of one utterance with what they are worth; until the next one is collected. */
+export interface Bag {
+  readonly keys: Int32Array
+  readonly worths: Float32Array
+  readonly length: number
+  /** How many of them the same words have without marks: the first ones. */
+  readonly unmarked: number
+}
+
+/** Row i's features stand from `starts[i]` up to `ends[i]`. */
 export interface Rows {
   readonly starts: Int32Array
+  readonly ends: Int32Array
   readonly indices: Int32Array
   readonly values: Float32Array
 }
 
+/** Rows with a length of their own: what stands in `values` is worth as much as `scales[i]` says. */
+export interface Vectors extends Rows {
+  readonly scales: Float32Array
+}
+
+/** The rows from one up to another stand in one place: the whole, and the same up to `common`. */
+interface Place {
+  readonly row: number
+  readonly next: number
+  readonly common: number
+}
+
+function placeOf({ starts, ends }: Rows, row: number): Place {
+  const end = ends[row] as number
+  let next = row + 1
+  let common = end
+  while (next < starts.length && starts[next] === starts[row] && (ends[next] as number) <= end) {
+    common = Math.min(common, ends[next] as number)
+    next++
+  }
+  return { row, next, common }
+}
+
+/** How many rows have each of the features, by those bits of its number that the mask keeps. */
+export function countRows(rows: Rows, mask: number): Int32Array {
+  const { starts, ends, indices } = rows
+  const counts = new Int32Array(mask + 1)
+  for (let row = 0; row < starts.length; ) {
+    const { next, common } = placeOf(rows, row)
+    const end = ends[row] as number
+    let whole = 0
+    for (let one = row; one < next; one++) if (ends[one] === end) whole++
+    for (let at = starts[row] as number; at < end; at++) {
+      const feature = (indices[at] as number) & mask
+      counts[feature] = (counts[feature] as number) + (at < common ? next - row : whole)
+    }
+    row = next
+  }
+  return counts
+}
+
+/** What became of a row: how many features it has, and how many of them its beginning that stands in the same place. */
+export interface Weighed {
+  readonly length: number
+  readonly common: number
+  /** What the values are to be multiplied by in the beginning. */
+  readonly scale: number
+}
+
+/** Makes a vector of the row from one place up to another, and writes it from `at` on, which is not behind it. */
+export type Weigh = (from: number, common: number, to: number, at: number) => Weighed
+
+/** Vectors in the very memory of the rows they are made of: none is longer. */
+export function weighRows(rows: Rows, weigh: Weigh): Vectors {
+  const starts = new Int32Array(rows.starts.length)
+  const ends = new Int32Array(rows.starts.length)
+  const scales = new Float32Array(rows.starts.length)
+  let at = 0
+  for (let row = 0; row < starts.length; ) {
+    const { next, common } = placeOf(rows, row)
+    const end = rows.ends[row] as number
+    const its = weigh(rows.starts[row] as number, common, end, at)
+    for (; row < next; row++) {
+      const isWhole = rows.ends[row] === end
+      starts[row] = at
+      ends[row] = at + (isWhole ? its.length : its.common)
+      scales[row] = isWhole ? 1 : its.scale
+    }
+    at += its.length
+  }
+  return { starts, ends, scales, indices: rows.indices, values: rows.values }
+}
+
 /** Rows that grow one by one. */
 export interface RowsInMaking {
-  /** Adds a row: the first `length` of the lists, which may be changed afterwards. */
-  append(indices: Int32Array, values: Float32Array, length: number): void
-  /** Adds the last row once more. */
-  repeat(): void
-  /** Adds the last row once more, without the features that are to be left out. */
-  repeatWithout(isLeftOut: (index: number) => boolean): void
+  /** Adds a row; its lists may be changed afterwards. */
+  append(bag: Bag): void
+  /** Adds two rows, which stand in the same place: the whole, and what is the same without marks. */
+  appendTwice(bag: Bag): void
   appendAll(rows: Rows): void
   /** What was added, not copied. */
   rows(): Rows
@@ -29,70 +110,59 @@ export function createRows(): RowsInMaking {
   let starts = new Int32Array(shared(usualRows))
   let indices = new Int32Array(shared(usualFeatures))
   let values = new Float32Array(shared(usualFeatures))
+  let ends = new Int32Array(shared(usualRows))
   let count = 0
+  /** Where the next row begins. */
+  let free = 0
 
-  /** Returns where a row of so many features begins. */
-  const begin = (length: number): number => {
-    const start = starts[count] as number
-    const end = start + length
-    if (end > indices.length) {
-      indices = enlarged(indices, 2 * end)
-      values = enlarged(values, 2 * end)
+  const makeRoom = (rows: number, features: number): void => {
+    if (free + features > indices.length) {
+      indices = enlarged(indices, 2 * (free + features))
+      values = enlarged(values, 2 * (free + features))
     }
-    count++
-    if (count === starts.length) starts = enlarged(starts, 2 * count)
-    starts[count] = end
-    return start
+    if (count + rows > starts.length) {
+      starts = enlarged(starts, 2 * (count + rows))
+      ends = enlarged(ends, 2 * (count + rows))
+    }
   }
 
+  const append = ({ keys, worths, length }: Bag): void => {
+    makeRoom(2, length)
+    for (let i = 0; i < length; i++) {
+      indices[free + i] = keys[i] as number
+      values[free + i] = worths[i] as number
+    }
+    starts[count] = free
+    free += length
+    ends[count] = free
+    count++
+  }
   return {
-    append: (from, worths, length) => {
-      const start = begin(length)
-      indices.set(from.subarray(0, length), start)
-      values.set(worths.subarray(0, length), start)
-    },
-    repeat: () => {
-      const last = starts[count - 1] as number
-      const end = starts[count] as number
-      const start = begin(end - last)
-      indices.copyWithin(start, last, end)
-      values.copyWithin(start, last, end)
-    },
-    repeatWithout: (isLeftOut) => {
-      const last = starts[count - 1] as number
-      const end = starts[count] as number
-      let to = begin(end - last)
-      for (let at = last; at < end; at++) {
-        const index = indices[at] as number
-        if (isLeftOut(index)) continue
-        indices[to] = index
-        values[to] = values[at] as number
-        to++
-      }
-      starts[count] = to
+    append,
+    appendTwice: (bag) => {
+      append(bag)
+      const start = starts[count - 1] as number
+      starts[count] = start
+      ends[count] = start + bag.unmarked
+      count++
     },
     appendAll: (rows) => {
-      const length = rows.starts.at(-1) as number
-      const start = starts[count] as number
-      if (start + length > indices.length) {
-        indices = enlarged(indices, 2 * (start + length))
-        values = enlarged(values, 2 * (start + length))
+      makeRoom(rows.starts.length, rows.indices.length)
+      indices.set(rows.indices, free)
+      values.set(rows.values, free)
+      for (let i = 0; i < rows.starts.length; i++) {
+        starts[count + i] = free + (rows.starts[i] as number)
+        ends[count + i] = free + (rows.ends[i] as number)
       }
-      indices.set(rows.indices, start)
-      values.set(rows.values, start)
-      const more = rows.starts.length - 1
-      if (count + more >= starts.length) starts = enlarged(starts, 2 * (count + more))
-      for (let i = 1; i <= more; i++) starts[count + i] = start + (rows.starts[i] as number)
-      count += more
+      count += rows.starts.length
+      free += rows.indices.length
     },
-    rows: () => {
-      const end = starts[count] as number
-      return {
-        starts: starts.subarray(0, count + 1),
-        indices: indices.subarray(0, end),
-        values: values.subarray(0, end),
-      }
-    },
+    rows: () => ({
+      starts: starts.subarray(0, count),
+      ends: ends.subarray(0, count),
+      indices: indices.subarray(0, free),
+      values: values.subarray(0, free),
+    }),
   }
 }
 

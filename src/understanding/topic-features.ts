@@ -3,10 +3,9 @@
  * gaps. Topics are told by runs of these, by pairs farther apart, and by how the sentence ends; see decision 143.
  */
 import type { Vectoriser } from './features.ts'
-import type { Words } from './normalise.ts'
 import { type Numbering, numbering } from './numbering.ts'
-import type { Rows } from './rows.ts'
-import { createShown, type Shown } from './shown.ts'
+import { isEmpty, type PackedWords } from './packed.ts'
+import { type Bag, countRows, createRows, type Rows, type Vectors, type Weighed, weighRows } from './rows.ts'
 import { createTopicBagger, topicHashBits } from './topic-bags.ts'
 
 /** The words that stay and the features they make: plain data. */
@@ -19,54 +18,63 @@ export interface TopicVocabulary {
   readonly rarities: Float32Array
 }
 
-/** The words of an utterance; `label` is its procedure, `undefined` where it names none. */
-export interface Asked {
-  readonly label: string | undefined
-  readonly words: Words
-}
-
 /** A word is kept whose uses are spread as evenly as over so many procedures. */
 const leastSpread = 6
 const leastUses = 10
 /** A feature that fewer spellings of the examples have is left out. */
 const leastSpellings = 4
 
-/** What is learned of utterances that are shown one by one. */
-export interface TopicFeatureLearner extends Shown {
-  /** Which features occurred and how telling each is, and the vectors of what was shown. To be called once. */
-  learned(): { readonly vocabulary: TopicVocabulary; readonly vectors: Rows }
+/** The words of utterances in their spellings. */
+export interface Spoken {
+  readonly written: PackedWords
+  /** Without marks. Without words where it is the same words less the marks. */
+  readonly plain: PackedWords
+  /** Without marks and with a slip of the finger. */
+  readonly slipped: PackedWords
 }
 
-/** Learns by the words that {@link wordsKept} found. */
-export function createTopicFeatureLearner(kept: readonly string[]): TopicFeatureLearner {
-  const bagOf = createTopicBagger(kept)
-  const shown = createShown((words, rows) => {
-    const { hashes, worths, length } = bagOf(words)
-    rows.append(hashes, worths, length)
-  })
-  return {
-    ...shown,
-    learned: () => {
-      const rows = shown.shown()
-      const { places, ...counted } = countFeatures(rows)
-      const vocabulary = { words: kept, ...counted }
-      return { vocabulary, vectors: weighAll(rows, vocabulary, (hash) => places[hash] as number) }
-    },
+/**
+ * By the words that {@link wordsKept} found: which features occur in the utterances that are asked, and their vectors. First
+ * two of each, as written and without marks; then the slipped ones.
+ */
+export function learnTopicFeatures(
+  kept: readonly string[],
+  { written, plain, slipped }: Spoken,
+  asked: readonly number[],
+): { readonly vocabulary: TopicVocabulary; readonly vectors: Vectors } {
+  const { bagsOf } = createTopicBagger(kept)
+  const all = createRows()
+  const asWritten = bagsOf(written)
+  const withoutMarks = bagsOf(plain)
+  for (const number of asked) {
+    if (isEmpty(plain, number)) {
+      all.appendTwice(asWritten(number))
+      continue
+    }
+    all.append(asWritten(number))
+    all.append(withoutMarks(number))
   }
+  const withSlips = bagsOf(slipped)
+  for (const number of asked) all.append(withSlips(number))
+  const rows = all.rows()
+  const { places, ...counted } = countFeatures(rows)
+  const vocabulary = { words: kept, ...counted }
+  const bags = { keys: rows.indices, worths: rows.values }
+  const numberOf = (hash: number) => places[hash] as number
+  const vectors = weighRows(rows, (from, common, to, at) =>
+    weigh({ ...bags, from, common, to }, vocabulary.rarities, numberOf, { ...rows, at }),
+  )
+  return { vocabulary, vectors }
 }
 
 /** `places`: by hash, its place in `hashes`, or -1. */
-function countFeatures({ starts, indices }: Rows): Omit<TopicVocabulary, 'words'> & { places: Int32Array } {
-  const frequency = new Int32Array(1 << topicHashBits)
-  for (let at = 0; at < indices.length; at++) {
-    const hash = indices[at] as number
-    frequency[hash] = (frequency[hash] as number) + 1
-  }
+function countFeatures(rows: Rows): Omit<TopicVocabulary, 'words'> & { places: Int32Array } {
+  const frequency = countRows(rows, (1 << topicHashBits) - 1)
   const frequent: number[] = []
   for (let hash = 0; hash < frequency.length; hash++)
     if ((frequency[hash] as number) >= leastSpellings) frequent.push(hash)
   const hashes = Int32Array.from(frequent)
-  const documents = starts.length - 1
+  const documents = rows.starts.length
   const rarities = Float32Array.from(
     hashes,
     (hash) => Math.log((1 + documents) / (1 + (frequency[hash] as number))) + 1,
@@ -78,59 +86,57 @@ function countFeatures({ starts, indices }: Rows): Omit<TopicVocabulary, 'words'
   return { hashes, rarities, places }
 }
 
-/** The vectors are written over the features they are made of: none is longer. */
-function weighAll(
-  { starts, indices, values }: Rows,
-  { rarities }: TopicVocabulary,
-  numberOf: Numbering,
-): Rows {
-  const newStarts = new Int32Array(starts.length)
-  for (let i = 0; i + 1 < starts.length; i++) {
-    const bag = { hashes: indices, worths: values, from: starts[i] as number, to: starts[i + 1] as number }
-    const at = newStarts[i] as number
-    newStarts[i + 1] = at + weigh(bag, rarities, numberOf, { indices, values, at })
-  }
-  return { starts: newStarts, indices, values }
-}
-
 /** Makes vectors over a vocabulary. */
 export function topicVectoriserOf({ words, hashes, rarities }: TopicVocabulary): Vectoriser {
-  const bagOf = createTopicBagger(words)
+  const { bagOf } = createTopicBagger(words)
   const numberOf = numbering(hashes, (1 << topicHashBits) - 1)
   return {
     vector: (spoken) => {
-      const { length: to, ...bag } = bagOf(spoken)
+      const { length: to, unmarked: common, ...bag } = bagOf(spoken)
       const [indices, values] = [new Int32Array(to), new Float32Array(to)]
-      const length = weigh({ ...bag, from: 0, to }, rarities, numberOf, { indices, values, at: 0 })
+      const { length } = weigh({ ...bag, from: 0, common, to }, rarities, numberOf, {
+        indices,
+        values,
+        at: 0,
+      })
       const known = to > 0 ? length / to : 0
       return { indices: indices.subarray(0, length), values: values.subarray(0, length), known }
     },
   }
 }
 
+/** What asks us something; `label` is its procedure, `undefined` where it names none. */
+export interface Asked {
+  readonly label: string | undefined
+  /** Of an utterance. */
+  readonly number: number
+}
+
 /** Words of questions that name no procedure, and words spread over many procedures. Folded, ascending. */
-export function wordsKept(asked: readonly Asked[]): string[] {
+export function wordsKept({ starts, numbers, folded }: PackedWords, asked: readonly Asked[]): string[] {
   const kept = new Set<string>()
-  const numbers = new Map<string, number>()
+  const labels = new Map<string, number>()
   const sizes: number[] = []
   const uses = new Map<string, Uses>()
-  for (const [place, { label, words }] of asked.entries()) {
+  const usesOf = folded.map((word) => {
+    const its = uses.get(word) ?? { last: -1, byLabel: [] }
+    uses.set(word, its)
+    return its
+  })
+  for (const { label, number } of asked) {
+    const [from, to] = [starts[number] as number, starts[number + 1] as number]
     if (label === undefined) {
-      for (const word of words.folded) kept.add(word)
+      for (let at = from; at < to; at++) kept.add(folded[numbers[at] as number] as string)
       continue
     }
-    const number = numbers.get(label) ?? numbers.size
-    numbers.set(label, number)
-    sizes[number] = (sizes[number] ?? 0) + 1
-    for (const word of words.folded) {
-      let its = uses.get(word)
-      if (its === undefined) {
-        its = { last: -1, byLabel: [] }
-        uses.set(word, its)
-      }
-      if (its.last === place) continue
-      its.last = place
-      its.byLabel[number] = (its.byLabel[number] ?? 0) + 1
+    const its = labels.get(label) ?? labels.size
+    labels.set(label, its)
+    sizes[its] = (sizes[its] ?? 0) + 1
+    for (let at = from; at < to; at++) {
+      const use = usesOf[numbers[at] as number] as Uses
+      if (use.last === number) continue
+      use.last = number
+      use.byLabel[its] = (use.byLabel[its] ?? 0) + 1
     }
   }
   const least = Math.min(leastSpread, sizes.length / 2)
@@ -164,10 +170,10 @@ function spreadOf(byLabel: readonly number[], sizes: readonly number[]): number 
 }
 
 /** Part of a list of features with what each is worth. */
-interface Part {
-  readonly hashes: Int32Array
-  readonly worths: Float32Array
+interface Part extends Pick<Bag, 'keys' | 'worths'> {
   readonly from: number
+  /** Where what is the same without marks ends. */
+  readonly common: number
   readonly to: number
 }
 
@@ -178,25 +184,32 @@ interface Sheet {
   readonly at: number
 }
 
-/** Writes the vector of length 1 over the features that are known; returns how many there are. */
+/** Writes the vector of length 1 over the features that are known. */
 function weigh(
-  { hashes, worths, from, to }: Part,
+  { keys, worths, from, common, to }: Part,
   rarities: Float32Array,
   numberOf: Numbering,
   { indices, values, at }: Sheet,
-): number {
+): Weighed {
   let end = at
+  let endOfCommon = at
   let squares = 0
+  let squaresOfCommon = 0
   for (let i = from; i < to; i++) {
-    const feature = numberOf(hashes[i] as number)
+    const feature = numberOf(keys[i] as number)
     if (feature < 0) continue
     const value = (worths[i] as number) * (rarities[feature] as number)
     indices[end] = feature
     values[end] = value
     squares += value * value
     end++
+    if (i < common) {
+      endOfCommon = end
+      squaresOfCommon = squares
+    }
   }
   const norm = Math.sqrt(squares)
   for (let i = at; i < end; i++) values[i] = (values[i] as number) / norm
-  return end - at
+  const scale = squaresOfCommon > 0 ? Math.sqrt(squares / squaresOfCommon) : 1
+  return { length: end - at, common: endOfCommon - at, scale }
 }

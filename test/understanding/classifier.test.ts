@@ -3,7 +3,7 @@ import { randomNumbers } from '../../src/understanding/chance.ts'
 import { classifierOf } from '../../src/understanding/classifier.ts'
 import type { Vector } from '../../src/understanding/features.ts'
 import { type Lesson, learnClassifier } from '../../src/understanding/learning.ts'
-import type { Rows } from '../../src/understanding/rows.ts'
+import { createRows, type Vectors } from '../../src/understanding/rows.ts'
 
 const vector = (...features: number[]): Vector => ({
   indices: Int32Array.from(features),
@@ -15,13 +15,11 @@ const noise = (): number => 10 + Math.floor(random() * 20)
 
 type Shown = Omit<Lesson, 'spellings'> & { readonly shown: Vector }
 
-const rowsOf = (vectors: readonly Vector[]): Rows => {
-  const starts = new Int32Array(vectors.length + 1)
-  vectors.forEach((one, i) => {
-    starts[i + 1] = (starts[i] ?? 0) + one.indices.length
-  })
-  const indices = Int32Array.from(vectors.flatMap((one) => [...one.indices]))
-  return { starts, indices, values: Float32Array.from(vectors.flatMap((one) => [...one.values])) }
+const rowsOf = (vectors: readonly Vector[]): Vectors => {
+  const rows = createRows()
+  for (const { indices: keys, values: worths } of vectors)
+    rows.append({ keys, worths, length: keys.length, unmarked: 0 })
+  return { ...rows.rows(), scales: new Float32Array(vectors.length).fill(1) }
 }
 const train = (of: readonly Shown[], size: number) => {
   const lessons: Lesson[] = of.map(({ label, group }, i) => ({ label, group, spellings: [i] }))

@@ -14,6 +14,7 @@ const worth = fc.float({ min: -2, max: 2, noNaN: true })
 const utterance = fc.uniqueArray(fc.nat({ max: size - 1 }), { maxLength: 30 }).chain((features) =>
   fc.record({
     features: fc.constant(features),
+    scale: fc.constantFrom(0.5, 1, 1.25),
     values: fc.array(worth, { minLength: features.length, maxLength: features.length }),
   }),
 )
@@ -28,9 +29,12 @@ const anyNumber = (seed: number, i: number): number => Math.sin(seed + i)
 
 function kernelsFor({ labels, utterances, seed }: typeof lesson extends fc.Arbitrary<infer T> ? T : never) {
   const rows = createRows()
-  for (const { features, values } of utterances)
-    rows.append(Int32Array.from(features), Float32Array.from(values), features.length)
-  const kernels = createKernels(rows.rows(), size, labels)
+  for (const { features, values } of utterances) {
+    const [keys, worths] = [Int32Array.from(features), Float32Array.from(values)]
+    rows.append({ keys, worths, length: features.length, unmarked: 0 })
+  }
+  const scales = Float32Array.from(utterances, ({ scale }) => scale)
+  const kernels = createKernels({ ...rows.rows(), scales }, size, labels)
   for (let feature = 0; feature <= size; feature++)
     for (let label = 0; label < labels; label++)
       kernels.weights[feature * kernels.width + label] = anyNumber(seed, feature * labels + label)
@@ -51,11 +55,12 @@ describe('the sums of learning', () => {
       fc.property(lesson, (given) => {
         const kernels = kernelsFor(given)
         const { weights, width, bias, scores } = kernels
-        for (const [row, { features, values }] of given.utterances.entries()) {
+        for (const [row, { features, values, scale }] of given.utterances.entries()) {
           kernels.score(row)
           for (let label = 0; label < given.labels; label++) {
             const sum = features.reduce(
-              (all, feature, i) => all + (values[i] as number) * (weights[feature * width + label] as number),
+              (all, feature, i) =>
+                all + scale * (values[i] as number) * (weights[feature * width + label] as number),
               bias[label] as number,
             )
             expect(scores[label]).toBeCloseTo(sum, 4)
@@ -73,7 +78,7 @@ describe('the sums of learning', () => {
         const { weights, width, scores, blocks } = kernels
         const before = weights.slice()
         const row = given.utterances.length - 1
-        const { features, values } = given.utterances[row] as (typeof given.utterances)[number]
+        const { features, values, scale } = given.utterances[row] as (typeof given.utterances)[number]
         kernels.score(row)
         for (let label = 0; label < given.labels; label++) scores[label] = anyNumber(given.seed, -label)
         const changes = scores.slice()
@@ -86,7 +91,7 @@ describe('the sums of learning', () => {
           const place = features.indexOf(Math.floor(at / width))
           const label = at % width
           const isNamed = place >= 0 && named.includes(Math.floor(label / blockOf))
-          const change = isNamed ? (values[place] as number) * (changes[label] as number) : 0
+          const change = isNamed ? scale * (values[place] as number) * (changes[label] as number) : 0
           expect(weights[at]).toBeCloseTo((before[at] as number) - change, 5)
         }
       }),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { fold } from '../../src/text/fold.ts'
 import { learnLexicon } from '../../src/understanding/lexicon.ts'
 import { createNormaliser } from '../../src/understanding/normalise.ts'
+import { pack } from '../../src/understanding/packed.ts'
 import { repairOf } from '../../src/understanding/repair.ts'
 import { createUnderstander } from '../../src/understanding/understander.ts'
 import { thirdSet } from './dev-set.ts'
@@ -9,7 +10,8 @@ import { shippedExamples, spelling } from './examples.ts'
 
 const normaliser = createNormaliser(spelling)
 const examples = shippedExamples()
-const repair = repairOf(learnLexicon(examples.map(({ text }) => normaliser.normalise(text))), spelling)
+const lexicon = learnLexicon(pack(examples.map(({ text }) => normaliser.normalise(text))))
+const repair = repairOf(lexicon, spelling)
 const mended = (text: string): string => repair(normaliser.normalise(text)).folded.join(' ')
 const asTyped = (text: string): string => normaliser.normalise(text).folded.join(' ')
 
@@ -81,7 +83,7 @@ describe('slips of the finger', () => {
 
   it('mends nothing when there are no examples', () => {
     const words = normaliser.normalise('giấy khia sinh')
-    expect(repairOf(learnLexicon([]), spelling)(words)).toEqual(words)
+    expect(repairOf(learnLexicon(pack([])), spelling)(words)).toEqual(words)
   })
 })
 

@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  createTopicFeatureLearner,
-  topicVectoriserOf,
-  wordsKept,
-} from '../../src/understanding/topic-features.ts'
+import { pack } from '../../src/understanding/packed.ts'
+import { learnTopicFeatures, topicVectoriserOf, wordsKept } from '../../src/understanding/topic-features.ts'
 import { createUnderstander } from '../../src/understanding/understander.ts'
 import { shippedExamples, spelling } from './examples.ts'
 
@@ -35,7 +32,10 @@ describe('topics', () => {
 })
 
 describe('topic features', () => {
-  const words = (text: string) => ({ folded: text.split(' '), marked: text.split(' ') })
+  const words = (text: string) => {
+    const folded = text.split(' ').filter((word) => word !== '')
+    return { folded, marked: folded }
+  }
   const asked = (label: string | undefined, text: string) => ({ label, words: words(text) })
   const all = [
     ...Array.from({ length: 5 }, () => asked(undefined, 'nop o dau')),
@@ -44,9 +44,17 @@ describe('topic features', () => {
     ...Array.from({ length: 12 }, () => asked('third', 'tam vang o dau')),
     ...Array.from({ length: 12 }, () => asked('fourth', 'ket hon o dau')),
   ]
-  const learner = createTopicFeatureLearner(wordsKept(all))
-  for (const one of all) learner.show(one.words)
-  const { vocabulary } = learner.learned()
+  const written = pack(all.map((one) => one.words))
+  const numbers = all.map((_, number) => number)
+  const kept = wordsKept(
+    written,
+    all.map(({ label }, number) => ({ label, number })),
+  )
+  const { vocabulary } = learnTopicFeatures(
+    kept,
+    { written, plain: pack(all.map(() => words(''))), slipped: written },
+    numbers,
+  )
   const { vector } = topicVectoriserOf(vocabulary)
 
   it('are the same whatever the question is about', () => {
