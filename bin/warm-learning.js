@@ -3,6 +3,6 @@ import { enableCompileCache, flushCompileCache } from 'node:module'
 import { cacheFolder } from './cache-folder.js'
 
 enableCompileCache(cacheFolder)
-for (const name of ['learn-process', 'learn-thread'])
+for (const name of ['learn-process', 'learn-threads', 'learn-thread'])
   await import(new URL(`../src/understanding/${name}.ts`, import.meta.url).href)
 flushCompileCache()

@@ -2,8 +2,9 @@
 import type { Lessons } from './learn.ts'
 import { startOther } from './learn-other.ts'
 
-// The other thread gets ready while this one does, and while the examples are on their way.
-const other = startOther()
+// The other thread gets ready while this one does, and while the examples are on their way. Loaded without being a child
+// process, this is only compiled.
+const other = process.send ? startOther() : undefined
 const learning = import('./learn-threads.ts')
 
 process.once('message', async (lessons) => {
