@@ -61,7 +61,8 @@ export function hearText(draft: Draft, raw: string, reading: () => Reading | und
   if (asksForPlace(draft, text, reading) && tellPlaceNow(draft, text)) return
   const hours = hoursUnknown(draft, sureProcedureOf(draft, reading(), sureProcedure), text)
   if (hours !== undefined) return sayText(draft, hours)
-  if (isBareWord(draft, folded)) return say(draft, 'stop.idle')
+  // "Vậy thôi", where nothing is to be finished.
+  if (command === 'done' || isBareWord(draft, folded)) return say(draft, 'stop.idle')
   hearAtHome(draft, text, reading(), pending)
 }
 

@@ -1,6 +1,7 @@
 /** Outside any script: finding out what is wanted, and starting it. */
 import { emptyEnv, type Procedure, type ProcedureId, type Topic } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
+import { readNumber } from '../text/numbers.ts'
 import { contactText } from './contact.ts'
 import { tellsStart } from './counted.ts'
 import { count, type Draft, here, offer, park, say, sayText, unpark } from './draft.ts'
@@ -95,6 +96,7 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
   const present = draft.frame === undefined ? undefined : draft.content.procedures.get(draft.frame.procedure)
   const followUp = present === undefined ? undefined : followUpOn(draft, present, text, reading)
   if (present !== undefined && followUp !== undefined) return tellStraight(draft, present, followUp)
+  if (present !== undefined && isBareCount(draft, text)) return missHere(draft, present, text)
   const topics = factualTopics(reading) ?? cuedTopics(draft, fold(text))
   const topic = topics?.[0]
   const procedure = sureProcedureOf(draft, reading, sureProcedure)
@@ -142,6 +144,11 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
   if (topics !== undefined && present !== undefined)
     return tellStraight(draft, present, { topics, part: 'first', words: text })
   guess(draft, reading, topic, text, present, guessedIn(before))
+}
+
+/** "15 tuổi", "4 người": it names no matter, whatever the examples see in it. */
+function isBareCount({ locale }: Draft, text: string): boolean {
+  return /\d/.test(text) && readNumber(text, { padding: locale.units }) !== undefined
 }
 
 /** "Bé 2 tháng rồi còn hạn không": what such a day counts for is asked about, as nothing else is named. */
