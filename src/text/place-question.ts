@@ -49,8 +49,7 @@ const stills: readonly RegExp[] = [
   ),
 ]
 const level = '(?:cap )?(?:quan huyen|huyen quan|quan voi huyen|quan va huyen|huyen|quan)'
-const heard =
-  '(?:(?:em|chi|anh|ban|oi|ad|cho|toi|hoi|la|nghe|noi|gio|bay gio|hien nay|nay|thay|bao) )*'
+const heard = '(?:(?:em|chi|anh|ban|oi|ad|cho|toi|hoi|la|nghe|noi|gio|bay gio|hien nay|nay|thay|bao) )*'
 /** Of no district by its name. */
 const levels: readonly RegExp[] = [
   new RegExp(`^${heard}(?:co |van )?con ${level}(?: nua)? ${not}${after}`),
