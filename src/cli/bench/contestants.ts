@@ -26,8 +26,8 @@ export const isInstalled = (name: PeerName) => existsSync(`${peersFolder}node_mo
 /** What a process over Redis is started with: bin/young-memory.js, package.json. */
 const ownFlags = ['--max-semi-space-size=32', '--liftoff-only']
 
-/** By then Node has compiled what is run again and again; what is measured afterwards is the steady state. */
-const compileMs = 2_000
+/** By then Node has compiled what is run again and again, for all alike; what is measured afterwards is the steady state. */
+const compiling = { inFlight: 256, warmUpMs: 0, windowMs: 5_000 }
 
 export interface Contestant {
   drive(load: { inFlight: number; warmUpMs: number; windowMs: number }): Promise<Driven>
@@ -53,7 +53,7 @@ export async function startContestant(
   })
   const ask = asker(child, name)
   await ask({ type: 'start', ...options })
-  await ask({ type: 'drive', inFlight: 32, warmUpMs: 0, windowMs: compileMs })
+  await ask({ type: 'drive', ...compiling })
   return {
     drive: async (load) => {
       const answer = await ask({ type: 'drive', ...load })
