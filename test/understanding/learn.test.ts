@@ -1,6 +1,8 @@
-import { isDeepStrictEqual } from 'node:util'
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { isDeepStrictEqual, promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { learnInProcess } from '../../src/understanding/learn.ts'
+import { learnInProcess, learningFlags } from '../../src/understanding/learn.ts'
 import { trainInThreads } from '../../src/understanding/learn-threads.ts'
 import { trainModel } from '../../src/understanding/train.ts'
 import { createUnderstander, understanderOf } from '../../src/understanding/understander.ts'
@@ -21,6 +23,12 @@ describe('learning in a process of its own', () => {
     const learning = learnInProcess({ examples, spelling }, stop.signal)
     stop.abort()
     await expect(learning).rejects.toMatchObject({ name: 'AbortError' })
+  })
+
+  it('can be loaded by whoever learns nothing, and keeps nobody from ending: so the sources are compiled at an install', async () => {
+    const program = fileURLToPath(new URL('../../bin/warm-learning.js', import.meta.url))
+    const ended = promisify(execFile)(process.execPath, [...learningFlags, program], { timeout: 30_000 })
+    await expect(ended).resolves.toMatchObject({ stderr: '' })
   })
 
   it('fails when the process does', async () => {
