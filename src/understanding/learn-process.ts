@@ -6,6 +6,9 @@ import { startOther } from './learn-other.ts'
 // process, this is only compiled.
 const other = process.send ? startOther() : undefined
 const learning = import('./learn-threads.ts')
+// Whoever asked is gone: the other thread would keep this one waiting for ever.
+process.once('disconnect', () => process.exit())
+if (process.send && !process.connected) process.exit()
 
 process.once('message', async (lessons) => {
   const { examples, spelling } = lessons as Lessons

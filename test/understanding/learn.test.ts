@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process'
+import { execFile, fork } from 'node:child_process'
+import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual, promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
@@ -29,6 +30,14 @@ describe('learning in a process of its own', () => {
     const program = fileURLToPath(new URL('../../bin/warm-learning.js', import.meta.url))
     const ended = promisify(execFile)(process.execPath, [...learningFlags, program], { timeout: 30_000 })
     await expect(ended).resolves.toMatchObject({ stderr: '' })
+  })
+
+  it('is given up when whoever asked is gone', async () => {
+    const program = fileURLToPath(new URL('../../src/understanding/learn-process.ts', import.meta.url))
+    const child = fork(program, { execArgv: [...learningFlags], serialization: 'advanced' })
+    await once(child, 'spawn')
+    child.disconnect()
+    expect(await once(child, 'exit')).toEqual([0, null])
   })
 
   it('fails when the process does', async () => {
