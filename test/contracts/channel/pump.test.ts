@@ -1,9 +1,12 @@
+import { channel } from 'node:diagnostics_channel'
+import { EventEmitter } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { type AddressInfo, createServer as createRawServer, type Server as RawServer } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { postOnce } from '../../fakes/kit/post-once.ts'
 import { startServer } from '../../fakes/kit/server.ts'
 import { manualClock } from '../../runtime/manual-clock.ts'
+import { isInTheAir } from './air.ts'
 import { createPump } from './pump.ts'
 
 const clock = manualClock(0)
@@ -108,5 +111,24 @@ describe('a moment of the clock is over', () => {
     void fetch(address).catch(() => (isOver = true))
     await pump.settle()
     expect(isOver).toBe(true)
+  })
+
+  it('when another server answered somebody who came from the same port', async () => {
+    const poll = {}
+    const answered = new EventEmitter()
+    const tell = (name: string, told: object) => channel(name).publish(told)
+    const arrive = (theirs: number, ours: number, response: EventEmitter) => {
+      const socket = { remotePort: theirs, localPort: ours }
+      tell('http.server.request.start', { request: { socket, complete: true }, response })
+    }
+    tell('undici:request:create', { request: poll })
+    tell('undici:client:sendHeaders', { request: poll, socket: { localPort: 40_000, remotePort: 1 } })
+    const held = new EventEmitter()
+    arrive(40_000, 1, held)
+    arrive(40_000, 2, answered)
+    answered.emit('close')
+    expect(isInTheAir()).toBe(false)
+    held.emit('close')
+    tell('undici:request:trailers', { request: poll })
   })
 })

@@ -3,7 +3,7 @@
  * that "nothing is under way" can be seen; only then does time go on.
  */
 import type { ManualClock } from '../../runtime/manual-clock.ts'
-import { isInTheAir } from './air.ts'
+import { forgetTheAir, isInTheAir } from './air.ts'
 
 export interface Pump {
   /** Resolves when nothing more happens at this moment of the clock. */
@@ -20,6 +20,9 @@ export interface Pump {
 const quietTurns = 40
 const underWay = /^(FSReq|FileHandle|TCPConnect|GetAddrInfo|WriteWrap|ShutdownWrap|PipeConnect)/
 
+/** What has been in the air for so long, milliseconds of this machine, will not come down. */
+const longestInTheAirMs = 5_000
+
 /** `activity` gives a number that rises whenever something happens; `report` says where things stand. */
 export function createPump(clock: ManualClock, activity: () => number, report: () => string): Pump {
   const turnOfLoop = () => new Promise<void>((resolve) => setImmediate(resolve))
@@ -27,12 +30,15 @@ export function createPump(clock: ManualClock, activity: () => number, report: (
   async function settle(): Promise<void> {
     let quiet = 0
     let last = activity()
+    let lastMs = performance.now()
     while (quiet < quietTurns) {
       await turnOfLoop()
       const now = activity()
       const isBusy =
         now !== last || isInTheAir() || process.getActiveResourcesInfo().some((one) => underWay.test(one))
       quiet = isBusy ? 0 : quiet + 1
+      if (now !== last) lastMs = performance.now()
+      else if (performance.now() - lastMs > longestInTheAirMs) forgetTheAir()
       last = now
     }
   }
