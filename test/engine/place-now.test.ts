@@ -28,8 +28,8 @@ describe('what a place is now', () => {
   })
 
   it.each([
-    ['hà tây giờ thuộc tỉnh nào', 'Hà Tây nay thuộc thành phố Hà Nội ạ'],
-    ['ha tay gio thuoc tinh nao', 'Hà Tây nay thuộc thành phố Hà Nội ạ'],
+    ['hà nam giờ thuộc tỉnh nào', 'Hà Nam nay thuộc tỉnh Ninh Bình ạ'],
+    ['ha nam gio thuoc tinh nao', 'Hà Nam nay thuộc tỉnh Ninh Bình ạ'],
     ['tỉnh Hà Giang giờ thuộc đâu', 'Tỉnh Hà Giang nay thuộc tỉnh Tuyên Quang ạ'],
     ['tp hcm giờ thuộc tỉnh nào', 'thành phố Hồ Chí Minh là tên hiện nay'],
     ['huyện Đông Anh giờ thuộc tỉnh nào', 'Huyện Đông Anh nay thuộc thành phố Hà Nội ạ'],
