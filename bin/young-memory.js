@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 
 const small = '--max-semi-space-size=2'
-const large = '--max-semi-space-size=32'
+const large = '--max-semi-space-size=64'
 
 /**
  * The flags of Node with which the service has to be started anew; `undefined` when those it has are right. A size that an

@@ -44,7 +44,7 @@ describe.runIf(canBecome)('the memory for young objects', () => {
 
   test('is larger over Redis, in the same process', async () => {
     expect(await started('REDIS_URL=redis://127.0.0.1:6379/0', usual)).toEqual({
-      flags: ['--max-semi-space-size=32', '--liftoff-only'],
+      flags: ['--max-semi-space-size=64', '--liftoff-only'],
       isSame: true,
     })
   })

@@ -69,6 +69,11 @@ export interface Channel {
    * `channel/rate_limited`, `channel/uncertain` (retried, not before `retryAfterMs`)
    */
   deliver(delivery: Delivery): Promise<void>
+  /**
+   * Says that the answer to a citizen takes a moment, and that it takes no longer: so that it can be shown meanwhile. Absent
+   * where nothing can be shown. Never throws.
+   */
+  awaits?(conversation: ConversationId, isAwaited: boolean): void
   /** Stops receiving and finishes what is in hand. What was read from the platform is accepted first. */
   close(): Promise<void>
 }

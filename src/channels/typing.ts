@@ -2,10 +2,8 @@
 import type { ChannelClock, ConversationId } from './channel.ts'
 
 export interface Typing {
-  /** Something was said to us and will be answered. */
-  expects(conversation: ConversationId): void
-  /** The answer is there. */
-  answered(conversation: ConversationId): void
+  /** As {@link Channel.awaits}. */
+  awaits(conversation: ConversationId, isAwaited: boolean): void
   close(): void
 }
 
@@ -21,11 +19,11 @@ export interface TypingOptions {
 const slowMs = 800
 const longestMs = 30_000
 
-/** Calls `show` when nothing was answered within 800 ms, and again for half a minute at the longest. */
+/** Calls `show` when an answer is awaited for 800 ms, and again for half a minute at the longest. */
 export function createTyping({ clock, show, againAfterMs = Infinity }: TypingOptions): Typing {
   const cancels = new Map<ConversationId, () => void>()
   let isClosed = false
-  const answered = (conversation: ConversationId) => {
+  const end = (conversation: ConversationId) => {
     cancels.get(conversation)?.()
     cancels.delete(conversation)
   }
@@ -33,20 +31,18 @@ export function createTyping({ clock, show, againAfterMs = Infinity }: TypingOpt
     const ring = () => {
       cancels.delete(conversation)
       if (clock.now() + againAfterMs <= endsAt) arm(conversation, againAfterMs, endsAt)
-      show(conversation).catch(() => answered(conversation))
+      show(conversation).catch(() => end(conversation))
     }
     cancels.set(conversation, clock.setTimer(clock.now() + afterMs, ring))
   }
   return {
-    expects(conversation) {
-      if (isClosed) return
-      answered(conversation)
-      arm(conversation, slowMs, clock.now() + longestMs)
+    awaits(conversation, isAwaited) {
+      end(conversation)
+      if (isAwaited && !isClosed) arm(conversation, slowMs, clock.now() + longestMs)
     },
-    answered,
     close() {
       isClosed = true
-      for (const conversation of [...cancels.keys()]) answered(conversation)
+      for (const conversation of [...cancels.keys()]) end(conversation)
     },
   }
 }

@@ -100,7 +100,8 @@ function parseJson(body: Uint8Array): { readonly value: unknown } | undefined {
 function isTooDeep(text: string): boolean {
   let depth = 0
   let inString = false
-  for (let index = 0; index < text.length; index += 1) {
+  const { length } = text
+  for (let index = 0; index < length; index += 1) {
     const code = text.charCodeAt(index)
     if (inString) {
       if (code === 0x5c) index += 1

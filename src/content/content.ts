@@ -27,6 +27,8 @@ export interface Procedure {
   readonly short: Text
   /** Said when the script starts, instead of the usual "I guide you: <short>". */
   readonly opening?: Text
+  /** Said before the first answer about it, unless the script has begun. */
+  readonly sympathy?: Text
   readonly facts: ReadonlyMap<FactId, Fact>
   /** Of all its expressions. */
   readonly symbols: SymbolTable
@@ -97,6 +99,10 @@ export interface Locale {
   readonly topicCues: ReadonlyMap<Topic, readonly string[]>
   /** Words that show an utterance to be a question, folded and between spaces, e.g. " bao nhieu ". */
   readonly questions: readonly string[]
+  /** Words that name no matter, folded and with their marks kept: of nothing else "mấy bữa lấy vậy em" is made. */
+  readonly common: ReadonlySet<string>
+  /** Words by which somebody is seen to write in this language; none where {@link common} tells it. */
+  readonly shows: ReadonlySet<string>
   /** Words of anger and distress, folded and with their marks kept. */
   readonly distress: readonly { readonly folded: string; readonly marked: string }[]
   /** Folded words that pick a way to a person where ways are offered, by the way. */

@@ -60,6 +60,8 @@ export interface Fact {
   readonly label: Text
   /** Said in a question, it asks for this very fact, whatever its topic. */
   readonly hears?: PhraseBook<true>
+  /** A case that the guide does not lead through. */
+  readonly isApart?: true
   /** The date that a number of days is counted from: an answer of the procedure's script, or of its guide's. */
   readonly countsFrom?: SlotName
   /** In the order they are tried; the first that holds is the answer. */

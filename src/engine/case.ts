@@ -149,6 +149,8 @@ export interface CaseFields {
   readonly waitingSince?: EpochMs
   /** How often it was escalated. */
   readonly escalations?: number
+  /** Whose chain it is escalated along, once it was. */
+  readonly from?: DeskId
   readonly closedAt?: EpochMs
   readonly outcome?: CaseOutcome
   readonly rating?: number

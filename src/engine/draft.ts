@@ -40,6 +40,8 @@ export interface Draft {
   readonly silenceMs: number
   readonly isNew: boolean
   locale: Locale
+  /** It is the language they were heard to write in, and was not chosen. */
+  isLocaleHeard: boolean
   frame: Frame | undefined
   parked: readonly Frame[]
   /** Offered in an earlier turn; {@link offer} replaces it. */
@@ -92,6 +94,7 @@ export function openDraft(
     silenceMs: isNew ? 0 : Math.max(0, now - session.heardAt),
     isNew,
     locale: localeOf(content, session?.locale),
+    isLocaleHeard: session?.isLocaleHeard === true,
     frame: isChanged ? carried?.frame : session?.frame,
     parked: isChanged ? parked.flatMap((frame) => carryOver(content, frame, today)?.frame ?? []) : parked,
     pending: session?.pending,
@@ -138,6 +141,7 @@ function sessionOf(draft: Draft): Session {
     locale: draft.locale.tag,
     heardAt: draft.heardAt,
   }
+  if (draft.isLocaleHeard) session.isLocaleHeard = true
   if (frame !== undefined) session.frame = frame
   if (parked.length > 0) session.parked = parked
   if (pending !== undefined) session.pending = pending

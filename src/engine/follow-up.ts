@@ -1,11 +1,13 @@
 /** What a short question asks about the matter that was just talked of. */
 import type { Procedure, Topic } from '../content/content.ts'
+import { fold } from '../text/fold.ts'
+import { asksToReceive } from '../text/telling.ts'
 import type { Question } from './answer.ts'
 import { factsAskedFor } from './asked-facts.ts'
 import { tellsStart } from './counted.ts'
 import type { Draft } from './draft.ts'
 import { placeAlone, placeNamedIn } from './named-place.ts'
-import { askedByName, otherService, topicsAsked } from './questions.ts'
+import { askedByName, looksLikeQuestion, otherService, topicsAsked } from './questions.ts'
 import type { Reading } from './turn.ts'
 
 /** Longer ones say what they are about. */
@@ -23,13 +25,18 @@ const surerThanPresent = 6
 /** Surer than this of another matter, or of another question, it is no "and in Hải Phòng?". */
 const surelyOther = 0.75
 
+interface FollowUp extends Question {
+  /** It does not look like a question: it may tell something instead. */
+  readonly isGuessed?: true
+}
+
 /** "And how much is it?", right after something was told: the question, when it is about the same matter. */
 export function followUpOn(
   draft: Draft,
   present: Procedure,
   text: string,
   reading: Reading | undefined,
-): Question | undefined {
+): FollowUp | undefined {
   if (reading === undefined) return undefined
   const length = text.trim().split(/\s+/).length
   const byName = length <= maxNamingWords ? namedHere(draft, present, text, reading) : undefined
@@ -50,11 +57,21 @@ export function followUpOn(
     return { ...asked, topics: [told.topic] }
   }
   const own = reading.candidates.find((one) => one.procedure === present.id)?.confidence ?? 0
-  const isNamed = reading.procedure !== undefined && reading.procedure !== present.id
+  const named = draft.content.procedures.get(reading.procedure ?? '')
+  // Where money is talked of, who may receive it is asked of that money.
+  const isPaidHere = present.pays === true && named?.pays !== true && asksToReceive(text)
+  const isNamed = reading.procedure !== undefined && reading.procedure !== present.id && !isPaidHere
   const isOther = isNamed && !(isPlain && reading.procedure === otherService && length < fewWords)
   if (isOther && reading.confidence > own * surerThanPresent) return undefined
   const topics = topicsAsked(reading)
-  return topics && { ...asked, topics }
+  const isGuessed = !isNamed && isGuessedToAsk(draft, text, reading)
+  return topics && { ...asked, topics, ...(isGuessed ? { isGuessed } : {}) }
+}
+
+/** Whether words that do not look like a question are only guessed to be one: they may tell something of the matter. */
+export function isGuessedToAsk(draft: Draft, text: string, reading: Reading | undefined): boolean {
+  const isSure = reading === undefined || reading.topicConfidence >= surelyAsked
+  return !isSure && !looksLikeQuestion(draft, text, fold(text))
 }
 
 /** A question for facts of the present matter by their own words, unless another matter that is named hears them, too. */

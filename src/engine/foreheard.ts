@@ -3,13 +3,14 @@
  * is reached, by the rules of that question. Nothing that was answered is ever changed by it.
  */
 
-import type { AskStep, SlotValue } from '../content/content.ts'
+import type { AskStep, SlotName, SlotValue } from '../content/content.ts'
 import { middleOf } from '../text/heard/spans.ts'
 import { answerInWords, askViewOf } from './answer-words.ts'
 import { brokenCheck, exprValueOf } from './answers.ts'
 import { count, type Draft, type Place, say, walkOf } from './draft.ts'
 import { withoutHeard } from './frames.ts'
-import { slotsHeardIn } from './hear-slots.ts'
+import { optionSaid, slotsHeardIn } from './hear-slots.ts'
+import { namesNothing } from './names-nothing.ts'
 import { phrase } from './phrases.ts'
 import { eitherDay, isRough, roughDayInWords, spanOf } from './rough-day.ts'
 import { isSameWithin } from './same-outcome.ts'
@@ -27,9 +28,12 @@ export interface Noted {
   readonly isRepeated: boolean
 }
 
-/** Notes in the frame what a sentence tells of the questions of its script. */
-export function noteHeard(draft: Draft, place: Place, text: string): Noted {
-  const heard = slotsHeardIn(place.script, text, draft)
+/**
+ * Notes in the frame what a sentence tells of the questions of its script. `isAnswer`: it answers something, and may be the
+ * very words of an option of another question.
+ */
+export function noteHeard(draft: Draft, place: Place, text: string, isAnswer = false): Noted {
+  const heard = isAnswer ? saidIn(draft, place, text) : slotsHeardIn(place.script, text, draft)
   const asks: AskStep[] = []
   const clashes: AskStep[] = []
   if (heard.size === 0) return { place, asks, clashes, isRepeated: false }
@@ -50,6 +54,13 @@ export function noteHeard(draft: Draft, place: Place, text: string): Noted {
   }
   if (asks.length > 0) count(draft, `heard:${place.procedure.id}`)
   return { place: { ...place, frame }, asks, clashes, isRepeated }
+}
+
+function saidIn(draft: Draft, { script }: Place, text: string): ReadonlyMap<SlotName, Foreheard> {
+  const heard = slotsHeardIn(script, text, draft)
+  if (heard.size > 0 || namesNothing(draft, text)) return heard
+  const option = optionSaid(script, text, draft)
+  return option === undefined ? heard : new Map([option])
 }
 
 const isSameSaid = (one: Foreheard, other: Foreheard) => JSON.stringify(one) === JSON.stringify(other)

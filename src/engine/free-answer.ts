@@ -11,11 +11,20 @@ import type { Choice, Frame } from './turn.ts'
 
 /** A free question is answered at once; "and the fee?" right after it is about the same matter. */
 export function tellStraight(draft: Draft, procedure: Procedure, question: Question): void {
+  if (question.part === 'first') sympathise(draft, procedure)
   const answered = answer(draft, procedure, question)
   turnTo(draft, procedure)
   keepTold(draft, question, answered)
   keepHeard(draft, procedure, question.words)
   offerAbout(draft, procedure, [...answered.more, ...personOf(draft)], question.topics)
+}
+
+/** Said once: not between two questions about the same death. */
+function sympathise({ frame, content, locale, today, replies }: Draft, { sympathy }: Procedure): void {
+  if (sympathy === undefined) return
+  const before = frame === undefined ? undefined : content.procedures.get(frame.procedure)
+  if (before?.sympathy !== undefined) return
+  replies.push({ text: render(sympathy, { locale, today, env: emptyEnv }) })
 }
 
 function keepTold(draft: Draft, question: Question, answered: Answered): void {
@@ -33,7 +42,7 @@ function personOf(draft: Draft): readonly Choice[] {
  * are said back, and the script is offered. False when they tell nothing of it.
  */
 export function hearTold(draft: Draft, procedure: Procedure, words: string): boolean {
-  const noted = keepHeard(draft, procedure, words)
+  const noted = keepHeard(draft, procedure, words, true)
   if (noted === undefined || (noted.asks.length === 0 && !noted.isRepeated)) return false
   draft.misses = 0
   if (!sayHeard(draft, noted.place, noted.asks)) say(draft, 'heard.noted')
@@ -42,7 +51,7 @@ export function hearTold(draft: Draft, procedure: Procedure, words: string): boo
 }
 
 /** Keeps what a free question told, for the script it may lead to; `undefined` where it leads to none. */
-function keepHeard(draft: Draft, procedure: Procedure, words: string): Noted | undefined {
+function keepHeard(draft: Draft, procedure: Procedure, words: string, isAnswer = false): Noted | undefined {
   const { frame } = draft
   const led = procedure.script === undefined && procedure.guide !== undefined ? procedure.guide : procedure.id
   const guide = draft.content.procedures.get(led)
@@ -50,7 +59,7 @@ function keepHeard(draft: Draft, procedure: Procedure, words: string): Noted | u
     return undefined
   const { heard } = frame
   const begun: Frame = { procedure: led, at: null, slots: {}, ...(heard === undefined ? {} : { heard }) }
-  const noted = noteHeard(draft, { frame: begun, procedure: guide, script: guide.script }, words)
+  const noted = noteHeard(draft, { frame: begun, procedure: guide, script: guide.script }, words, isAnswer)
   if (noted.place.frame.heard !== undefined) draft.frame = { ...frame, heard: noted.place.frame.heard }
   return noted
 }

@@ -35,7 +35,7 @@ function withoutPresent(before: Place, { frame, ...place }: Place, { slot }: Ask
  * when it tells nothing.
  */
 export function hearAhead(draft: Draft, place: Place, walked: Walk, ask: AskStep, text: string): boolean {
-  const noted = noteHeard(draft, place, text)
+  const noted = noteHeard(draft, place, text, true)
   const clash = noted.clashes.find((one) => one !== ask)
   if (noted.asks.length === 0 && clash === undefined && !noted.isRepeated) return false
   draft.misses = 0

@@ -2,6 +2,8 @@
 
 import type { AskStep } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
+import { readSentence } from '../text/heard/sentence.ts'
+import { endsAsking, tellsVagueTime, tellsWhatIsSo } from '../text/telling.ts'
 import { readYesNo } from '../text/yes-no.ts'
 import { askViewOf } from './answer-words.ts'
 import { comeBack } from './come-back.ts'
@@ -44,6 +46,8 @@ import type { Walk } from './walk.ts'
 
 /** From so many words on a statement in the middle of a script may be about something else. */
 const longEnough = 8
+/** Less sure of a topic, words without a word of asking are not answered as a question. */
+const surelyAsking = 0.9
 /** After this long a citizen who does not simply answer is asked whether to go on. */
 const longSilenceMs = 12 * 3_600_000
 
@@ -72,7 +76,11 @@ export function hearInScript(
   const hearing: Hearing = { draft, place, walked, ask, text, folded, reading }
   const { read, isSaidBack = false } = askTypeOf(ask)
   // After an officer wrote, words may be for the officer: they are answered, and not filed.
-  const result = draft.wasHeld ? miss : read(ask, text, askViewOf(draft, place, walked, ask, within, folded))
+  const first = draft.wasHeld ? miss : read(ask, text, askViewOf(draft, place, walked, ask, within, folded))
+  // "Hông biết": spelt out it may be an option's words. A free text is kept as it was typed.
+  const spelt = readSentence(text, draft.locale.shortForms).text
+  const isOther = !draft.wasHeld && first.type === 'miss' && ask.slotType === 'choice' && spelt !== text
+  const result = isOther ? read(ask, spelt, askViewOf(draft, place, walked, ask, within)) : first
   if (result.type === 'value' && result.isExact) {
     return fileRead(hearing, result, isSaidBack)
   }
@@ -116,8 +124,9 @@ function hearSentence(hearing: Hearing, result: ReadResult): void {
   const isQuestion = looksLikeQuestion(draft, text, folded)
   const isAnswer = result.type === 'value' || result.type === 'unclear' || result.type === 'refused'
   if (!isAnswer && asksElsewhere(hearing)) return
+  if (!isAnswer && asksExactDay(hearing)) return
   if (!isQuestion && !isAnswer && tellsOfHere(hearing)) return
-  const isBareYesNo = readYesNo(folded, draft.locale) !== undefined
+  const isBareYesNo = readYesNo(folded, draft.locale, text) !== undefined
   // Where a place is asked for it is an answer, and with it is said what became of the place.
   const asksPlace = asksForPlace(draft, text, hearing.reading)
   if (asksPlace && ask.slotType !== 'place' && tellPlaceNow(draft, text)) return
@@ -154,12 +163,28 @@ function answerQuestion({ draft, place, ask, text, folded, reading }: Hearing): 
   const read = reading()
   const isBare = read !== undefined && isTopicAlone(draft, read, folded)
   const named = isBare ? undefined : sureProcedureOf(draft, read, sureSwitch)
+  const isQuestion = looksLikeQuestion(draft, text, folded)
+  const isAsking =
+    isQuestion ||
+    endsAsking(text) ||
+    (read?.topicConfidence ?? 0) >= surelyAsking ||
+    read?.topics !== undefined
   const topics =
-    factualTopics(read) ?? cuedTopics(draft, folded) ?? askedByName(draft, named ?? place.procedure, text)
+    (isAsking ? factualTopics(read) : undefined) ??
+    cuedTopics(draft, folded) ??
+    askedByName(draft, named ?? place.procedure, text)
   if (topics === undefined) return false
   const isHere = named === undefined || named.id === place.procedure.id
   const noted = isHere ? noteOthers(draft, place, ask, text) : place
   answerInPassing(draft, noted, named ?? place.procedure, { topics, part: 'first', words: text })
+  return true
+}
+
+/** "Mấy tháng rồi", where a day is asked for: no question for a time limit, and no day either. */
+function asksExactDay({ draft, place, ask, text }: Hearing): boolean {
+  if (draft.wasHeld || ask.slotType !== 'date' || !tellsVagueTime(text)) return false
+  draft.misses += 1
+  askAgain(draft, place, phrase(draft.locale, 'heard.some_day'))
   return true
 }
 
@@ -189,7 +214,10 @@ function tellsOfHere({ draft, place, walked, ask, text, reading }: Hearing): boo
 function hearOther(hearing: Hearing): void {
   const { draft, place, walked, ask, text, reading } = hearing
   const read = reading()
-  const named = sureProcedureOf(draft, read, sureSwitch)
+  // "Ba chưa có lương hưu" tells of the matter in hand, whatever other matter has a pension in it.
+  const isTold = !draft.wasHeld && !looksLikeQuestion(draft, text, hearing.folded) && tellsWhatIsSo(text)
+  if (isTold && hearAhead(draft, place, walked, ask, text)) return
+  const named = isTold ? undefined : sureProcedureOf(draft, read, sureSwitch)
   if (named !== undefined && named.id !== place.procedure.id) {
     return offerSwitch(draft, place, named.id, text)
   }
@@ -201,12 +229,12 @@ function hearOther(hearing: Hearing): void {
   if (asksForPerson(read)) return askedForPerson(draft)
   if (takeRough(draft, place, walked, ask, text) || hearAhead(draft, place, walked, ask, text)) return
   if (draft.silenceMs >= longSilenceMs) return offerResume(draft)
-  if (read?.procedure === otherService && read.confidence >= sureSwitch) {
+  if (!isTold && read?.procedure === otherService && read.confidence >= sureSwitch) {
     return askAgain(draft, place, phrase(draft.locale, 'scope.other', { contact: contactText(draft) }))
   }
   draft.doubt = read?.isOutOfScope && read.confidence >= surelyForeign ? undefined : doubtAt(hearing)
   if (offerOpinion(draft, place, ask, text)) return
-  missed(hearing, isSurelyOutOfScope(hearing, read))
+  missed(hearing, isTold ? 'heard.noted' : isSurelyOutOfScope(hearing, read) ? 'scope.out' : undefined)
 }
 
 function doubtAt({ draft, place, walked, ask, text, folded }: Hearing): Doubt {
@@ -225,13 +253,18 @@ function isSurelyOutOfScope(hearing: Hearing, reading: Reading | undefined): boo
   return folded.split(' ').length >= (looksLikeQuestion(draft, text, folded) ? 4 : longEnough)
 }
 
-function missed({ draft, place, walked, ask, text }: Hearing, isOutOfScope: boolean): void {
+/** `key`: what is said of it. */
+function missed(
+  { draft, place, walked, ask, text }: Hearing,
+  key: 'heard.noted' | 'scope.out' | undefined,
+): void {
   draft.misses += 1
   keepMissed(draft, text)
   count(draft, `miss:${place.procedure.id}:${ask.id}`)
   const view = viewOf(draft, walked)
   const hint = ask.hint === undefined ? phrase(draft.locale, `miss.${ask.slotType}`) : render(ask.hint, view)
-  const lead = isOutOfScope ? phrase(draft.locale, 'scope.out') : hint
+  const said = key === undefined ? undefined : phrase(draft.locale, key)
+  const lead = key === 'heard.noted' ? `${said} ${hint}` : (said ?? hint)
   const person = draft.misses >= 2 ? `\n${phrase(draft.locale, 'miss.offer')}` : ''
   showQuestion(draft, place, walked, ask, lead + person)
 }

@@ -1,13 +1,24 @@
 /** What a free sentence tells about the questions of a script, as its file says what each of them hears. Pure. */
 
 import type { Day } from '../calendar/day.ts'
-import type { AskStep, Content, Locale, PlaceAsk, Script, SlotName } from '../content/content.ts'
+import type {
+  AskStep,
+  ChoiceAsk,
+  Content,
+  Locale,
+  OptionId,
+  PlaceAsk,
+  Script,
+  SlotName,
+} from '../content/content.ts'
 import { type DayCues, hearDay } from '../text/heard/days.ts'
 import { hearNumber } from '../text/heard/numbers.ts'
 import { hitsIn, onlyMeaning } from '../text/heard/phrases.ts'
-import { isSaid, readSentence, type Sentence } from '../text/heard/sentence.ts'
+import { isDenied, isSaid, readSentence, type Sentence } from '../text/heard/sentence.ts'
 import type { DaySpan } from '../text/heard/spans.ts'
+import { pickOption } from '../text/options.ts'
 import { communesNamedIn } from './named-place.ts'
+import { fixedText, perLocale } from './per-locale.ts'
 import type { Foreheard, RoughDay } from './turn.ts'
 
 export interface HearingView {
@@ -39,6 +50,37 @@ export function slotsHeardIn(
   }
   return found
 }
+
+/**
+ * The one question with a fixed list of which an utterance is an option, word for word: "bệnh viện", said before it is
+ * asked where. What denies, or fits several questions, is none; nor is a single word, or a number in a list not seen yet.
+ */
+export function optionSaid(
+  script: Script,
+  text: string,
+  view: HearingView,
+): [SlotName, OptionId] | undefined {
+  const sentence = readSentence(text, view.locale.shortForms)
+  const { tokens } = sentence
+  if (tokens.length < leastOptionWords || tokens.length > mostOptionWords) return undefined
+  if (tokens.some((token, at) => isDigit.test(token.raw) || isDenied(sentence, { from: at + 1, to: at + 1 })))
+    return undefined
+  const found: [SlotName, OptionId][] = []
+  for (const step of script.steps) {
+    if (step.type !== 'ask' || step.slotType !== 'choice') continue
+    const picked = pickOption(sentence.text, optionsOf(step, view.locale), { padding: view.locale.padding })
+    if (picked !== undefined && 'id' in picked && picked.isExact) found.push([step.slot, picked.id])
+  }
+  return found.length === 1 ? found[0] : undefined
+}
+
+const optionsOf = perLocale(({ options }: ChoiceAsk, locale) =>
+  [...options.values()].map(({ id, label, words }) => ({ id, label: fixedText(label, locale) ?? '', words })),
+)
+
+const leastOptionWords = 2
+const mostOptionWords = 6
+const isDigit = /^\d/
 
 const hearing = new WeakMap<Script, readonly AskStep[]>()
 

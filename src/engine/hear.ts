@@ -15,6 +15,7 @@ import { hearInScript } from './hear-in-script.ts'
 import { hearAtHome } from './home.ts'
 import { hoursUnknown } from './hours.ts'
 import { readMeta } from './meta.ts'
+import { asNamed } from './names-nothing.ts'
 import { readPending, saidWith } from './pending.ts'
 import { phrase } from './phrases.ts'
 import { asksForPlace, hearPlace, tellPlaceNow } from './place-now.ts'
@@ -22,10 +23,12 @@ import { sureProcedure, sureProcedureOf } from './questions.ts'
 import { askAgain, askAt } from './script-turn.ts'
 import { tap, tapMeta } from './taps.ts'
 import type { Pending, Reading } from './turn.ts'
+import { takeLanguage } from './written-in.ts'
 
-/** Reads an utterance; `reading` is called only when cheaper meanings have failed. */
-export function hearText(draft: Draft, raw: string, reading: () => Reading | undefined): void {
+/** Reads an utterance; `read` is called only when cheaper meanings have failed. */
+export function hearText(draft: Draft, raw: string, read: () => Reading | undefined): void {
   const text = clean(raw)
+  const reading = () => asNamed(draft, text, read())
   const folded = fold(text)
   const place = here(draft)
   const isMidway = place !== undefined && place.frame.at !== null
@@ -44,6 +47,7 @@ export function hearText(draft: Draft, raw: string, reading: () => Reading | und
     if (isMidway) askAgain(draft, place)
     return
   }
+  takeLanguage(draft, text)
   const { pending } = draft
   draft.pending = undefined
   if (pending !== undefined && hearNumber(draft, pending, text)) return
@@ -52,7 +56,12 @@ export function hearText(draft: Draft, raw: string, reading: () => Reading | und
   if (pending?.reach && hearOnTheWay(draft, pending.reach, pending.within, text, reading)) return
   if (pending?.asksPlace && hearPlace(draft, text, pending.within)) return
   // Under a list of other matters a plain yes or no is no answer to the question that stood above it.
-  if (isMidway && pending !== undefined && isMenu(pending) && readYesNo(folded, draft.locale) !== undefined)
+  if (
+    isMidway &&
+    pending !== undefined &&
+    isMenu(pending) &&
+    readYesNo(folded, draft.locale, text) !== undefined
+  )
     return askAgain(draft, place, phrase(draft.locale, 'flow.led_back'))
   if (isMidway) return hearInScript(draft, place, text, folded, reading, pending?.within)
   const command = commandOf(draft, text, folded)
@@ -62,15 +71,15 @@ export function hearText(draft: Draft, raw: string, reading: () => Reading | und
   const hours = hoursUnknown(draft, sureProcedureOf(draft, reading(), sureProcedure), text)
   if (hours !== undefined) return sayText(draft, hours)
   // "Vậy thôi", where nothing is to be finished.
-  if (command === 'done' || isBareWord(draft, folded)) return say(draft, 'stop.idle')
+  if (command === 'done' || isBareWord(draft, text, folded)) return say(draft, 'stop.idle')
   hearAtHome(draft, text, reading(), pending)
 }
 
 const isMenu = ({ offered }: Pending) => offered.some((id) => readMeta(id)?.verb === 'group')
 
 /** "Ok", "thôi khỏi", where nothing was asked: no more is wanted. A "có" wants something, and may go on. */
-function isBareWord(draft: Draft, folded: string): boolean {
-  return readYesNo(folded, draft.locale) !== undefined && !/^(?:da )?co\b/.test(folded)
+function isBareWord(draft: Draft, text: string, folded: string): boolean {
+  return readYesNo(folded, draft.locale, text) !== undefined && !/^(?:da )?co\b/.test(folded)
 }
 
 /** Reads a typed answer against choices of our own. */

@@ -2,40 +2,47 @@
 import { emptyEnv, type Procedure, type ProcedureId, type Topic } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
 import { readNumber } from '../text/numbers.ts'
+import { factsAskedFor } from './asked-facts.ts'
 import { contactText } from './contact.ts'
 import { tellsStart } from './counted.ts'
 import { count, type Draft, here, offer, park, say, sayText, unpark } from './draft.ts'
-import { followUpOn } from './follow-up.ts'
+import { followUpOn, isGuessedToAsk } from './follow-up.ts'
 import { notedAsks, noteHeard, sayHeard } from './foreheard.ts'
 import { hearTold, missAbout, tellStraight, turnTo } from './free-answer.ts'
 import { soundsDistressed } from './handoff/distress.ts'
 import { askedForPerson, offerPerson } from './handoff/offer.ts'
 import { asksForPerson, keepMissed, missesBeforeOffer } from './handoff/reasons.ts'
-import { menuChoices, procedureChoice, showMenu } from './menu.ts'
-import { metaChoice, readMeta } from './meta.ts'
+import { commonChoices, menuChoices, procedureChoice, showMenu } from './menu.ts'
+import { metaChoice } from './meta.ts'
+import { namesNothing } from './names-nothing.ts'
 import { keepSaid } from './pending.ts'
 import { phrase } from './phrases.ts'
 import {
   askedByName,
   cuedTopics,
-  factualTopicOf,
   factualTopics,
   looksLikeQuestion,
   namedTopic,
   otherService,
   sureProcedure,
   sureProcedureOf,
+  sureSwitch,
   topicsAsked,
 } from './questions.ts'
 import { render } from './render.ts'
 import { askAgain, settle } from './script-turn.ts'
-import type { Choice, Frame, Pending, Reading } from './turn.ts'
+import type { Frame, Pending, Reading } from './turn.ts'
+import {
+  guessedIn,
+  likelyIn,
+  maxGuesses,
+  offerChoices,
+  offerWishes,
+  opinionOf,
+  worthGuessing,
+  worthGuessingOfNothing,
+} from './wishes.ts'
 
-/** Below this a candidate is not worth offering. */
-const worthGuessing = 0.12
-const maxGuesses = 3
-/** Of a second opinion: what the examples make likely is not crowded out. */
-const maxSupposed = 2
 /** From here on nobody is asked whether what we refuse may be ours after all. */
 export const surelyForeign = 0.98
 /** From here on words right after an answer are not taken to be about it. */
@@ -94,11 +101,18 @@ function heardBefore({ frame, content }: Draft, id: ProcedureId): Pick<Frame, 'h
 /** Reads an utterance outside any script; `before` stood in the last message. */
 export function hearAtHome(draft: Draft, text: string, reading: Reading | undefined, before?: Pending): void {
   const present = draft.frame === undefined ? undefined : draft.content.procedures.get(draft.frame.procedure)
+  const isAsked = looksLikeQuestion(draft, text, fold(text))
   const followUp = present === undefined ? undefined : followUpOn(draft, present, text, reading)
-  if (present !== undefined && followUp !== undefined) return tellStraight(draft, present, followUp)
+  if (present !== undefined && followUp !== undefined) {
+    if (followUp.isGuessed && hearTold(draft, present, text)) return
+    return tellStraight(draft, present, followUp)
+  }
   if (present !== undefined && isBareCount(draft, text)) return missHere(draft, present, text)
   const topics = factualTopics(reading) ?? cuedTopics(draft, fold(text))
   const topic = topics?.[0]
+  if (present === undefined && topic === undefined && isHalfSaid(text, reading)) {
+    return guess(draft, reading, topic, text, present, [])
+  }
   const procedure = sureProcedureOf(draft, reading, sureProcedure)
   if (asksForPerson(reading)) {
     if (procedure !== undefined) turnTo(draft, procedure)
@@ -106,8 +120,9 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
   }
   if (procedure !== undefined) {
     const isOther = present !== undefined && present.id !== procedure.id
-    // Less than sure, it may well be about what was just talked of.
-    if (isOther && reading !== undefined && reading.confidence < sureProcedure) {
+    // Less than sure, it may well be about what was just talked of; what only tells something must be surer.
+    const floor = isAsked ? sureProcedure : sureSwitch
+    if (isOther && reading !== undefined && reading.confidence < floor) {
       draft.doubt = { about: 'wish' }
       if (offerWishes(draft, [present.id, procedure.id], topic, text)) return
     }
@@ -121,10 +136,16 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
   const asksDeadline = reading !== undefined && topicsAsked(reading)?.includes('deadline') === true
   if (asksDeadline && present === undefined && offerCounted(draft, text)) return
   if (reading?.isOutOfScope && (topic === undefined || present === undefined)) {
+    if (present !== undefined && !isAsked && hearTold(draft, present, text)) return
     count(draft, 'out_of_scope')
     const missed = isToldOnly(draft, text, reading) ? 'miss.home' : 'scope.out'
     if (reading.confidence >= surelyForeign) return missAtHome(draft, missed, text)
     draft.doubt = { about: 'wish' }
+    // "Mở quán cà phê cần giấy gì": hardly foreign, and asks what we are asked.
+    const asks = topicsAsked(reading)?.[0]
+    const likely = asks !== undefined && reading.confidence < hardlyForeign ? likelyIn(draft, reading) : []
+    if (likely.length > 0 && offerWishes(draft, [...new Set([...opinionOf(draft), ...likely])], asks, text))
+      return
     if (offerWishes(draft, opinionOf(draft), topic, text)) return
     if (present === undefined || reading.confidence >= likelyForeign) return missAtHome(draft, missed, text)
     return missHere(draft, present, text)
@@ -140,10 +161,17 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
     say(draft, 'scope.other', { contact: contactText(draft) })
     return showMenu(draft, 'menu.text')
   }
+  if (present !== undefined && isGuessedToAsk(draft, text, reading) && hearTold(draft, present, text)) return
   // A question without a matter, after a finished script, is about that script's matter.
   if (topics !== undefined && present !== undefined)
     return tellStraight(draft, present, { topics, part: 'first', words: text })
   guess(draft, reading, topic, text, present, guessedIn(before))
+}
+
+/** "Nghèo", "cưới": one word, which is no paper's name, may be the beginning of several wishes. "CCCD" is one. */
+function isHalfSaid(text: string, reading: Reading | undefined): boolean {
+  if (reading === undefined || !/^\p{L}+$/u.test(text) || !/[aeiou]/.test(fold(text))) return false
+  return reading.confidence < (reading.isOutOfScope ? likelyForeign : surelyNaming)
 }
 
 /** "15 tuổi", "4 người": it names no matter, whatever the examples see in it. */
@@ -167,17 +195,15 @@ function offerCounted(draft: Draft, text: string): boolean {
 /** Facts named without a question about them. A wish for the paper begins its guide, where there is one, and is told what it is. */
 function namedIn(draft: Draft, procedure: Procedure, text: string, reading: Reading | undefined) {
   if (reading?.topic !== 'overview') return namedTopic(draft, procedure, text)
-  return procedure.script === undefined ? askedByName(draft, procedure, text) : undefined
+  if (factsAskedFor(procedure, text, draft.locale).some(({ isApart }) => isApart)) return apartTopic
+  if (procedure.script !== undefined) return undefined
+  // Trouble told ("quên mật khẩu") is no wish for the paper, where nothing leads through it.
+  const isTrouble = procedure.guide === undefined && reading.topicConfidence < surelyOverview
+  return isTrouble ? namedTopic(draft, procedure, text) : askedByName(draft, procedure, text)
 }
 
-/** The procedures of a list of guesses. */
-function guessedIn(before: Pending | undefined): readonly ProcedureId[] {
-  if (before === undefined || !before.offered.includes('!none')) return []
-  return before.offered.flatMap((id) => {
-    const meta = readMeta(id)
-    return meta?.verb === 'start' || meta?.verb === 'topic' ? meta.args.slice(0, 1) : []
-  })
-}
+const apartTopic: readonly Topic[] = ['other']
+const surelyOverview = 0.9
 
 /** Part of a story, most likely: nothing was asked yet that could be refused. */
 function isToldOnly(draft: Draft, text: string, { confidence }: Reading): boolean {
@@ -204,10 +230,10 @@ function missAtHome(draft: Draft, key: 'miss.home' | 'scope.out', words: string)
     const ways = ids.map((id) => metaChoice(draft, id))
     return offer(draft, phrase(draft.locale, 'miss.again'), ways, { ...keepSaid(words), no: '!menu' })
   }
-  const text = `${phrase(draft.locale, key)}\n${phrase(draft.locale, 'menu.text')}`
+  const text = `${phrase(draft.locale, key)}\n${phrase(draft.locale, 'menu.brief')}`
   const choices = [
     ...(hasEnded ? [metaChoice(draft, '!back')] : []),
-    ...menuChoices(draft),
+    ...commonChoices(draft),
     ...(draft.misses >= missesBeforeOffer ? [metaChoice(draft, '!person')] : []),
   ]
   offer(draft, text, choices, keepSaid(words))
@@ -223,9 +249,12 @@ function guess(
   offered: readonly ProcedureId[],
 ): void {
   draft.doubt = { about: 'wish' }
-  const likely = (reading?.candidates ?? [])
-    .filter((one) => one.confidence >= worthGuessing && draft.content.procedures.has(one.procedure))
-    .map((one) => one.procedure)
+  const isNothing = namesNothing(draft, text) || isHalfSaid(text, reading)
+  if (isNothing && topic !== undefined && present === undefined) {
+    if (offerWishes(draft, offered, topic, text)) return
+    return offerChoices(draft, phrase(draft.locale, 'guess.topic'), menuChoices(draft, topic), text)
+  }
+  const likely = likelyIn(draft, reading, isNothing ? worthGuessingOfNothing : worthGuessing)
   const supposed = [...new Set([...opinionOf(draft), ...likely])]
   const here = supposed.length === 0 || present === undefined ? [] : [present.id]
   if (offerWishes(draft, [...new Set([...here, ...supposed])], topic, text)) return
@@ -233,35 +262,4 @@ function guess(
   if (topic === undefined) return missAtHome(draft, 'miss.home', text)
   if (offerWishes(draft, offered, topic, text)) return
   offerChoices(draft, phrase(draft.locale, 'guess.topic'), menuChoices(draft, topic), text)
-}
-
-/** The procedures of a second opinion that we have. */
-function opinionOf({ opinion, content }: Draft): readonly ProcedureId[] {
-  return (opinion?.procedures ?? []).filter((id) => content.procedures.has(id)).slice(0, maxSupposed)
-}
-
-/**
- * Asks which of these was meant; false when there are none. A topic that only a second opinion saw is named in the
- * question: the citizen must see what they say yes to. The one that is taken hears `words`.
- */
-function offerWishes(
-  draft: Draft,
-  ids: readonly ProcedureId[],
-  topic: Topic | undefined,
-  words: string,
-): boolean {
-  if (ids.length === 0) return false
-  const supposed =
-    topic === undefined && opinionOf(draft).length > 0 ? factualTopicOf(draft.opinion) : undefined
-  const text =
-    supposed === undefined
-      ? phrase(draft.locale, 'guess.text')
-      : phrase(draft.locale, 'guess.about', { topic: phrase(draft.locale, `topic.${supposed}`) })
-  const choices = ids.slice(0, maxGuesses).map((id) => procedureChoice(draft, id, topic ?? supposed))
-  offerChoices(draft, text, choices, words)
-  return true
-}
-
-function offerChoices(draft: Draft, text: string, choices: readonly Choice[], words: string): void {
-  offer(draft, text, [...choices, metaChoice(draft, '!none')], { no: '!none', ...keepSaid(words) })
 }

@@ -1,4 +1,4 @@
-/** What we offer to do: all procedures, or those of a group. */
+/** What we offer to do: all procedures, the most common, or those of a group. */
 import type { ProcedureId, Topic } from '../content/content.ts'
 import { type Draft, offer } from './draft.ts'
 import { metaChoice } from './meta.ts'
@@ -23,6 +23,12 @@ export function menuChoices(draft: Draft, topic?: Topic): readonly Choice[] {
       ? procedureChoice(draft, item, topic)
       : metaChoice(draft, topic === undefined ? `!group:${item.id}` : `!group:${item.id}:${topic}`),
   )
+}
+
+/** What is asked for most, and a way to the whole menu: a list that a small phone shows at once. */
+export function commonChoices(draft: Draft): readonly Choice[] {
+  const common = draft.content.menu.filter((item) => typeof item === 'string')
+  return [...common.map((id) => procedureChoice(draft, id)), metaChoice(draft, '!menu')]
 }
 
 /** Leads to a procedure; with a topic, to what is known about it. */

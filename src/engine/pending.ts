@@ -39,7 +39,7 @@ export function readPending(
   }))
   const picked = pickOption(text, options, { padding: draft.locale.padding, folded })
   if (picked !== undefined && 'id' in picked && picked.isExact) return picked.id
-  const answer = readYesNo(folded, draft.locale)
+  const answer = readYesNo(folded, draft.locale, text)
   const meant = answer === undefined ? undefined : answer ? pending.yes : pending.no
   if (meant !== undefined) return meant
   // A command goes before a label that merely contains its words, unless it means the same.

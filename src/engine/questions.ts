@@ -13,7 +13,8 @@ import type { Opinion, Reading } from './turn.ts'
 
 /** Above these a reading is acted on without asking back. */
 export const sureProcedure = 0.6
-const sureTopic = 0.5
+/** "Có sợ bị trả thù không" is a fee at 0.52, which it does not ask for. */
+const sureTopic = 0.55
 /** A new matter raised while another is under way must be surer than one raised at home. */
 export const sureSwitch = 0.75
 

@@ -155,6 +155,7 @@ function setLanguage(draft: Draft, tag: string): void {
   const locale = draft.content.locales.get(tag)
   if (locale === undefined) return void obey(draft, 'language')
   draft.locale = locale
+  draft.isLocaleHeard = false
   say(draft, 'language.done')
   goOn(draft)
 }

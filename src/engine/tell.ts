@@ -1,5 +1,6 @@
 /** Facts in words: every answer names its procedure, its source and how sure we are. */
 import type { Contact, Fact, FactValue, PlaceId, Procedure, Topic } from '../content/content.ts'
+import { fold } from '../text/fold.ts'
 import { type Finding, findFact, findTopic } from './facts.ts'
 import { phrase, topicName } from './phrases.ts'
 import { render, type View } from './render.ts'
@@ -87,11 +88,17 @@ function tellChosen(
   chosen: readonly Finding[],
 ): TopicTold {
   const heading = headingOf(procedure, topic, view, asked, chosen)
+  const isNamed = topic !== 'other' && isCalled(chosen, topicName(view.locale, topic, procedure), view)
   return {
-    messages: tellFindings(chosen, procedure.contact, view, heading),
+    messages: tellFindings(chosen, procedure.contact, view, heading, isNamed),
     isDoubtful: chosen.some((finding) => tellFinding(finding, view, false).isDoubtful),
     ...(chosen.some(({ fact }) => fact.places.size > 0) ? { isLocal: true as const } : {}),
   }
+}
+
+/** Whether the heading has called the only fact by its name: it is not said twice. */
+function isCalled([only, ...others]: readonly Finding[], topic: string, view: View): boolean {
+  return only !== undefined && others.length === 0 && fold(render(only.fact.label, view)) === fold(topic)
 }
 
 function headingOf(
@@ -145,6 +152,7 @@ function tellFindings(
   contact: Contact,
   view: View,
   heading: string | undefined,
+  isNamed = false,
 ): readonly string[] {
   const messages: string[] = []
   let lines: string[] = heading === undefined ? [] : [heading]
@@ -162,7 +170,8 @@ function tellFindings(
     isDoubtful = false
   }
 
-  for (const told of tellEach(findings, view)) {
+  for (const each of tellEach(findings, view)) {
+    const told = isNamed ? withoutLabel(each) : each
     const length = lines.join('\n').length + told.lines.join('\n').length
     if (values.length > 0 && length > comfortableUnits) close()
     lines.push(...told.lines)
@@ -198,6 +207,12 @@ function tellUnknown(findings: readonly Finding[], view: View): Told {
   const notes = noted.map((one) => withPeriod(isShared ? one.value : phrase(view.locale, 'fact.line', one)))
   const values = findings.flatMap(({ value }) => (value === undefined ? [] : [value]))
   return { lines: [withPeriod(line), ...new Set(notes)], values, isDoubtful: true }
+}
+
+/** A list without the line that names it. */
+function withoutLabel({ lines, ...told }: Told): Told {
+  const [first = '', ...rest] = lines.flatMap((line) => line.split('\n'))
+  return { ...told, lines: first.endsWith(':') && rest.length > 0 ? rest : lines }
 }
 
 interface Told {

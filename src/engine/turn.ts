@@ -209,6 +209,8 @@ export interface Session {
   /** `Content.version` at the last turn. */
   readonly content: string
   readonly locale: LocaleTag
+  /** It was gone over to because they wrote in it: they go back by writing, too. */
+  readonly isLocaleHeard?: true
   /** The procedure being talked about; the others wait behind it, most recent first. */
   readonly frame?: Frame
   readonly parked?: readonly Frame[]

@@ -6,7 +6,7 @@ import type { StoreDesk } from '../store/desk.ts'
 import type { Store } from '../store/store.ts'
 
 export interface HealthOptions {
-  readonly store: Pick<Store, 'replies'>
+  readonly store: Pick<Store, 'replies' | 'lease'>
   readonly desk: Pick<StoreDesk, 'shards'>
   readonly gate: Gate
   readonly clock: Clock
@@ -51,8 +51,8 @@ export function watchHealth({ store, desk, gate, clock, log }: HealthOptions): H
   function isReachable(): Promise<boolean> {
     return new Promise((resolve) => {
       const stop = clock.setTimer(clock.now() + patienceMs, () => resolve(false))
-      void store
-        .replies('web:readyz', 0, 1)
+      // A Redis that is full or a replica can be read, and takes nothing.
+      void Promise.all([store.replies('web:readyz', 0, 1), store.lease?.('readyz', clock.now(), 1)])
         .then(
           () => resolve(true),
           () => resolve(false),

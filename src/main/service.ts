@@ -122,7 +122,6 @@ export async function startService(
     },
     gate,
     ...(isShared && hears ? { spoolDir: config.dataDir } : {}),
-    answersHere: !isShared,
     onInput: metrics.input,
     clock,
     log,

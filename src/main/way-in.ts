@@ -14,8 +14,6 @@ export interface WayInOptions {
   readonly gate: Gate
   /** Where to keep what the store cannot take; absent: it is refused. */
   readonly spoolDir?: string
-  /** Whether who hears also answers: only then can it show that an answer is on its way. */
-  readonly answersHere: boolean
   readonly onInput: (channel: string, result: 'new' | 'duplicate' | 'refused') => void
   readonly clock: Clock
   readonly log: Log
@@ -32,9 +30,9 @@ export interface WayIn {
 }
 
 export async function createWayIn(options: WayInOptions): Promise<WayIn> {
-  const { accept, gate, spoolDir, answersHere, onInput, clock, log } = options
+  const { accept, gate, spoolDir, onInput, clock, log } = options
   const repeated: Accept = (incoming) => gate.enter(() => accept(incoming))
-  const told = (accept: Accept): Accept => tells(accept, answersHere, onInput)
+  const told = (accept: Accept): Accept => tells(accept, onInput)
   if (spoolDir === undefined) {
     const only = told(repeated)
     return { repeated: only, unrepeated: only, spoolBytes: 0, start: () => {}, stop: async () => {} }
@@ -68,14 +66,13 @@ export async function createWayIn(options: WayInOptions): Promise<WayIn> {
   }
 }
 
-function tells(accept: Accept, answersHere: boolean, onInput: WayInOptions['onInput']): Accept {
+function tells(accept: Accept, onInput: WayInOptions['onInput']): Accept {
   return async (incoming) => {
     const channel = channelOf(incoming)
     try {
       const isNew = await accept(incoming)
       onInput(channel, isNew ? 'new' : 'duplicate')
-      // The web chat answers with it; others show by it that they are typing, and would not see that it is answered.
-      return channel === 'web' ? isNew : isNew && answersHere
+      return isNew
     } catch (error) {
       onInput(channel, 'refused')
       throw error

@@ -120,7 +120,7 @@ export function telegramRelay(options: TelegramRelayOptions): TelegramRelay {
   async function lookNowAndThen(): Promise<void> {
     try {
       // What the process that had the turn before left undone comes at once.
-      await heard.resume(!wasOurs && isOurs())
+      if (!wasOurs && isOurs()) await heard.resume()
       wasOurs = isOurs()
       if (isOurs()) await look()
     } catch (error) {
@@ -189,6 +189,7 @@ export function telegramRelay(options: TelegramRelayOptions): TelegramRelay {
     start: () => {
       isStarted = true
       unsubscribe = store.onCases(({ case: id }) => show(id))
+      heard.start()
       track(lookNowAndThen())
     },
     look: () => {

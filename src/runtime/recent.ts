@@ -97,9 +97,10 @@ class Asking implements Around {
 const isErase = ({ type }: Effect) => type === 'erase'
 const textOf = ({ text }: Reply) => text
 
+/** Mostly one reply has any: nothing is put together then, as what is kept here lives long. */
 function choicesOf(replies: readonly Reply[]): readonly Choice[] | undefined {
-  if (replies.length === 1) return replies[0]?.choices
-  return replies.flatMap(({ choices }) => choices ?? [])
+  const lists = replies.filter(({ choices }) => choices !== undefined)
+  return lists.length > 1 ? lists.flatMap(({ choices }) => choices ?? []) : lists[0]?.choices
 }
 
 function exchangesOf(turns: readonly Turn[]): readonly Exchange[] {

@@ -11,7 +11,7 @@ import type {
   Session,
 } from '../engine/turn.ts'
 import { EngineError, type ErrorCode, StoreError } from '../errors.ts'
-import type { Claim, Commit, Store, StoredInput, TimerChange } from '../store/store.ts'
+import type { Claim, Commit, ConversationId, Store, StoredInput, TimerChange } from '../store/store.ts'
 import { apology, isUsable } from './apology.ts'
 import type { Clock } from './clock.ts'
 import type { Log, Observer } from './observe.ts'
@@ -52,6 +52,8 @@ export interface TurnDeps {
   readonly secondOpinion?: SecondOpinion | undefined
   /** Told of words that were not understood, once the turn is committed. Must not throw. */
   readonly onDoubt?: ((text: string, doubt: Doubt) => void) | undefined
+  /** Told when a turn has to wait for something that a citizen then waits for, and when it does no longer. Must not throw. */
+  readonly onWaiting: (conversation: ConversationId, isWaiting: boolean) => void
   /** What was said last, for a case that a turn opens. */
   readonly recent: Recent
   readonly clock: Clock
@@ -77,7 +79,8 @@ export async function runTurn(
   deps: TurnDeps,
 ): Promise<Outcome> {
   const startedMs = performance.now()
-  if (stored.input.type === 'text') await deps.ready?.wait(deps.content())
+  if (stored.input.type === 'text' && deps.ready?.isReady(deps.content()) === false)
+    await told(deps.ready.wait(deps.content()), claim, deps)
   const now = deps.clock.now()
   const content = deps.content()
   const commit = (outcome: Outcome) => deps.store.commit(toCommit(claim, stored, outcome, now))
@@ -86,7 +89,7 @@ export async function runTurn(
   let isFailed = false
   try {
     const listening = hear(content, session, stored, now, deps)
-    outcome = listening instanceof Promise ? await listening : listening
+    outcome = listening instanceof Promise ? await told(listening, claim, deps) : listening
     await commit(outcome)
   } catch (error) {
     if (error instanceof StoreError) throw error
@@ -98,6 +101,15 @@ export async function runTurn(
   }
   tellOfTurn(stored, { outcome, now, startedMs, isFailed }, deps)
   return outcome
+}
+
+async function told<T>(work: Promise<T>, { conversation }: Claim, { onWaiting }: TurnDeps): Promise<T> {
+  onWaiting(conversation, true)
+  try {
+    return await work
+  } finally {
+    onWaiting(conversation, false)
+  }
 }
 
 /**

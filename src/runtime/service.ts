@@ -76,6 +76,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     observer: options.observer ?? silentObserver,
   }
   let deliverers: readonly Lanes[] = []
+  /** What shows that an answer takes a moment, by the name of the channel. */
+  let awaiting: ReadonlyMap<string, NonNullable<Channel['awaits']>> = new Map()
   const wakeDeliverers = () => {
     for (const deliverer of deliverers) deliverer.wake()
   }
@@ -96,6 +98,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     secondOpinion: options.secondOpinion,
     recent: createRecent(caseIdOf),
     onDoubt: options.onDoubt,
+    onWaiting: (conversation, isWaiting) =>
+      awaiting.get(conversation.slice(0, conversation.indexOf(':')))?.(conversation, isWaiting),
     concurrency: options.turnConcurrency ?? usualTurns,
     leaseMs: turnLeaseMs,
     maxInputs,
@@ -114,6 +118,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   return {
     accept: worker.accept,
     start: (channels) => {
+      awaiting = new Map(channels.flatMap(({ name, awaits }) => (awaits ? [[name, awaits]] : [])))
       deliverers = channels.map((channel) =>
         createDeliverer({
           ...common,

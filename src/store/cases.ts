@@ -1,5 +1,5 @@
 /** What changes and filters mean for a case, the same in every driver. Pure. */
-import type { CaseChange, CaseFields, CaseId, Session } from '../engine/turn.ts'
+import { type CaseChange, type CaseFields, type CaseId, neverHeard, type Session } from '../engine/turn.ts'
 import type { Case, CaseFilter } from './store.ts'
 
 type Loose = { readonly [Name in keyof CaseFields]?: CaseFields[Name] | null }
@@ -47,11 +47,23 @@ export function isOpen({ state }: Pick<CaseFields, 'state'>): boolean {
 }
 
 /**
- * The session of a conversation of which nothing is known any more but its open case. It names no content, as the one
- * it was held with is not known; the case is escalated from the desk where it is.
+ * The session of a conversation of which nothing is known any more but its cases, oldest first; `undefined` when they
+ * leave nothing to go on with. It names no content, as the one it was held with is not known.
  */
-export function sessionAround(one: Case): Session {
+export function sessionAround(cases: readonly Case[]): Session | undefined {
+  const open = cases.findLast(isOpen)
+  if (open !== undefined) return sessionInCase(open)
+  const [last] = cases.toSorted((a, b) => (b.closedAt ?? 0) - (a.closedAt ?? 0))
+  if (last === undefined || last.outcome === 'unreachable') return undefined
+  // A tap on the stars that the citizen was shown counts; out of the blue they are not asked.
+  const rate = { case: last.id, isAsked: true } as const
+  return { v: 1, content: '', locale: last.locale, rate, heardAt: neverHeard }
+}
+
+function sessionInCase(one: Case): Session {
   const { id, kind, desk, openedAt, officer, waitingSince, dueAt, state, locale, changedAt } = one
+  // A case of an earlier version that was escalated does not say from where: it begins anew where it is.
+  const { from, escalations = 0 } = one
   return {
     v: 1,
     content: '',
@@ -62,6 +74,7 @@ export function sessionAround(one: Case): Session {
       ...(officer === undefined ? {} : { officer }),
       ...(waitingSince === undefined ? {} : { waitingSince }),
       ...(dueAt === undefined ? {} : { dueAt }),
+      ...(from === undefined ? {} : { from, escalations }),
     },
     heardAt: changedAt,
   }

@@ -15,6 +15,8 @@ export interface LateOptions<T> {
 
 export interface Late<T> {
   readonly current: T | undefined
+  /** Why it is not there, by the last attempt. */
+  readonly why: string
   /** Calls `work` as soon as it is there, also at once. */
   whenThere(work: (opened: T) => void): void
   /** Gives up waiting. What came is the caller's to close. */
@@ -29,6 +31,7 @@ const againMs = 1_000
  */
 export async function openLate<T>({ open, clock, onAbsent, onCome }: LateOptions<T>): Promise<Late<T>> {
   let current: T | undefined
+  let why = ''
   let waiting: ((opened: T) => void)[] = []
   let cancel: (() => void) | undefined
   let isStopped = false
@@ -39,6 +42,7 @@ export async function openLate<T>({ open, clock, onAbsent, onCome }: LateOptions
     } catch (error) {
       if (isFirst && !isUnreachable(error)) throw error
       if (isFirst) onAbsent(error)
+      if (error instanceof StoreError) why = error.message
       if (!isStopped) cancel = clock.setTimer(clock.now() + againMs, () => void attempt(false))
       return
     }
@@ -52,6 +56,9 @@ export async function openLate<T>({ open, clock, onAbsent, onCome }: LateOptions
   return {
     get current() {
       return current
+    },
+    get why() {
+      return why
     },
     whenThere: (work) => {
       if (current === undefined) waiting.push(work)
@@ -147,9 +154,8 @@ async function claimSome(
 export function demand<T, R>(late: Late<T>, work: (opened: T) => Promise<R>): Promise<R> {
   const { current } = late
   if (current !== undefined) return work(current)
-  return Promise.reject(
-    new StoreError('store/unreachable', 'The store could not be reached since the start.'),
-  )
+  const words = `The store could not be reached since the start. ${late.why}`
+  return Promise.reject(new StoreError('store/unreachable', words.trim()))
 }
 
 function subscribe(late: Late<Store>, begin: (store: Store) => (() => void) | undefined): () => void {

@@ -126,6 +126,9 @@ function pick<T, P>(late: Late<T>, part: (opened: T) => P): Late<P> {
     get current() {
       return late.current === undefined ? undefined : part(late.current)
     },
+    get why() {
+      return late.why
+    },
     whenThere: (work) => late.whenThere((opened) => work(part(opened))),
     stop: late.stop,
   }

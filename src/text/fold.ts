@@ -27,7 +27,9 @@ export function fold(text: string): string {
   /** From here on all is as it was typed. */
   let from = 0
   let isBetween = true
-  for (let at = 0; at < text.length; at++) {
+  // Asked for once: V8 has many kinds of strings, and looks the length of each up anew.
+  const { length } = text
+  for (let at = 0; at < length; at++) {
     const code = text.charCodeAt(at)
     const letter = foldedLetter(code)
     if (letter === undefined) return foldAnything(text)
@@ -76,7 +78,8 @@ export function foldKeepingMarks(text: string): string {
 /** Small letters and digits with single spaces, as it is told without looking at loose marks. */
 function isFoldedButForMarks(text: string): boolean {
   let isBetween = true
-  for (let at = 0; at < text.length; at++) {
+  const { length } = text
+  for (let at = 0; at < length; at++) {
     const code = text.charCodeAt(at)
     const kind = kindOf(code)
     const isWord = kind === small || kind === digit

@@ -34,22 +34,24 @@ export function tokenise(text: string): readonly Token[] {
 }
 
 function endOfGap(text: string, from: number): number {
-  for (let at = from; at < text.length; at++) {
+  const { length } = text
+  for (let at = from; at < length; at++) {
     const kind = kindOf(text.charCodeAt(at))
     if (kind === unclear) return endOf(gap, text, from)
     if (kind !== between) return at
   }
-  return text.length
+  return length
 }
 
 function endOfWord(text: string, from: number): number {
   const isNumber = kindOf(text.charCodeAt(from)) === digit
-  for (let at = from; at < text.length; at++) {
+  const { length } = text
+  for (let at = from; at < length; at++) {
     const kind = kindOf(text.charCodeAt(at))
     if (kind === unclear) return endOf(word, text, from)
     if (kind === between || (kind === digit) !== isNumber) return at
   }
-  return text.length
+  return length
 }
 
 function isSmall(text: string, from: number, to: number): boolean {

@@ -1,4 +1,5 @@
 /** Yes and no, when the utterance is nothing else. */
+import { fold, foldKeepingMarks } from './fold.ts'
 import { phraseLength, phrasesOf } from './padding.ts'
 
 export interface YesNoWords {
@@ -12,10 +13,11 @@ export interface YesNoWords {
 const longestAnswer = 12
 
 /**
- * Reads an utterance that says yes or no and nothing more; `folded` as {@link fold} gives it.
+ * Reads an utterance that says yes or no and nothing more; `folded` as {@link fold} gives it, `typed` with its marks.
  * `undefined` for anything else: a question ("có mất tiền không"), both at once ("có không"), a sentence.
  */
-export function readYesNo(folded: string, words: YesNoWords): boolean | undefined {
+export function readYesNo(folded: string, words: YesNoWords, typed = folded): boolean | undefined {
+  if (typed !== folded && hasOtherLetter(typed, words)) return undefined
   if (words.no.has(folded)) return false
   if (words.yes.has(folded)) return true
   const tokens = folded.split(' ', longestAnswer + 1)
@@ -39,4 +41,11 @@ export function readYesNo(folded: string, words: YesNoWords): boolean | undefine
   }
   if (said.yes || said.no) return said.yes && said.no ? undefined : said.yes
   return said.politeYes ? true : undefined
+}
+
+/** "Ở nhà" is no "ờ nha": of a word of one letter the mark is all that tells it from another. */
+function hasOtherLetter(typed: string, { yes, no }: YesNoWords): boolean {
+  return foldKeepingMarks(typed)
+    .split(' ', longestAnswer)
+    .some((word) => word.length === 1 && yes.has(fold(word)) && !yes.has(word) && !no.has(word))
 }

@@ -80,7 +80,8 @@ export function createBagger(cuesOf: Cues): (words: Words) => Bag {
     const seed = seedOf(groups.chars)
     // Hashes of the last characters, as many as the name says.
     let [one, two, three] = [seed, seed, seed]
-    for (let i = 0; i < text.length; i++) {
+    const units = text.length
+    for (let i = 0; i < units; i++) {
       const code = text.charCodeAt(i)
       const four = Math.imul(three ^ code, fnvPrime)
       three = Math.imul(two ^ code, fnvPrime)

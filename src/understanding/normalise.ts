@@ -36,8 +36,17 @@ interface Token {
   /** What it is read as when none of the rules fits. */
   readonly means: Words
   readonly rules: readonly NearRule[]
-  /** Whether it may be read otherwise beside other words, or begin a phrase of politeness. */
-  readonly hangsOnOthers: boolean
+}
+
+/** What stands between two spaces. */
+interface Chunk {
+  readonly tokens: readonly Token[]
+  /** What it is read as, unless that hangs on the words around it. */
+  readonly means: Words | undefined
+  /** Whether a phrase of politeness may begin in it. */
+  readonly mayBePadding: boolean
+  readonly isLikeName: boolean
+  readonly endsSentence: boolean
 }
 
 /** Makes a normaliser of a locale's spelling data. `most`: of how many short words it may remember what they mean. */
@@ -54,59 +63,51 @@ export function createNormaliser(spelling: Spelling, most = mostRemembered): Nor
   const keep = new Set(spelling.keep.map(key))
   const padding = indexPhrases(spelling.padding)
 
-  const token = (text: string, means: Words, rules: readonly NearRule[]): Token => {
-    const hangsOnOthers = rules.length > 0 || means.folded.some((word) => padding.has(word))
-    return { text, means, rules, hangsOnOthers }
-  }
-
   const read = (text: string): Token => {
     const rules = near.get(text) ?? []
     const known = words.get(text)
-    if (known !== undefined) return token(text, known, rules)
-    if (keep.has(text)) return token(text, wordsOf([text]), rules)
+    if (known !== undefined) return { text, means: known, rules }
+    if (keep.has(text)) return { text, means: wordsOf([text]), rules }
     const short = shorten(text)
-    if (short === text) return token(text, wordsOf([decodeKeystrokes(text) ?? text]), rules)
+    if (short === text) return { text, means: wordsOf([decodeKeystrokes(text) ?? text]), rules }
     const shortened = read(short)
-    return token(text, shortened.means, [...rules, ...shortened.rules])
+    return { text, means: shortened.means, rules: [...rules, ...shortened.rules] }
+  }
+
+  const lookInto = (typed: string): Chunk => {
+    const small = typed.toLowerCase()
+    const tokens = tokenise(small).map(read)
+    const mayBegin = ({ means }: Token): boolean => means.folded.some((word) => padding.has(word))
+    return {
+      tokens,
+      means: tokens.every(({ rules }) => rules.length === 0) ? wordsOfAll(tokens) : undefined,
+      mayBePadding: tokens.some((one) => one.rules.length > 0 || mayBegin(one)),
+      isLikeName: small !== typed && likeName.test(typed),
+      endsSentence: endsOfSentence.has(typed.at(-1)),
+    }
   }
 
   /** By what stands between two spaces, as it was typed. */
-  const remembered = new Map<string, readonly Token[]>()
-  const tokensOf = (chunk: string): readonly Token[] => {
-    const known = remembered.get(chunk)
+  const remembered = new Map<string, Chunk>()
+  const chunkOf = (typed: string): Chunk => {
+    const known = remembered.get(typed)
     if (known !== undefined) return known
-    const tokens = tokenise(chunk.toLowerCase()).map(read)
-    if (remembered.size < most && chunk.length <= longestRemembered) remembered.set(chunk, tokens)
-    return tokens
+    const chunk = lookInto(typed)
+    if (remembered.size < most && typed.length <= longestRemembered) remembered.set(typed, chunk)
+    return chunk
   }
 
   const normalise = (text: string): Words => {
-    const tokens: Token[] = []
-    const chunks = chunksOf(text)
-    const names = namesAmong(chunks)
-    const isName: boolean[] = []
-    chunks.forEach((chunk, i) => {
-      for (const token of tokensOf(chunk)) {
-        if (names?.[i]) isName[tokens.length] = true
-        tokens.push(token)
-      }
-    })
-    const marked: string[] = []
-    const folded: string[] = []
-    let hangsTogether = false
-    const named: boolean[] = []
-    for (let at = 0; at < tokens.length; at++) {
-      const token = tokens[at] as Token
-      const means = token.rules.length > 0 ? meansBeside(token, tokens, at) : token.means
-      for (const word of means.marked) {
-        if (names !== undefined) named.push(isName[at] === true)
-        marked.push(word)
-      }
-      for (const word of means.folded) folded.push(word)
-      hangsTogether ||= token.hangsOnOthers
+    const chunks: Chunk[] = []
+    let mayBePadded = false
+    for (const typed of partsOf(text)) {
+      const chunk = chunkOf(typed)
+      chunks.push(chunk)
+      mayBePadded ||= chunk.mayBePadding
     }
-    const words = names === undefined ? { marked, folded } : { marked, folded, isName: named }
-    return hangsTogether ? dropPadding(words, padding) : words
+    const names = namesAmong(chunks)
+    const words = (names === undefined && wordsOfAll(chunks)) || wordsBeside(chunks, names)
+    return mayBePadded ? dropPadding(words, padding) : words
   }
   return { normalise }
 }
@@ -114,6 +115,32 @@ export function createNormaliser(spelling: Spelling, most = mostRemembered): Nor
 function wordsOf(tokens: readonly string[]): Words {
   const marked = tokens.map(canonical)
   return { marked, folded: marked.map(withoutMarks) }
+}
+
+/** One behind the other, if they are known. */
+function wordsOfAll(all: readonly Pick<Chunk, 'means'>[]): Words | undefined {
+  const marked: string[] = []
+  const folded: string[] = []
+  for (const { means } of all) {
+    if (means === undefined) return undefined
+    for (let i = 0; i < means.folded.length; i++) {
+      marked.push(means.marked[i] as string)
+      folded.push(means.folded[i] as string)
+    }
+  }
+  return { marked, folded }
+}
+
+/** What chunks are read as beside each other; `names`: which of them are names. */
+function wordsBeside(chunks: readonly Chunk[], names: readonly boolean[] | undefined): Words {
+  const tokens = chunks.flatMap((chunk) => chunk.tokens)
+  const means = tokens.map((token, at) =>
+    token.rules.length > 0 ? meansBeside(token, tokens, at) : token.means,
+  )
+  const words = { marked: means.flatMap((one) => one.marked), folded: means.flatMap((one) => one.folded) }
+  if (names === undefined) return words
+  const areNames = chunks.flatMap((chunk, i) => chunk.tokens.map(() => names[i] as boolean))
+  return { ...words, isName: means.flatMap(({ folded }, i) => folded.map(() => areNames[i] as boolean)) }
 }
 
 /** What a token is read as beside the words around it. */
@@ -124,24 +151,24 @@ function meansBeside({ text, means, rules }: Token, tokens: readonly Token[], at
 }
 
 /** What stands between spaces. */
-function chunksOf(text: string): string[] {
+function partsOf(text: string): string[] {
   const short =
     text.length > headUnits + tailUnits ? `${text.slice(0, headUnits)} ${text.slice(-tailUnits)}` : text
   return clean(short).split(' ')
 }
 
-const capital = /\p{Lu}/u
-const asNames = /^\p{Lu}[\p{Ll}\p{M}]/u
-const endOfSentence = /[.!?:;]$/
+const likeName = /^\p{Lu}[\p{Ll}\p{M}]/u
+const endsOfSentence: ReadonlySet<string | undefined> = new Set('.!?:;')
 
 /** Which are written as names are; `undefined` when none is, or so many that it is how everything is written. */
-function namesAmong(chunks: readonly string[]): readonly boolean[] | undefined {
-  if (!chunks.some((chunk) => capital.test(chunk))) return undefined
-  const names = chunks.map(
-    (chunk, i) => i > 0 && asNames.test(chunk) && !endOfSentence.test(chunks[i - 1] as string),
-  )
-  const count = names.filter(Boolean).length
-  return count > 0 && 3 * count <= 2 * chunks.length ? names : undefined
+function namesAmong(chunks: readonly Chunk[]): readonly boolean[] | undefined {
+  let count = 0
+  for (let i = 1; i < chunks.length; i++) if (isName(chunks, i)) count++
+  return count > 0 && 3 * count <= 2 * chunks.length ? chunks.map((_, i) => isName(chunks, i)) : undefined
+}
+
+function isName(chunks: readonly Chunk[], i: number): boolean {
+  return i > 0 && (chunks[i] as Chunk).isLikeName && !(chunks[i - 1] as Chunk).endsSentence
 }
 
 /** Of Vietnamese and its neighbours, without the ð that stands for đ. */
@@ -200,7 +227,9 @@ function split(phrase: string): string[] {
 }
 
 /** Phrases by first folded word, longest first. */
-function indexPhrases(phrases: readonly string[]): ReadonlyMap<string, readonly Words[]> {
+type Padding = ReadonlyMap<string, readonly Words[]>
+
+function indexPhrases(phrases: readonly string[]): Padding {
   const index = new Map<string, Words[]>()
   for (const phrase of phrases) {
     const words = wordsOf(split(phrase))
@@ -212,31 +241,36 @@ function indexPhrases(phrases: readonly string[]): ReadonlyMap<string, readonly 
 }
 
 /** Without the phrases of politeness; as it was when nothing else would be left. */
-function dropPadding(words: Words, padding: ReadonlyMap<string, readonly Words[]>): Words {
-  const marked: string[] = []
-  const folded: string[] = []
-  const isName: boolean[] = []
+function dropPadding(words: Words, padding: Padding): Words {
+  const count = words.folded.length
   let at = 0
-  while (at < words.folded.length) {
-    const phrase = padding.get(words.folded[at] ?? '')?.find((one) => standsAt(one, words, at))
-    if (phrase !== undefined) {
-      at += phrase.folded.length
-      continue
-    }
-    marked.push(words.marked[at] ?? '')
-    folded.push(words.folded[at] ?? '')
-    isName.push(words.isName?.[at] === true)
-    at++
+  while (at < count && phraseAt(words, at, padding) === undefined) at++
+  if (at === count) return words
+  const kept: number[] = []
+  for (at = 0; at < count; ) {
+    const phrase = phraseAt(words, at, padding)
+    if (phrase === undefined) kept.push(at++)
+    else at += phrase.folded.length
   }
-  if (folded.length === 0) return words
-  return words.isName === undefined ? { marked, folded } : { marked, folded, isName }
+  if (kept.length === 0) return words
+  const pick = <T>(list: readonly T[]): readonly T[] => kept.map((at) => list[at] as T)
+  const rest = { marked: pick(words.marked), folded: pick(words.folded) }
+  return words.isName === undefined ? rest : { ...rest, isName: pick(words.isName) }
+}
+
+function phraseAt(words: Words, at: number, padding: Padding): Words | undefined {
+  const phrases = padding.get(words.folded[at] as string)
+  if (phrases !== undefined) for (const phrase of phrases) if (standsAt(phrase, words, at)) return phrase
+  return undefined
 }
 
 /** A word typed without marks matches any marks; a marked one ("đã") does not match another ("dạ"). */
 function standsAt(phrase: Words, words: Words, at: number): boolean {
-  return phrase.folded.every((word, i) => {
+  for (let i = 0; i < phrase.folded.length; i++) {
+    const word = phrase.folded[i] as string
     if (words.folded[at + i] !== word) return false
     const typed = words.marked[at + i]
-    return typed === word || typed === phrase.marked[i]
-  })
+    if (typed !== word && typed !== phrase.marked[i]) return false
+  }
+  return true
 }

@@ -52,7 +52,8 @@ export function joined(one: string, other: string): string {
 }
 
 function isAscii(word: string): boolean {
-  for (let i = 0; i < word.length; i++) if (word.charCodeAt(i) > 127) return false
+  const { length } = word
+  for (let i = 0; i < length; i++) if (word.charCodeAt(i) > 127) return false
   return true
 }
 

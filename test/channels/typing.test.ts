@@ -26,17 +26,17 @@ function openTyping(againAfterMs?: number, show = async () => {}) {
 describe('"typing"', () => {
   test('is shown once when the answer is slow, and not when it was there before', async () => {
     const { typing, shown, pass } = openTyping()
-    typing.expects('a')
-    typing.expects('b')
+    typing.awaits('a', true)
+    typing.awaits('b', true)
     await pass(700)
-    typing.answered('b')
+    typing.awaits('b', false)
     await pass(60_000)
     expect(shown).toEqual([['a', 800]])
   })
 
   test('is shown again where the platform forgets it, for half a minute', async () => {
     const { typing, shown, pass } = openTyping(4_000)
-    typing.expects('a')
+    typing.awaits('a', true)
     await pass(60_000)
     expect(shown.map(([, at]) => at)).toEqual([800, 4_800, 8_800, 12_800, 16_800, 20_800, 24_800, 28_800])
   })
@@ -45,20 +45,20 @@ describe('"typing"', () => {
     const { typing, shown, pass } = openTyping(4_000, async () => {
       throw new Error('gone')
     })
-    typing.expects('a')
+    typing.awaits('a', true)
     await pass(60_000)
     expect(shown).toHaveLength(1)
   })
 
-  test('counts from what was said last, and ends with the channel', async () => {
+  test('counts from when it was said last, and ends with the channel', async () => {
     const { typing, shown, pass } = openTyping()
-    typing.expects('a')
+    typing.awaits('a', true)
     await pass(500)
-    typing.expects('a')
+    typing.awaits('a', true)
     await pass(500)
     expect(shown).toEqual([])
     typing.close()
-    typing.expects('a')
+    typing.awaits('a', true)
     await pass(2_000)
     expect(shown).toEqual([])
   })

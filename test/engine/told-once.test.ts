@@ -68,7 +68,10 @@ describe('an answer', () => {
   })
 
   it('about money that is received is not headed as a fee', () => {
-    const told = talk(content).say('được bao nhiêu', means({ procedure: 'social-pension', topic: 'fee' }))
+    const told = talk(content).say(
+      'tiền người già được bao nhiêu',
+      means({ procedure: 'social-pension', topic: 'fee' }),
+    )
     expect(told.words).toContain('– số tiền:')
     expect(told.words).not.toContain('– lệ phí:')
   })

@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis'
 import { afterEach, expect, it } from 'vitest'
 import { redisStore } from '../../src/store/redis.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -40,9 +41,9 @@ describeWith(redisServer, 'a Redis in trouble', (path) => {
     closings.push(made.close)
     return made
   }
-  async function open(url: string, log?: { readonly said: string[] }): Promise<Store> {
+  async function open(url: string, log?: { readonly said: string[] }, shards = 64): Promise<Store> {
     const tell = (_: object, message: string) => void log?.said.push(message)
-    const store = await redisStore({ url, ...(log ? { log: { warn: tell, error: tell } } : {}) })
+    const store = await redisStore({ url, shards, ...(log ? { log: { warn: tell, error: tell } } : {}) })
     closings.push(store.close)
     return store
   }
@@ -239,6 +240,51 @@ describeWith(redisServer, 'a Redis in trouble', (path) => {
     expect(await say(store, 'web:a', 'u3')).toBe(true)
   })
 
+  it.each([
+    {
+      what: 'has no memory left',
+      words: /raise maxmemory/,
+      begin: (redis: Redis) => redis.config('SET', 'maxmemory', '1'),
+      end: (redis: Redis) => redis.config('SET', 'maxmemory', '0'),
+    },
+    {
+      what: 'has become a replica',
+      words: /put the primary into REDIS_URL/,
+      begin: (redis: Redis) => redis.replicaof('127.0.0.1', 1),
+      end: (redis: Redis) => redis.replicaof('NO', 'ONE'),
+    },
+    {
+      what: 'has another password',
+      words: /password.* REDIS_URL/,
+      begin: async (redis: Redis) => {
+        await redis.config('SET', 'requirepass', 'moi')
+        await redis.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes')
+      },
+      end: (redis: Redis) => redis.config('SET', 'requirepass', ''),
+    },
+  ])('that $what tells an operator once what to do, and loses nothing', async ({ words, begin, end }) => {
+    const redis = await server()
+    const log = { said: [] as string[] }
+    const store = await open(redis.url, log, 1)
+    await say(store, 'web:a', 'u1')
+    await claimed(store)
+    await begin(redis.client)
+    const incoming = { conversation: 'web:b', updateId: 'u1', input: text('x'), receivedAt: now }
+    await expect(store.acceptTurn?.(incoming, (claim) => turn(claim))).rejects.toMatchObject(unreachable)
+    const refused = (at: number) =>
+      until(async () => words.test(String(await store.ringTimers(at).catch((error: unknown) => error))))
+    // A failover is over before that.
+    for (const at of [now, now + 9_999]) await refused(at)
+    expect(log.said).toEqual([])
+    for (const at of [now + 10_000, now + 20_000]) await refused(at)
+    expect(log.said).toEqual([expect.stringMatching(words)])
+    await end(redis.client)
+    await again(() => store.ringTimers(now + 30_000))
+    expect(log.said.slice(1)).toEqual(['Redis takes again what it is given.'])
+    expect(await again(() => waiting(store))).toEqual(['web:a: u1'])
+    expect(await again(() => say(store, 'web:b', 'u1'))).toBe(true)
+  })
+
   it('that is taken for dead while it holds still loses nothing', { timeout: 30_000 }, async () => {
     const redis = await server()
     const store = await open(redis.url)
@@ -249,6 +295,24 @@ describeWith(redisServer, 'a Redis in trouble', (path) => {
     // Held still, it had read the update but not answered.
     await again(() => say(store, 'web:a', 'u2'))
     expect(await again(() => waiting(store))).toEqual(['web:a: u2'])
+  })
+
+  it('that says nothing at the start is told as gone', { timeout: 30_000 }, async () => {
+    const redis = await server()
+    redis.pause()
+    await expect(redisStore({ url: redis.url })).rejects.toMatchObject(unreachable)
+    redis.resume()
+  })
+
+  it('is not taken for dead by a process that was held up itself', { timeout: 30_000 }, async () => {
+    const redis = await server()
+    const store = await open(redis.url)
+    await takeTurn(store, 'web:a', 'u1')
+    const saying = say(store, 'web:a', 'u2')
+    // It is on its way, and answered while nobody looks.
+    await new Promise((resolve) => setImmediate(resolve))
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 6_000)
+    expect(await saying).toBe(true)
   })
 
   it('whose primary dies is followed to the new one', { timeout: 120_000 }, async () => {

@@ -143,10 +143,11 @@ describeWith(redisServer, 'what cannot be read in Redis', (path) => {
     const before = await open()
     const officer = { id: 'lan', name: 'Nguyễn Thị Lan' }
     const taken = { state: 'taken', officer, takenAt: now, dueAt: now + day, waitingSince: now } as const
+    const escalated = { ...taken, escalations: 1, from: 'hai-phong' } as const
     const timers = [{ name: 'case', at: now + day }]
     await takeTurn(before, 'web:b', 'u1', { caseChanges: [opened('other')] })
     await takeTurn(before, 'web:a', 'u1', {
-      caseChanges: [opened('over', { state: 'closed' }), opened('one', taken)],
+      caseChanges: [opened('over', { state: 'closed' }), opened('one', escalated)],
       timers,
     })
     await before.close()
@@ -156,7 +157,7 @@ describeWith(redisServer, 'what cannot be read in Redis', (path) => {
     const claim = await claimed(store)
     expect(claim.session?.case).toEqual({
       ...{ id: 'one', kind: 'chat', desk: 'hai-phong.an-bien', openedAt: now },
-      ...{ state: 'taken', officer, dueAt: now + day, waitingSince: now },
+      ...{ state: 'taken', officer, dueAt: now + day, waitingSince: now, escalations: 1, from: 'hai-phong' },
     })
     expect(claim.session).not.toHaveProperty('frame')
     await store.commit(turn(claim))
@@ -172,6 +173,20 @@ describeWith(redisServer, 'what cannot be read in Redis', (path) => {
     )
     expect(whose.sort()).toEqual(['one: ', 'other: web:b', 'over: '])
     expect(await after.ringTimers(now + 2 * day)).toBe(0)
+  })
+
+  it('a conversation that begins anew after its case can still be rated', async () => {
+    const { open, key } = scene()
+    const before = await open()
+    const over = { state: 'closed', outcome: 'solved', closedAt: now } as const
+    await takeTurn(before, 'web:a', 'u1', { caseChanges: [opened('over', over)] })
+    await before.close()
+    await server.client.hset(key('c'), 'web:a', secret)
+    const store = await open()
+    await say(store, 'web:a', 'u2')
+    const { session } = await claimed(store)
+    expect(session).toMatchObject({ rate: { case: 'over', isAsked: true }, heardAt: 0 })
+    expect(session).not.toHaveProperty('case')
   })
 
   it('is tried again, discarded, and forgotten in time like other dead letters', async () => {

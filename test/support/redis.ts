@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
@@ -100,22 +100,45 @@ export async function startCluster(
       startRedis({
         path,
         port: ports[index] ?? 0,
-        args: [...cluster(index), '--cluster-node-timeout', '2000'],
+        // Short where a primary is to be followed soon; else longer than a busy machine holds a healthy one up.
+        args: [...cluster(index), '--cluster-node-timeout', hasReplica ? '2000' : '15000'],
       }),
     ),
   )
+  const close = async () => void (await Promise.all(all.map((node) => node.close())))
   const nodes = all.slice(0, 3)
   const replica = all[3]
+  await makeCluster(nodes, replica, busOf).catch(async (error: unknown) => {
+    await close()
+    throw error
+  })
+  return {
+    url: `redis+cluster://${nodes.map(({ port }) => `127.0.0.1:${port}`).join(',')}`,
+    nodes,
+    replica,
+    close,
+  }
+}
+
+async function makeCluster(
+  nodes: readonly RedisProcess[],
+  replica: RedisProcess | undefined,
+  busOf: (index: number) => string,
+): Promise<void> {
+  const all = replica ? [...nodes, replica] : nodes
+  const { length: count } = all
   for (const [index, { client }] of all.entries()) {
     if (index < nodes.length) {
       const from = Math.floor((index * slots) / nodes.length)
       const to = Math.floor(((index + 1) * slots) / nodes.length) - 1
       await client.call('CLUSTER', 'ADDSLOTSRANGE', from, to)
     }
+    // Refused by a node that knows another one: before any of them meets.
     await client.call('CLUSTER', 'SET-CONFIG-EPOCH', index + 1)
+  }
+  for (const [index, { client }] of all.entries())
     for (const [other, { port }] of all.entries())
       if (other !== index) await client.call('CLUSTER', 'MEET', '127.0.0.1', port, busOf(other))
-  }
   const isWhole = (info: string) =>
     info.includes('cluster_state:ok') && info.includes(`cluster_known_nodes:${count}`)
   await Promise.all(
@@ -128,12 +151,6 @@ export async function startCluster(
     const isKnownTo = async ({ client }: RedisProcess) =>
       JSON.stringify(await client.call('CLUSTER', 'SLOTS')).includes(`"127.0.0.1",${replica.port}`)
     await Promise.all(all.map((node) => until(() => isKnownTo(node))))
-  }
-  return {
-    url: `redis+cluster://${nodes.map(({ port }) => `127.0.0.1:${port}`).join(',')}`,
-    nodes,
-    replica,
-    close: async () => void (await Promise.all(all.map((node) => node.close()))),
   }
 }
 
@@ -216,9 +233,19 @@ async function freePort(): Promise<number> {
   return port
 }
 
+/**
+ * Below those that the system gives to connections on their way out (32768 and above): one of these is still free when the
+ * server is started a moment later, and when it is started again after others tried in vain to reach it there.
+ */
 async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
-  await Promise.all(servers.map((server) => once(server, 'listening')))
+  const servers: Server[] = []
+  while (servers.length < count) {
+    const server = createServer().listen(20_000 + Math.floor(Math.random() * 12_000), '127.0.0.1')
+    await once(server, 'listening').then(
+      () => servers.push(server),
+      () => {},
+    )
+  }
   const ports = servers.map((server) => (server.address() as { port: number }).port)
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
   return ports

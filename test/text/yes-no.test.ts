@@ -7,6 +7,15 @@ import { words } from './words.ts'
 const read = (text: string) => readYesNo(fold(text), words)
 
 describe('yes and no', () => {
+  test('of a word of one letter the mark counts where it is typed', () => {
+    const known = { yes: new Set(['o', 'ờ', 'co', 'có']), no: new Set<string>(), padding: ['nha', 'da', 'a'] }
+    const typed = (text: string) => readYesNo(fold(text), known, text)
+    expect(typed('ở nhà')).toBeUndefined()
+    expect(typed('ờ nha')).toBe(true)
+    expect(typed('o nha')).toBe(true)
+    expect(typed('dạ có ạ')).toBe(true)
+  })
+
   test.each([
     'có',
     'co',

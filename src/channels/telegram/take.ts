@@ -1,6 +1,5 @@
 /** One update, from what came to what is durable, and the small courtesies after it. */
 import type { Accept, ChannelClock, ChannelLog } from '../channel.ts'
-import type { Typing } from '../typing.ts'
 import { type Address, conversationAt } from './address.ts'
 import type { Bot } from './addressed.ts'
 import type { ChatMemory } from './memory.ts'
@@ -12,7 +11,6 @@ export interface TakeOptions {
   readonly clock: ChannelClock
   readonly log: ChannelLog
   readonly memory: ChatMemory
-  readonly typing: Typing
   /** Who we are; asked for only when a group's message is to be read. */
   readonly bot: () => Promise<Bot>
   /** Answers a press and shows it on the message; not waited for. */
@@ -23,14 +21,13 @@ export interface TakeOptions {
 
 /** Makes what an update says durable; resolves once the platform may forget it. What it throws calls for a repeat. */
 export function createTake(options: TakeOptions): (update: unknown) => Promise<void> {
-  const { memory, typing, log } = options
+  const { memory, log } = options
 
   async function hear(heard: Extract<Heard, { type: 'input' | 'edit' }>): Promise<void> {
     const { at, input, updateId } = heard
     const conversation = conversationAt(at)
-    const isNew = await options.accept({ conversation, updateId, input, receivedAt: options.clock.now() })
+    await options.accept({ conversation, updateId, input, receivedAt: options.clock.now() })
     if (heard.messageId !== undefined) memory.noteMessage(at, heard.messageId)
-    if (isNew) typing.expects(conversation)
   }
 
   async function isOffices(update: unknown): Promise<boolean> {

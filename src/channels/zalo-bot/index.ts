@@ -74,8 +74,7 @@ export function zaloBotChannel(options: ZaloBotOptions): Channel {
       }
       const { chatId, updateId, input } = parsed
       const conversation = `${conversationPrefix}${chatId}`
-      const isNew = await accept({ conversation, updateId, input, receivedAt: clock.now() })
-      if (isNew) typing.expects(conversation)
+      await accept({ conversation, updateId, input, receivedAt: clock.now() })
     }
   }
 
@@ -92,10 +91,8 @@ export function zaloBotChannel(options: ZaloBotOptions): Channel {
     name,
     capabilities,
     ...(isHooked ? { hook } : { start: poll.start }),
-    deliver: (delivery) => {
-      typing.answered(delivery.conversation)
-      return send(delivery)
-    },
+    deliver: send,
+    awaits: typing.awaits,
     close: async () => {
       typing.close()
       await poll.close()

@@ -24,7 +24,7 @@ export const labelOf = (name: ContestantName) => (name === own ? 'Một Cửa' :
 export const isInstalled = (name: PeerName) => existsSync(`${peersFolder}node_modules/${peers[name].needs}`)
 
 /** What a process over Redis is started with: bin/young-memory.js, package.json. */
-const ownFlags = ['--max-semi-space-size=32', '--liftoff-only']
+const ownFlags = ['--max-semi-space-size=64', '--liftoff-only']
 
 /** By then Node has compiled what is run again and again, for all alike; what is measured afterwards is the steady state. */
 const compiling = { inFlight: 256, warmUpMs: 0, windowMs: 5_000 }

@@ -87,7 +87,7 @@ function tellOfRepeat(): void {
 function createCitizens(repliesOfTurns: readonly number[]) {
   interface Citizen {
     texts: string[]
-    count: number
+    turn: number
     lastHeard: number
     resolve: (texts: readonly string[]) => void
     reject: (error: unknown) => void
@@ -97,13 +97,12 @@ function createCitizens(repliesOfTurns: readonly number[]) {
   return {
     listen: (conversation: ConversationId, turn: number) =>
       new Promise<readonly string[]>((resolve, reject) => {
-        const count = repliesOfTurns[turn] ?? 0
         const citizen = citizens.get(conversation)
         if (!citizen) {
-          citizens.set(conversation, { texts: [], count, lastHeard: 0, resolve, reject })
+          citizens.set(conversation, { texts: [], turn, lastHeard: 0, resolve, reject })
           return
         }
-        citizen.count = count
+        citizen.turn = turn
         citizen.resolve = resolve
         citizen.reject = reject
       }),
@@ -113,8 +112,10 @@ function createCitizens(repliesOfTurns: readonly number[]) {
       if (!citizen || seq <= citizen.lastHeard) return tellOfRepeat()
       citizen.lastHeard = seq
       citizen.texts.push(text)
-      if (citizen.texts.length < citizen.count) return
-      const { texts, resolve } = citizen
+      if (citizen.texts.length < (repliesOfTurns[citizen.turn] ?? 0)) return
+      const { texts, turn, resolve } = citizen
+      // Who has heard everything is not kept: the peers keep nobody either.
+      if (turn === repliesOfTurns.length - 1) citizens.delete(conversation)
       // What is in a map long enough to grow old keeps whatever it names in memory: it names nothing.
       citizen.texts = []
       citizen.resolve = nobody

@@ -30,7 +30,8 @@ export interface RedisBenchOptions {
 }
 
 export const levels = [1, 32, 256] as const
-export const warmUpMs = 300
+/** Under load V8 lets young memory grow step by step, for a second or so; where little is made it takes it back. */
+export const warmUpMs = 2_000
 
 interface Sample extends Driven {
   readonly redisCpuMs: number

@@ -35,6 +35,7 @@ export function compileFacts(input: FactsInput): ReadonlyMap<FactId, Fact> {
         topics: topicsOf(source.topic),
         label: input.texts.text(below(at, 'label'), `${key}.label`, source.label),
         ...factHears(source.hears, at, input.hearing),
+        ...optional('isApart', source.apart),
         ...optional('countsFrom', source.counts_from),
         values: source.values.map((value, index) =>
           compileValue(value, below(at, 'values', index), `${key}.values.${index}`, data.sources, input),

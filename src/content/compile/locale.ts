@@ -52,7 +52,9 @@ export function compileLocale(
   const topicCues = new Map(cues.map(([topic, words]) => [topic, words.map(spaced)]))
   const distress = data.distress.map((one) => ({ folded: fold(one), marked: foldKeepingMarks(one) }))
   const ways = new Map(Object.entries(data.ways).map(([way, words]) => [way, words.map(fold)]))
-  const words = { commands, yes, no, padding, units, questions, topicCues, distress, ways }
+  const common = new Set(data.common.flatMap(bothForms))
+  const shows = new Set(data.shows.map(fold))
+  const words = { commands, yes, no, padding, common, shows, units, questions, topicCues, distress, ways }
   return { tag: data.locale, name: data.name, phrases, ...words, shortForms: shortFormsOf(spelling) }
 }
 

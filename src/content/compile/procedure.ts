@@ -54,6 +54,8 @@ export function compileProcedure(input: ProcedureInput): Procedure {
   const name = texts.text(below(at, 'name'), 'name', data.name)
   const opening =
     data.opening === undefined ? undefined : texts.text(below(at, 'opening'), 'opening', data.opening)
+  const sympathy =
+    data.sympathy === undefined ? undefined : texts.text(below(at, 'sympathy'), 'sympathy', data.sympathy)
   const short = texts.label(below(at, 'short'), 'short', data.short, 60)
   // While the script cannot be read, nobody knows which answers a condition may read.
   const isScriptKnown = input.script === undefined || layout !== undefined
@@ -73,6 +75,7 @@ export function compileProcedure(input: ProcedureInput): Procedure {
     ...{ id, name, short, facts, symbols: scope.symbols, contact },
     ...(data.code === undefined ? {} : { code: data.code }),
     ...(opening === undefined ? {} : { opening }),
+    ...(sympathy === undefined ? {} : { sympathy }),
     ...(script === undefined ? {} : { script }),
     ...(data.guide === undefined ? {} : { guide: data.guide }),
     ...(data.pays === undefined ? {} : { pays: data.pays }),

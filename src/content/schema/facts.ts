@@ -65,6 +65,12 @@ export const fact = z
       .describe(
         'Said in a question, it asks for this very fact: it is told first, whatever its topic. `a|b` is either word, `(a b|c)` either phrase, `(a)?` may be left out.',
       ),
+    apart: z
+      .literal(true)
+      .optional()
+      .describe(
+        'With `hears`: a case that the guide does not lead through. Who names it is told this, and no guide begins.',
+      ),
     counts_from: name
       .optional()
       .describe(
@@ -82,6 +88,11 @@ export const factsFile = z
     opening: prose
       .optional()
       .describe('Said when the guide starts, instead of "Em hướng dẫn bác: ...". Name the procedure in it.'),
+    sympathy: prose
+      .optional()
+      .describe(
+        'Said before the first answer about it, where the guide has not begun: to somebody in mourning.',
+      ),
     pays: z
       .literal(true)
       .optional()

@@ -134,6 +134,18 @@ export const interfaceFile = z
       .partialRecord(z.enum(['chat', 'call_back', 'phone']), z.array(prose))
       .default({})
       .describe('Words that pick a way to a person where these are offered: gọi điện is call_back.'),
+    common: z
+      .array(prose)
+      .default([])
+      .describe(
+        'Words that name no matter: an utterance of nothing else asks about what is being talked of.',
+      ),
+    shows: z
+      .array(prose)
+      .default([])
+      .describe(
+        'Words of this language that no other has: somebody who writes in them is answered in it. The Vietnamese is known by `common`.',
+      ),
     padding: z.array(prose).describe('Words that carry no meaning at the start or end of an answer.'),
   })
   .describe('interface.yaml: what the bot says outside any script, and the words it understands.')

@@ -45,10 +45,11 @@ function escalate(draft: Draft, held: SessionCase): string | undefined {
   const { officer: _absent, ...kept } = held
   if (held.state === 'taken') setCase(draft, held.id, { officer: null, takenAt: null })
   const escalations = (held.escalations ?? 0) + 1
-  setCase(draft, held.id, { escalations })
+  const from = held.from ?? held.desk
+  setCase(draft, held.id, { escalations, from })
   count(draft, 'case_escalated')
   const desk = deskOf(draft, held)
-  const chain = chainOf(draft, held.from ?? held.desk)
+  const chain = chainOf(draft, from)
   const next = nextStep(draft, chain[escalations - 1], held)
   const moved: SessionCase = { ...kept, state: 'waiting', escalations }
   if (next?.type === 'desk') return moveTo(draft, moved, desk, next.desk)

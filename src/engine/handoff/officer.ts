@@ -162,7 +162,7 @@ function pass(acting: Acting, action: Extract<OfficerAction, { does: 'pass' }>):
     ...{ kind: 'passed', desk: desk.id },
     ...(text === undefined ? {} : { text }),
   })
-  setCase(draft, held.id, { desk: desk.id, officer: null, takenAt: null, escalations: null })
+  setCase(draft, held.id, { desk: desk.id, officer: null, takenAt: null, escalations: null, from: null })
   const { officer: _before, from: _chain, escalations: _none, ...kept } = held
   const due = acceptBy(draft, desk)
   const waitingSince = held.waitingSince ?? draft.now

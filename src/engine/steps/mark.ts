@@ -24,7 +24,8 @@ export function markOfChoices(choices: readonly Choice[]): string {
   for (const { id } of choices) {
     if (!isFirst) hash = mixed(hash, betweenOptions)
     isFirst = false
-    for (let at = id.indexOf(':') + 1; at < id.length; at += 1) hash = mixed(hash, id.charCodeAt(at))
+    const { length } = id
+    for (let at = id.indexOf(':') + 1; at < length; at += 1) hash = mixed(hash, id.charCodeAt(at))
   }
   return (hash >>> 0).toString(36)
 }

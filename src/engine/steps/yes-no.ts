@@ -26,7 +26,7 @@ export const yesNo: AskType<YesNoAsk> = {
     // Without marks "dừng" looks like "đúng"; typed with them it is the command.
     if (marked !== folded && commands.has(marked) && !yes.has(marked) && !no.has(marked)) return miss
     if (folded === '1' || folded === '2') return { type: 'value', value: folded === '1', isExact: true }
-    const value = readYesNo(folded, view.locale)
+    const value = readYesNo(folded, view.locale, text)
     return value === undefined ? miss : { type: 'value', value, isExact: true }
   },
 

@@ -1,5 +1,5 @@
 /** What is still known of a conversation whose record cannot be read: cases and timers stand elsewhere in its shard. */
-import { isOpen, sessionAround } from '../cases.ts'
+import { sessionAround } from '../cases.ts'
 import type { Case, ConversationId } from '../store.ts'
 import { decodeCase } from './case-body.ts'
 import type { Connection } from './connection.ts'
@@ -9,7 +9,8 @@ import { scan } from './scan.ts'
 
 /**
  * The record that a conversation begins anew with: the numbers of its replies where they can be read, its cases, its
- * timers, and a session around the case that is open, so that officer and citizen still reach each other.
+ * timers, and a session around the case that is open, so that officer and citizen still reach each other, or that is over
+ * and may still be rated.
  * Looks through all cases and timers of the shard; seldom needed.
  */
 export async function beginAnew(
@@ -28,11 +29,10 @@ export async function beginAnew(
   for await (const [name] of scan('ZSCAN', its.timers, connection))
     if (name.startsWith(start)) timers.push(name.slice(start.length))
   cases.sort((a, b) => a.openedAt - b.openedAt)
-  const open = cases.findLast(isOpen)
   return {
     ...emptyRecord,
     ...readHeader(text),
-    session: open && sessionAround(open),
+    session: sessionAround(cases),
     cases: cases.map(({ id }) => id),
     timers,
   }

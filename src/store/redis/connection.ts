@@ -4,6 +4,7 @@ import { StoreError } from '../../errors.ts'
 import { type RedisAddress, readAddress } from './address.ts'
 import { replyCode, toStoreError } from './errors.ts'
 import type { Script } from './scripts.ts'
+import { watchSilence } from './silence.ts'
 import { expectNewEnough } from './version.ts'
 import {
   callByHash,
@@ -53,19 +54,24 @@ export async function connect(url: string): Promise<Connection> {
   const address = readAddress(url)
   const client = open(address)
   const listener = open(address)
+  const watches = [client, listener].map((each) => watchSilence(each, silenceMs))
+  const stopWatching = () => {
+    for (const stop of watches) stop()
+  }
   // Each failed attempt is told as an event; the first one says why, and later callers hear of it through their calls.
   let why: unknown
   for (const each of [client, listener]) each.on('error', (error: unknown) => (why ??= error))
   try {
     await Promise.all([client.connect(), listener.connect()])
   } catch (error) {
+    stopWatching()
     client.disconnect()
     listener.disconnect()
     const reason = toStoreError(why ?? error).message
     const places = address.hosts.map(({ host, port }) => `${host}:${port}`).join(', ')
     throw new StoreError('store/unreachable', `No Redis at ${places}: ${reason}`)
   }
-  const connection = connectionOn(client, listener)
+  const connection = connectionOn(client, listener, stopWatching)
   try {
     expectNewEnough(await infoOf(client))
   } catch (error) {
@@ -85,10 +91,24 @@ async function infoOf(client: Redis | Cluster): Promise<string> {
   }
 }
 
-function connectionOn(client: Redis | Cluster, listener: Redis | Cluster): Connection {
+function connectionOn(
+  client: Redis | Cluster,
+  listener: Redis | Cluster,
+  stopWatching: () => void,
+): Connection {
   const isOneServer = client instanceof Redis
   const slabs = createSlabs()
   const returns: (() => void)[] = []
+  /** Why there is no connection, where Redis said so: calls fail without a word of it. */
+  let refused: unknown
+  client.on('error', (error: unknown) => {
+    refused = replyCode(error) === undefined ? undefined : error
+  })
+  client.on('ready', () => {
+    refused = undefined
+  })
+  const troubleOf = (error: unknown) =>
+    toStoreError(refused !== undefined && replyCode(error) === undefined ? refused : error)
   let isClosed = false
   // A failover told of while the primary is being looked for has the client give up for good: it begins again.
   for (const each of [client, listener])
@@ -118,13 +138,13 @@ function connectionOn(client: Redis | Cluster, listener: Redis | Cluster): Conne
       slabs.giveBack(its.slab)
       return answer
     } catch (error) {
-      if (!isUnknownScript(error)) throw toStoreError(error)
+      if (!isUnknownScript(error)) throw troubleOf(error)
     }
     // A Redis that was restarted, or a node that is new, has to be told the script once. It has done nothing so far.
     try {
       return await client.sendCommand(callBySource(source, its))
     } catch (error) {
-      throw toStoreError(error)
+      throw troubleOf(error)
     }
   }
 
@@ -135,20 +155,21 @@ function connectionOn(client: Redis | Cluster, listener: Redis | Cluster): Conne
       try {
         return await client.call(name, ...args.map(String))
       } catch (error) {
-        throw toStoreError(error)
+        throw troubleOf(error)
       }
     },
     listen: async (channels, onMessage) => {
       listener.on('message', onMessage)
       for (const channel of channels) subscribed.add(channel)
       await subscribe().catch((error: unknown) => {
-        throw toStoreError(error)
+        throw troubleOf(error)
       })
     },
     onReturn: (listener) => void returns.push(listener),
     onMissed: (listener) => void misses.push(listener),
     close: async () => {
       isClosed = true
+      stopWatching()
       // Not `quit`: everything sent was awaited, and a Redis that is down could not answer.
       client.disconnect()
       listener.disconnect()
@@ -164,7 +185,6 @@ function open({ kind, hosts, username, password, isTls, database, primary }: Red
     db: database,
     lazyConnect: true,
     connectTimeout: connectTimeoutMs,
-    socketTimeout: silenceMs,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
     // Done by ourselves: ioredis lets a subscription that is cut again end as a rejection nobody handles.

@@ -117,8 +117,8 @@ function shardKeys(start: string): ShardKeys {
 /** FNV-1a over UTF-16 units, 32 bits. */
 function hash(text: string): number {
   let value = 0x811c9dc5
-  for (let index = 0; index < text.length; index++)
-    value = Math.imul(value ^ text.charCodeAt(index), 0x01000193)
+  const { length } = text
+  for (let index = 0; index < length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193)
   // The low bits of similar texts are alike; the high ones are folded in.
   return (value ^ (value >>> 15)) >>> 0
 }

@@ -48,7 +48,17 @@ function timersAfter(
     if (at !== undefined && payload === undefined) without.set(name, at)
     else without.delete(name)
   }
-  return { timers: [...names], bare: without }
+  return { timers: [...names], bare: shared(without) }
+}
+
+let madeLast: ConversationRecord['bare'] = emptyRecord.bare
+
+/** Most conversations have the same one, to the hour: thousands of them are kept in memory. */
+function shared(bare: ConversationRecord['bare']): ConversationRecord['bare'] {
+  if (bare.size === 0) return emptyRecord.bare
+  const isSame = bare.size === madeLast.size && [...bare].every(([name, at]) => madeLast.get(name) === at)
+  if (!isSame) madeLast = bare
+  return madeLast
 }
 
 function isAsBefore(

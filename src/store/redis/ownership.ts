@@ -2,6 +2,7 @@
 import type { EpochMs } from '../../engine/turn.ts'
 import { createLeases, type LeasesOptions, shardLeaseMs } from './leases.ts'
 import { createMembership, type StoreLog } from './membership.ts'
+import { watchRefusals } from './refusal.ts'
 import { type Shard, wantsReading } from './shard.ts'
 
 export const renewalMs = 2_500
@@ -53,6 +54,7 @@ export function createOwnership(options: OwnershipOptions): Ownership {
   }
   const leases = createLeases({ ...options, onDropped })
   const { shards } = leases
+  const refusals = watchRefusals(options.log)
   const membership = createMembership({ ...options, onForgotten: dropAll })
 
   async function house(now: EpochMs): Promise<void> {
@@ -68,8 +70,10 @@ export function createOwnership(options: OwnershipOptions): Ownership {
       const missing = fair - staying.length
       if (missing > 0 && (await leases.takeUpTo(missing, now)) > 0) onWork()
       nextAt = now + renewalMs
+      refusals.over()
     } catch (error) {
       isWanted = true
+      refusals.met(error, now)
       throw error
     }
   }

@@ -156,7 +156,7 @@ export function narrow(bytes: string): string {
 /** A text as its UTF-8 bytes, one character each. */
 export function inBytes(text: string): string {
   const { length } = text
-  if (length <= maxLooked && isAscii(text)) return text
+  if (length <= maxLooked && isAscii(text, length)) return text
   const bytes = Buffer.byteLength(text)
   if (bytes === length) return text
   if (bytes > scratch.length) return Buffer.from(text).toString('latin1')
@@ -166,7 +166,8 @@ export function inBytes(text: string): string {
 /** Up to here looking at each letter is quicker than asking for the length in bytes. */
 const maxLooked = 64
 
-function isAscii(text: string): boolean {
-  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 127) return false
+/** Its length is handed over, as V8 looks it up anew each time it is asked for: there are many kinds of strings. */
+function isAscii(text: string, length: number): boolean {
+  for (let at = 0; at < length; at++) if (text.charCodeAt(at) > 127) return false
   return true
 }

@@ -277,25 +277,40 @@ describe('groups', () => {
 const delivery = { seq: 99, attempts: 1, createdAt: 0 }
 
 describe('typing', () => {
-  it('is shown when an answer is slow, and ends with it', async () => {
+  /** A citizen whose answer takes its time. */
+  async function awaited(): Promise<{ desk: TelegramDesk; end: () => void }> {
     const desk = await openTelegram('polling')
     await desk.drive(desk.fake.citizen(name).types('im'))
+    const { conversation } = desk.accepted[0] ?? { conversation: '' }
+    desk.channel.awaits?.(conversation, true)
+    return { desk, end: () => desk.channel.awaits?.(conversation, false) }
+  }
+
+  it('is shown when an answer is slow, and ends with it', async () => {
+    const { desk, end } = await awaited()
     await desk.pass(700)
     expect(callsOf(desk, 'sendChatAction')).toHaveLength(0)
     await desk.pass(100)
     expect(callsOf(desk, 'sendChatAction')).toHaveLength(1)
+    expect(desk.fake.citizen(name).seesTyping).toBe(true)
     await desk.pass(4_000)
     expect(callsOf(desk, 'sendChatAction')).toHaveLength(2)
-    await desk.ask(name, 'à', 'Đã nghe: à')
+    end()
     await desk.pass(10_000)
     expect(callsOf(desk, 'sendChatAction')).toHaveLength(2)
   })
 
   it('ends by itself after half a minute', async () => {
-    const desk = await openTelegram('polling')
-    await desk.drive(desk.fake.citizen(name).types('im'))
+    const { desk } = await awaited()
     await desk.pass(120_000)
     expect(callsOf(desk, 'sendChatAction')).toHaveLength(8)
+  })
+
+  it('is not shown where nobody has said that the answer takes its time', async () => {
+    const desk = await openTelegram('polling')
+    await desk.drive(desk.fake.citizen(name).types('im'))
+    await desk.pass(10_000)
+    expect(callsOf(desk, 'sendChatAction')).toEqual([])
   })
 })
 

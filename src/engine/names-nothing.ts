@@ -1,0 +1,30 @@
+/** Whether an utterance names any matter at all. */
+import { readSentence } from '../text/heard/sentence.ts'
+import type { Draft } from './draft.ts'
+import type { Reading } from './turn.ts'
+
+const digits = /^\d+$/
+
+/**
+ * Whether all words of an utterance are such as name no matter: "mấy bữa lấy vậy em". Whatever the examples see in it, it
+ * can only be about what is being talked of. Words typed with marks must have the right ones.
+ */
+export function namesNothing({ locale: { common, shortForms } }: Draft, text: string): boolean {
+  const { tokens } = readSentence(text, shortForms)
+  return tokens.length > 0 && tokens.every(({ raw }) => common.has(raw) || digits.test(raw))
+}
+
+/** From here on a short question is one, though nothing in it is ours. */
+const surelyAsked = 0.9
+
+/**
+ * A reading without what the examples see in words that name nothing: neither a matter of ours, nor one that is none of
+ * ours where something is surely asked. Where a dossier has got to is a matter of its own.
+ */
+export function asNamed(draft: Draft, text: string, reading: Reading | undefined): Reading | undefined {
+  if (reading === undefined || reading.topic === 'status') return reading
+  if (reading.procedure === undefined && !reading.isOutOfScope) return reading
+  if (!namesNothing(draft, text)) return reading
+  const { procedure: _seen, isOutOfScope, ...rest } = reading
+  return { ...rest, isOutOfScope: isOutOfScope && reading.topicConfidence < surelyAsked }
+}

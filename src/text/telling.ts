@@ -1,0 +1,60 @@
+/** "Ba chưa có lương hưu", "được mấy tháng rồi": words that tell what is so, and ask for nothing. Pure. */
+import { tokenise } from './tokens.ts'
+
+/** A longer text tells more than this. */
+const maxWords = 10
+
+const family =
+  '(?:ba|bo|me|ma|cha|tia|ong|ba noi|ba ngoai|ong noi|ong ngoai|noi|ngoai|vo|chong|con|chau|be|no|em|anh|chi|toi|tui|minh|bac|chu|co|di|cau|gia dinh|nha|cu)'
+const whose = '(?:toi|tui|em|minh|chau|no|noi|ngoai|ho|nha toi|nha em)'
+const has = '(?:co|khong|ko|k|hong|chua|chang|dang|tung|duoc huong)'
+const wish = /\b(?:lam|xin|muon|can|doi|nhap|tach|cap|sua|nop|mat|chet|qua doi|giup|nho|chi)\b/
+const state = new RegExp(
+  `^(?:(?:da|vang|thi|ma) )*(?:${family} )?(?:${whose} )?(?:thi |cung |da |van |con )*${has} \\S`,
+)
+
+/**
+ * Whether a short sentence tells what somebody has or has not. A wish is none, nor is a loss: both may name another
+ * matter. Whether it is a question is not looked at. Never throws.
+ */
+export function tellsWhatIsSo(text: string): boolean {
+  const folded = wordsOf(text)
+  return folded !== undefined && state.test(folded) && !wish.test(folded)
+}
+
+const some = '(?:vai|may|dam|nhieu|dau may)'
+const lead = '(?:(?:da|duoc|moi|cung|hon|gan|khoang|chung|tam|chau|con|be|no) )*'
+const end = '(?: (?:roi|nay|truoc|tuoi|do|a|ah|em|oi|chu|thoi|gi do|hon))*'
+const vague = new RegExp(
+  `^${lead}(?:${some} (?:tuan|thang|nam)|vai (?:ngay|bua|hom))${end}$|^${lead}${some} (?:ngay|bua|hom) (?:roi|nay|truoc)${end}$`,
+)
+
+/** Whether a whole answer tells a time ago so roughly that no day can be reckoned: "mấy tháng", "vài bữa rồi". Never throws. */
+export function tellsVagueTime(text: string): boolean {
+  const folded = wordsOf(text)
+  return folded !== undefined && vague.test(folded)
+}
+
+const polar =
+  /^\S+ .*\b(?:khong|ko|k|kh|kg|hong|hok|hem|chua)(?: (?:a|ah|vay|z|em|ad|chau|con|ban|chi|anh|the|nhi|ta))*$/
+
+/** Whether words end as a question for yes or no does: "thứ 7 có làm ko". Never throws. */
+export function endsAsking(text: string): boolean {
+  const folded = wordsOf(text)
+  return folded !== undefined && polar.test(folded)
+}
+
+const receives =
+  /\b(?:nhan duoc|duoc nhan|duoc huong|huong duoc|lanh duoc|duoc lanh|linh duoc|duoc linh|duoc tien|co tien|duoc tro cap)\b/
+
+/** Whether it is asked who is paid: "mình độc thân nhận được ko". Never throws. */
+export function asksToReceive(text: string): boolean {
+  const folded = wordsOf(text)
+  return folded !== undefined && receives.test(folded) && !/\bgiay\b/.test(folded)
+}
+
+function wordsOf(text: string): string | undefined {
+  const tokens = tokenise(text)
+  if (tokens.length === 0 || tokens.length > maxWords || text.includes('?')) return undefined
+  return tokens.map(({ folded }) => folded).join(' ')
+}
