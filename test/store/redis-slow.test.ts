@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis'
 import { afterEach, expect, it } from 'vitest'
+import { connect } from '../../src/store/redis/connection.ts'
 import { redisStore } from '../../src/store/redis.ts'
 import type { Store } from '../../src/store/store.ts'
 import { aSession, claimed, leaseMs, now, reply, say, takeTurn, turn } from '../contracts/store/arrange.ts'
@@ -136,6 +137,21 @@ describeWith(redisServer, 'a Redis that is slow, old or changing', (path) => {
     const claim = await again(() => store.claim({ now, leaseMs, maxInputs: 9 }))
     expect(claim?.inputs.map(({ updateId }) => updateId)).toEqual(['more'])
     expect((await (await another).session('web:a'))?.misses).toBe(7)
+  })
+
+  it('whose Cluster has a node that is slow to let us in has every call of the first moment done', async () => {
+    const { nodes, url } = keep(await startCluster(path))
+    // No connection begins with all three nodes: it has still to be let in by one of these.
+    for (const [index, node] of nodes.entries()) {
+      const connection = keep(await connect(url))
+      node.pause()
+      const calls = Promise.all(
+        Array.from({ length: 100 }, (_, call) => connection.command('INCR', `n${index}:${call}`)),
+      )
+      // Longer than whatever is tried a few times only.
+      await Promise.race([calls, new Promise((resolve) => setTimeout(resolve, 1_000))]).finally(node.resume)
+      expect(new Set(await calls)).toEqual(new Set([1]))
+    }
   })
 
   it('whose Cluster loses a primary follows its replica', { timeout: 120_000 }, async () => {

@@ -109,6 +109,10 @@ function connectionOn(
   })
   const troubleOf = (error: unknown) =>
     toStoreError(refused !== undefined && replyCode(error) === undefined ? refused : error)
+  // A Cluster would keep calls for later; what waits for one of its nodes to be connected is kept by that node.
+  const expectReady = () => {
+    if (!isOneServer && client.status !== 'ready') throw troubleOf(undefined)
+  }
   let isClosed = false
   // A failover told of while the primary is being looked for has the client give up for good: it begins again.
   for (const each of [client, listener])
@@ -133,6 +137,7 @@ function connectionOn(
   })
 
   async function runPacked(source: string, its: PackedScript): Promise<unknown> {
+    expectReady()
     try {
       const answer = await client.sendCommand(callByHash(its))
       slabs.giveBack(its.slab)
@@ -152,6 +157,7 @@ function connectionOn(
     isOneServer,
     run: ({ script, keys, args }) => runPacked(script.source, packScript(script.sha, keys, args, slabs)),
     command: async (name, ...args) => {
+      expectReady()
       try {
         return await client.call(name, ...args.map(String))
       } catch (error) {
@@ -201,10 +207,12 @@ function open({ kind, hosts, username, password, isTls, database, primary }: Red
       {
         redisOptions: options,
         lazyConnect: true,
-        enableOfflineQueue: false,
+        // Else calls are refused, and sent around, while a node of theirs is being connected.
+        enableOfflineQueue: true,
         clusterRetryStrategy: reconnect,
         slotsRefreshTimeout: silenceMs,
         // A command in doubt is not sent again behind our back.
+        retryDelayOnFailover: 0,
         maxRedirections: 3,
       },
     )
