@@ -23,6 +23,7 @@ import { fakeSentinel } from '../support/fake-sentinel.ts'
 import { type RedisOptions, redisServer, startRedis, startSentinel, until } from '../support/redis.ts'
 
 const unreachable = { code: 'store/unreachable' }
+const later = now + 86_400_000
 
 describeWith(redisServer, 'a Redis in trouble', (path) => {
   let closings: (() => Promise<void>)[] = []
@@ -84,6 +85,24 @@ describeWith(redisServer, 'a Redis in trouble', (path) => {
         message: expect.stringMatching(/password/),
       })
     await say(await open(`redis://:dung@127.0.0.1:${port}`), 'web:a', 'u1')
+  })
+
+  it('whose user may touch only our keys and channels is enough', async () => {
+    const { port, client } = await server()
+    const rules = ['on', '>mat-khau', '~motcua:*', '&motcua:*', '+@all', '-@dangerous', '+info']
+    await client.call('ACL', 'SETUSER', 'motcua', ...rules)
+    const store = await open(`redis://motcua:mat-khau@127.0.0.1:${port}`)
+    await takeTurn(store, 'web:a', 'u1', {
+      replies: [reply('một')],
+      timers: [{ name: 'remind', at: now + 1 }],
+    })
+    await say(store, 'web:a', 'u2')
+    expect(await store.ringTimers(now + 1)).toBe(1)
+    expect((await claimed(store)).inputs).toHaveLength(2)
+    await store.settle(await onlyDelivery(store), { type: 'sent' })
+    await store.expire({ sessionsBefore: later, repliesBefore: later, updatesBefore: later })
+    expect(await store.stats()).toMatchObject({ pendingDeliveries: 0, timers: 0 })
+    expect(await client.call('ACL', 'LOG')).toEqual([])
   })
 
   it('fails calls at once while it is away, and is found again by itself', async () => {
