@@ -4,6 +4,7 @@
  */
 import type { WorkingCalendar } from '../calendar/working-days.ts'
 import type { CommuneIndex } from '../places/index.ts'
+import type { PhraseBook } from '../text/heard/phrases.ts'
 import type { Directory } from './desk.ts'
 import type { SymbolTable } from './env.ts'
 import type { Fact } from './fact.ts'
@@ -48,6 +49,28 @@ export interface MenuGroup {
   /** Its name is the phrase `group.<id>`. */
   readonly id: string
   readonly procedures: readonly ProcedureId[]
+}
+
+/** A message too short to tell which matter is meant, and what is asked back. */
+export interface AskedBack {
+  /** The question is the phrase `ask_back.<id>`. */
+  readonly id: string
+  /** In the order in which they are offered; the label of one is the phrase `ask_back.<id>_<choice>`. */
+  readonly choices: ReadonlyMap<string, AskedBackChoice>
+}
+
+/** `asks`: answered as if this had been asked. `next`: another such question. `words`: what the choice is also called, folded. */
+export type AskedBackChoice = { readonly words: readonly string[] } & (
+  | { readonly procedure: ProcedureId; readonly asks?: string | undefined }
+  | { readonly next: string }
+)
+
+export interface AskingBack {
+  readonly byId: ReadonlyMap<string, AskedBack>
+  /** By the whole message. */
+  readonly said: PhraseBook<AskedBack>
+  /** By what stands anywhere in a message that would be refused. */
+  readonly hears: PhraseBook<AskedBack>
 }
 
 /** Somebody a citizen can turn to. */
@@ -148,6 +171,7 @@ export interface Content {
   readonly version: string
   /** What is offered first: procedures, and groups of them behind one choice. */
   readonly menu: readonly MenuItem[]
+  readonly askingBack: AskingBack
   /** In the order of the menu. */
   readonly procedures: ReadonlyMap<ProcedureId, Procedure>
   readonly locales: ReadonlyMap<LocaleTag, Locale>

@@ -7,6 +7,11 @@ export function contactText(draft: Draft): string {
   const place = here(draft)
   const view = { locale: draft.locale, today: draft.today, env: place ? walkOf(draft, place).env : emptyEnv }
   const matter = draft.frame === undefined ? undefined : draft.content.procedures.get(draft.frame.procedure)
-  const contact = matter?.contact ?? [...draft.content.contacts.values()][0]
-  return contact === undefined ? '' : render(contact.text, view)
+  return matter === undefined ? generalContact(draft) : render(matter.contact.text, view)
+}
+
+/** How to reach a person about what is no matter of ours. */
+export function generalContact({ content, locale, today }: Draft): string {
+  const [contact] = content.contacts.values()
+  return contact === undefined ? '' : render(contact.text, { locale, today, env: emptyEnv })
 }

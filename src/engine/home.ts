@@ -2,6 +2,7 @@
 import { emptyEnv, type Procedure, type ProcedureId, type Topic } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
 import { readNumber } from '../text/numbers.ts'
+import { askBack } from './ask-back.ts'
 import { factsAskedFor } from './asked-facts.ts'
 import { contactText } from './contact.ts'
 import { tellsStart } from './counted.ts'
@@ -32,6 +33,7 @@ import {
 import { render } from './render.ts'
 import { askAgain, settle } from './script-turn.ts'
 import type { Frame, Pending, Reading } from './turn.ts'
+import { unclearIn, unclearWithin } from './unclear.ts'
 import {
   guessedIn,
   likelyIn,
@@ -102,6 +104,13 @@ function heardBefore({ frame, content }: Draft, id: ProcedureId): Pick<Frame, 'h
 export function hearAtHome(draft: Draft, text: string, reading: Reading | undefined, before?: Pending): void {
   const present = draft.frame === undefined ? undefined : draft.content.procedures.get(draft.frame.procedure)
   const isAsked = looksLikeQuestion(draft, text, fold(text))
+  const isRefused = reading?.isOutOfScope === true
+  const unclear = unclearIn(draft, text) ?? (isRefused ? unclearWithin(draft, text) : undefined)
+  const named = present && (unclear !== undefined || isRefused) ? namedTopic(draft, present, text) : undefined
+  if (present !== undefined && named !== undefined) {
+    return tellStraight(draft, present, { topics: named, part: 'first', words: text })
+  }
+  if (unclear !== undefined) return askBack(draft, unclear, text)
   const followUp = present === undefined ? undefined : followUpOn(draft, present, text, reading)
   if (present !== undefined && followUp !== undefined) {
     if (followUp.isGuessed && hearTold(draft, present, text)) return

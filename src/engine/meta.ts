@@ -83,6 +83,8 @@ export function metaLabel(draft: Draft, id: string): string {
     case 'when':
     case 'rate':
       return officeLabel(draft, meta.verb, first, second) ?? id
+    case 'meant':
+      return draft.locale.phrases.get(`ask_back.${first}_${second}`) ?? id
     case 'phone':
       return formatPhone(first)
     case 'desk':

@@ -2,6 +2,7 @@
 import { readSentence } from '../text/heard/sentence.ts'
 import type { Draft } from './draft.ts'
 import type { Reading } from './turn.ts'
+import { unclearIn } from './unclear.ts'
 
 const digits = /^\d+$/
 
@@ -24,6 +25,10 @@ const surelyAsked = 0.9
 export function asNamed(draft: Draft, text: string, reading: Reading | undefined): Reading | undefined {
   if (reading === undefined || reading.topic === 'status') return reading
   if (reading.procedure === undefined && !reading.isOutOfScope) return reading
+  if (unclearIn(draft, text) !== undefined) {
+    const { procedure: _guessed, ...rest } = reading
+    return { ...rest, isOutOfScope: false }
+  }
   if (!namesNothing(draft, text)) return reading
   const { procedure: _seen, isOutOfScope, ...rest } = reading
   return { ...rest, isOutOfScope: isOutOfScope && reading.topicConfidence < surelyAsked }

@@ -35,7 +35,7 @@ export function readPending(
   const options = pending.offered.map((id) => ({
     id,
     label: readMeta(id) === undefined ? '' : metaLabel(draft, id),
-    words: wayWords(draft, id),
+    words: otherWords(draft, id),
   }))
   const picked = pickOption(text, options, { padding: draft.locale.padding, folded })
   if (picked !== undefined && 'id' in picked && picked.isExact) return picked.id
@@ -53,8 +53,10 @@ export function readPending(
   return isMeant ? picked.id : undefined
 }
 
-/** What a way to a person is also called. */
-function wayWords({ locale }: Draft, id: string): readonly string[] {
+/** What a way to a person, or a choice of a question back, is also called. */
+function otherWords({ locale, content }: Draft, id: string): readonly string[] {
   const meta = readMeta(id)
-  return meta?.verb === 'reach' ? (locale.ways.get(meta.args[0] ?? '') ?? []) : []
+  const [first = '', second = ''] = meta?.args ?? []
+  if (meta?.verb === 'meant') return content.askingBack.byId.get(first)?.choices.get(second)?.words ?? []
+  return meta?.verb === 'reach' ? (locale.ways.get(first) ?? []) : []
 }

@@ -2,6 +2,7 @@
 import type { Topic } from '../content/content.ts'
 import { topics } from '../content/content.ts'
 import { askViewOf } from './answer-words.ts'
+import { takeMeant } from './ask-back.ts'
 import { goBack, goTo, obey, offerChange, restart, resume } from './commands.ts'
 import { count, type Draft, here, type Place, park, say, walkOf } from './draft.ts'
 import { tellStraight } from './free-answer.ts'
@@ -77,6 +78,10 @@ export function tapMeta(draft: Draft, { verb, args }: Meta, onTheWay?: Reach, sa
     case 'topic':
     case 'about':
       return tapTopic(draft, first, second, 'first', said)
+    case 'meant':
+      if (!takeMeant(draft, first, second, said ?? '', ({ id }, words) => startProcedure(draft, id, words)))
+        goOn(draft)
+      return
     case 'more':
       return tapTopic(draft, first, second, 'rest')
     case 'keep':

@@ -27,6 +27,14 @@ const vi = 'locales/vi/interface.yaml'
 const en = 'locales/en/interface.yaml'
 const enKite = 'locales/en/kite.yaml'
 
+/** The menu's last line, and behind it a question back with one choice. */
+const askedBack = (choice: string) =>
+  `  - lantern\nasked_back:\n  - id: light\n    said: [đèn hỏng]\n    choices:\n      lamp: ${choice}\n`
+const askedBackTexts: Fault['patch'] = {
+  [vi]: ['phrases:\n', 'phrases:\n  ask_back:\n    light: Đèn nào?\n    light_lamp: Đèn lồng\n'],
+  [en]: ['phrases:\n', 'phrases:\n  ask_back:\n    light: Which lamp?\n    light_lamp: A lantern\n'],
+}
+
 const inYaml: readonly Fault[] = [
   {
     rule: 'duplicate-key',
@@ -903,6 +911,38 @@ const betweenFiles: readonly Fault[] = [
       'flows/menu.yaml': ['  - lantern\n', '  - group: toys\n    procedures: [lantern, ⟦lanten⟧]\n'],
     },
     mend: /Did you mean "lantern"/,
+  },
+  {
+    rule: 'unknown-phrase',
+    name: 'a question back without its text',
+    patch: {
+      'flows/menu.yaml': [
+        '  - lantern\n',
+        `  - lantern\nasked_back:\n  - id: ⟦light⟧\n    said: [đèn hỏng]\n    choices: {}\n`,
+      ],
+    },
+    mend: /ask_back: \{ light/,
+  },
+  {
+    rule: 'unknown-procedure',
+    name: 'a question back with a choice that leads nowhere',
+    patch: { ...askedBackTexts, 'flows/menu.yaml': ['  - lantern\n', askedBack('⟦lanten⟧')] },
+    mend: /Did you mean "lantern"/,
+  },
+  {
+    rule: 'unknown-question',
+    name: 'a question back with a choice that leads to no question',
+    patch: { ...askedBackTexts, 'flows/menu.yaml': ['  - lantern\n', askedBack('{ next: ⟦lihgt⟧ }')] },
+    mend: /Did you mean "light"/,
+  },
+  {
+    rule: 'asks-nothing',
+    name: 'a question back with a choice that asks what no fact hears',
+    patch: {
+      ...askedBackTexts,
+      'flows/menu.yaml': ['  - lantern\n', askedBack('{ procedure: lantern, asks: ⟦trời mưa⟧ }')],
+    },
+    mend: /`hears`/,
   },
   {
     rule: 'unknown-procedure',

@@ -25,6 +25,7 @@ import { buildPlaceIndex } from '../places.ts'
 import type { LocaleShapes, Shapes } from '../shapes.ts'
 import { didYouMean } from '../suggest.ts'
 import { below, type Ref, ref, SourceFile } from '../yaml.ts'
+import { nothingAskedBack } from './asked-back.ts'
 import { compileDesks } from './desks.ts'
 import { comparePhrases, compileLocale } from './locale.ts'
 import { Maker } from './maker.ts'
@@ -77,7 +78,7 @@ class Assembler {
     const directory = places && this.#directory(places, calendar, locales)
     if (calendar === undefined || places === undefined || directory === undefined) return undefined
     const phrases = locales.get(defaultLocale)?.phrases
-    const offered = this.#menu(procedures, phrases ?? new Map())
+    const offered = this.#menu(procedures, phrases ?? new Map(), locales)
     checkGuides(this.#shapes, procedures, this.#complaints)
     checkCounts(this.#shapes, procedures, this.#complaints)
     const known = { places, calendar, contacts, directory }
@@ -202,13 +203,18 @@ class Assembler {
     )
   }
 
-  #menu(procedures: ReadonlyMap<string, Procedure>, phrases: ReadonlyMap<string, string>): Offered {
+  #menu(
+    procedures: ReadonlyMap<string, Procedure>,
+    phrases: ReadonlyMap<string, string>,
+    spoken: ReadonlyMap<string, Locale>,
+  ): Offered {
     const { menu } = this.#shapes
     if (menu === undefined) this.#missing(join(this.#options.flowsDir, 'menu.yaml'))
-    if (!menu) return { procedures, menu: [...procedures.keys()] }
+    if (!menu) return { procedures, menu: [...procedures.keys()], askingBack: nothingAskedBack }
     // A folder whose facts cannot be read has been complained of.
     const isBroken = (id: string) => this.#shapes.procedures.get(id)?.facts === null
-    return compileMenu({ menu, procedures, isBroken, phrases, complaints: this.#complaints })
+    const hearing = { complaints: this.#complaints, input: { spoken } }
+    return compileMenu({ menu, procedures, isBroken, phrases, ...hearing })
   }
 
   #plainMaker(translations: readonly Translation[]): Maker {

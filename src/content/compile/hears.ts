@@ -81,6 +81,22 @@ export function factHears(
   return { hears: bookOf(meant(hears, true as const, 'hears', below(at, 'hears')), tools) }
 }
 
+/** Patterns that stand for one of several things. */
+export function listedHears<T>(
+  lists: readonly {
+    readonly patterns: readonly string[] | undefined
+    readonly value: T
+    readonly owner: string
+    readonly at: Ref
+  }[],
+  tools: HearTools,
+): PhraseBook<T> {
+  return bookOf(
+    lists.flatMap(({ patterns, value, owner, at }) => meant(patterns, value, owner, at)),
+    tools,
+  )
+}
+
 /** No limit on an age that nobody is said to have. */
 const anyAge = 130
 

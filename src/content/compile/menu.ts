@@ -2,17 +2,20 @@
 
 import type { Shaped } from '../compile/facts.ts'
 import type { Complaints } from '../complaints.ts'
-import type { MenuItem, Procedure } from '../content.ts'
+import type { AskingBack, MenuItem, Procedure } from '../content.ts'
 import type { MenuFile } from '../schema/others.ts'
 import { didYouMean } from '../suggest.ts'
 import { below, keySpotOf, type Ref, ref } from '../yaml.ts'
+import { compileAskedBack } from './asked-back.ts'
+import type { HearTools } from './hears.ts'
 
 export interface Offered {
   readonly procedures: ReadonlyMap<string, Procedure>
   readonly menu: readonly MenuItem[]
+  readonly askingBack: AskingBack
 }
 
-interface MenuInput {
+interface MenuInput extends HearTools {
   readonly menu: Shaped<MenuFile>
   readonly procedures: ReadonlyMap<string, Procedure>
   /** Whether a procedure is missing because its own file has mistakes. */
@@ -23,7 +26,8 @@ interface MenuInput {
 }
 
 /** Brings the procedures into the order of the menu; those it forgets come last. */
-export function compileMenu({ menu, procedures, isBroken, phrases, complaints }: MenuInput): Offered {
+export function compileMenu(input: MenuInput): Offered {
+  const { menu, procedures, isBroken, phrases, complaints } = input
   const ordered = new Map<string, Procedure>()
   const root = ref(menu.file, 'menu')
 
@@ -60,5 +64,5 @@ export function compileMenu({ menu, procedures, isBroken, phrases, complaints }:
     complaints.warn('not-in-menu', keySpotOf(root), message, mend)
     ordered.set(id, procedures.get(id) as Procedure)
   }
-  return { procedures: ordered, menu: items }
+  return { procedures: ordered, menu: items, askingBack: compileAskedBack(input) }
 }

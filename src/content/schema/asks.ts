@@ -1,6 +1,6 @@
 /** Questions as they are written: one schema for each type. */
 import { z } from 'zod'
-import { expression, stepId as id, name, prose, stepWhen as when } from './common.ts'
+import { expression, stepId as id, name, patterns, prose, stepWhen as when } from './common.ts'
 
 const check = z
   .strictObject({
@@ -9,8 +9,6 @@ const check = z
   })
   .describe('A rule the answer must keep.')
 
-const pattern = z.string().min(1).max(200)
-const patterns = z.array(pattern).min(1)
 const heard =
   'Said anywhere in a free sentence, it answers this question before it is asked. `a|b` is either word, `(a b|c)` either phrase, `(a)?` may be left out.'
 

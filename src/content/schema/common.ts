@@ -11,6 +11,9 @@ export const folderName = z
   .regex(/^[a-z][a-z0-9-]{0,39}$/, 'an id starts with a letter and has only a-z, 0-9 and - (at most 40)')
 export const isoDate = z.iso.date().describe('A day as 2026-11-22.')
 export const prose = z.string().min(1)
+const pattern = z.string().min(1).max(200)
+/** Phrases as text/heard/patterns.ts reads them. */
+export const patterns = z.array(pattern).min(1)
 export const expression = z
   .union([z.string().min(1), z.boolean()])
   .describe('A CEL expression, e.g. birth_date <= today')

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { commandNames, topics } from '../content.ts'
-import { folderName, isoDate, name, prose } from './common.ts'
+import { folderName, isoDate, name, patterns, prose } from './common.ts'
 
 /** flows/<procedure>/examples.yaml */
 export const examplesFile = z
@@ -29,6 +29,8 @@ export const contactsFile = z
   })
   .describe('contacts.yaml: whom citizens can turn to.')
 
+const words = z.array(prose).min(1).describe('Other words that mean this choice.')
+
 /** flows/menu.yaml */
 export const menuFile = z
   .strictObject({
@@ -46,8 +48,39 @@ export const menuFile = z
       )
       .min(1)
       .describe('What is offered, in this order: procedures, and groups of them.'),
+    asked_back: z
+      .array(
+        z.strictObject({
+          id: name.describe('The question is the phrase "ask_back.<id>" of each language.'),
+          said: patterns.describe('The whole message, polite words aside. Patterns as in `hears`.'),
+          hears: patterns
+            .optional()
+            .describe('Said anywhere in a message that would be refused, it is asked back about, too.'),
+          choices: z
+            .record(
+              name,
+              z.union([
+                folderName,
+                z.strictObject({
+                  procedure: folderName,
+                  asks: prose
+                    .optional()
+                    .describe('Answered as if this had been asked: a fact of it must hear these words.'),
+                  words: words.optional(),
+                }),
+                z.strictObject({
+                  next: name.describe('Another question of this list.'),
+                  words: words.optional(),
+                }),
+              ]),
+            )
+            .describe('Each leads to a procedure. Its label is the phrase "ask_back.<id>_<choice>".'),
+        }),
+      )
+      .optional()
+      .describe('Messages too short to tell which matter is meant: that is asked back.'),
   })
-  .describe('menu.yaml: what is offered, and in which order.')
+  .describe('menu.yaml: what is offered, in which order, and what is asked back about.')
 
 const monthAndDay = z
   .string()

@@ -1,0 +1,93 @@
+/** What is asked back about: the list `asked_back` of menu.yaml. */
+
+import { fold } from '../../text/fold.ts'
+import { hitsIn } from '../../text/heard/phrases.ts'
+import { readSentence } from '../../text/heard/sentence.ts'
+import type { Complaints } from '../complaints.ts'
+import type { AskedBack, AskedBackChoice, AskingBack, Procedure } from '../content.ts'
+import type { MenuFile } from '../schema/others.ts'
+import { didYouMean } from '../suggest.ts'
+import { below, type Ref, ref, spotOf } from '../yaml.ts'
+import type { Shaped } from './facts.ts'
+import { type HearTools, listedHears } from './hears.ts'
+
+export const nothingAskedBack: AskingBack = { byId: new Map(), said: new Map(), hears: new Map() }
+
+interface AskedBackInput extends HearTools {
+  readonly menu: Shaped<MenuFile>
+  readonly procedures: ReadonlyMap<string, Procedure>
+  readonly isBroken: (id: string) => boolean
+  /** Of the default language. */
+  readonly phrases: ReadonlyMap<string, string>
+  readonly complaints: Complaints
+}
+
+/** Compiles the list; complains of choices that lead nowhere, of missing phrases, and of words that mean two of them. */
+export function compileAskedBack(input: AskedBackInput): AskingBack {
+  const { menu, complaints } = input
+  const entries = menu.data.asked_back ?? []
+  const ids = new Set(entries.map(({ id }) => id))
+  const root = ref(menu.file, 'asked_back')
+  const lists = entries.map((entry, index) => {
+    const at = below(root, index)
+    checkPhrase(input, entry.id, below(at, 'id'))
+    const choices = new Map<string, AskedBackChoice>()
+    for (const [name, source] of Object.entries(entry.choices)) {
+      const spot = below(at, 'choices', name)
+      checkPhrase(input, `${entry.id}_${name}`, spot)
+      const choice = typeof source === 'string' ? { procedure: source, words: [] } : withFolded(source)
+      if ('next' in choice) {
+        if (ids.has(choice.next)) choices.set(name, choice)
+        else {
+          const mend = didYouMean(choice.next, ids, 'Name another question of this list.')
+          const message = `there is no question "${choice.next}" in this list`
+          complaints.error('unknown-question', spotOf(below(spot, 'next')), message, mend)
+        }
+      } else if (input.procedures.has(choice.procedure)) {
+        choices.set(name, choice)
+        checkAsked(input, choice.procedure, choice.asks, below(spot, 'asks'))
+      } else if (!input.isBroken(choice.procedure)) {
+        const mend = didYouMean(choice.procedure, input.procedures.keys(), 'Name a folder of flows/.')
+        const message = `there is no procedure "${choice.procedure}"`
+        complaints.error('unknown-procedure', spotOf(spot), message, mend)
+      }
+    }
+    return { entry, at, value: { id: entry.id, choices } satisfies AskedBack }
+  })
+  const bookOf = (key: 'said' | 'hears') =>
+    listedHears(
+      lists.map(({ entry, at, value }) => {
+        return { patterns: entry[key], value, owner: entry.id, at: below(at, key) }
+      }),
+      input,
+    )
+  const byId = new Map(lists.map(({ value }) => [value.id, value]))
+  return { byId, said: bookOf('said'), hears: bookOf('hears') }
+}
+
+type ChoiceSource = Exclude<NonNullable<MenuFile['asked_back']>[number]['choices'][string], string>
+
+function withFolded(source: ChoiceSource): AskedBackChoice {
+  return { ...source, words: (source.words ?? []).map(fold) }
+}
+
+function checkPhrase({ phrases, complaints }: AskedBackInput, key: string, at: Ref): void {
+  if (phrases.has(`ask_back.${key}`)) return
+  const mend = `Add "ask_back: { ${key}: … }" under phrases of locales/vi/interface.yaml.`
+  complaints.error('unknown-phrase', spotOf(at), `there is no phrase "ask_back.${key}"`, mend)
+}
+
+/** Words that no fact hears would be answered with an introduction, which is not what the choice says. */
+function checkAsked(
+  { procedures, complaints }: AskedBackInput,
+  id: string,
+  asks: string | undefined,
+  at: Ref,
+): void {
+  if (asks === undefined) return
+  const sentence = readSentence(asks, new Map())
+  const facts = [...(procedures.get(id)?.facts.values() ?? [])]
+  if (facts.some(({ hears }) => hears !== undefined && hitsIn(sentence, hears).length > 0)) return
+  const mend = 'Write words of the `hears` of one of its facts.'
+  complaints.error('asks-nothing', spotOf(at), `no fact of "${id}" hears these words`, mend)
+}
