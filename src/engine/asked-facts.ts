@@ -1,5 +1,5 @@
 /** Facts that a question asks for by their own words, whatever topic it was read as. */
-import type { Fact, Locale, Procedure } from '../content/content.ts'
+import type { Fact, Locale, Procedure, Topic } from '../content/content.ts'
 import { hitsIn } from '../text/heard/phrases.ts'
 import { isDenied, readSentence } from '../text/heard/sentence.ts'
 
@@ -11,8 +11,17 @@ export function factsAskedFor(procedure: Procedure, words: string, { shortForms 
   if (words === '' || facts.length === 0) return []
   const sentence = readSentence(words, shortForms)
   const isNamed = ({ hears }: Fact) =>
-    hears !== undefined && hitsIn(sentence, hears).some((hit) => !isDenied(sentence, hit))
+    hears !== undefined &&
+    hitsIn(sentence, hears).some((hit) => hit.value === true && !isDenied(sentence, hit))
   return facts.filter(isNamed)
+}
+
+/** What it costs and how long the office takes are told to those who ask for them. */
+const amounts: ReadonlySet<Topic> = new Set(['fee', 'processing-time'])
+
+/** Whether a fact is only an amount: its words alone ("mất căn cước") do not ask for it. */
+export function isAmount({ topics }: Fact): boolean {
+  return topics.every((topic) => amounts.has(topic))
 }
 
 function hearingFacts(procedure: Procedure): readonly Fact[] {

@@ -2,7 +2,7 @@
 import { emptyEnv, type Procedure, type ProcedureId, type Topic } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
 import { answer, type Question, toldBy } from './answer.ts'
-import { factsAskedFor } from './asked-facts.ts'
+import { factsAskedFor, isAmount } from './asked-facts.ts'
 import { type Draft, offer, type Place } from './draft.ts'
 import { metaChoice } from './meta.ts'
 import { keepSaid } from './pending.ts'
@@ -60,7 +60,7 @@ export function cuedTopics(draft: Draft, folded: string): readonly Topic[] | und
 
 /** The topic to be told where words name facts of a procedure: they may be of none. */
 export function namedTopic(draft: Draft, procedure: Procedure, words: string): readonly Topic[] | undefined {
-  return factsAskedFor(procedure, words, draft.locale).length > 0 ? ['other'] : undefined
+  return factsAskedFor(procedure, words, draft.locale).some((fact) => !isAmount(fact)) ? ['other'] : undefined
 }
 
 /** The same, of a question only: an answer may be in the same words. */

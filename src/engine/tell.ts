@@ -2,6 +2,7 @@
 import type { Contact, Fact, FactValue, PlaceId, Procedure, Topic } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
 import { type Finding, findFact, findTopic } from './facts.ts'
+import { answering, headingTopic, tellsNoWay } from './named-facts.ts'
 import { phrase, topicName } from './phrases.ts'
 import { render, type View } from './render.ts'
 import { capital, valueInWords, withPeriod } from './value-words.ts'
@@ -38,6 +39,9 @@ export interface Asked {
 export function tellTopic(procedure: Procedure, topic: Topic, view: View, asked: Asked): TopicTold {
   const { part, place, facts = [] } = asked
   const named = part === 'first' ? answering(findAll(facts, view, place), topic) : []
+  if (named.length > 0 && topic === 'steps' && named.every(tellsNoWay)) {
+    return tellBefore(procedure, topic, view, asked, named)
+  }
   if (named.length > 0) return tellNamed(procedure, topic, view, asked, named)
   const all = findTopic(procedure, topic, view.env, view.today, place)
   if (all.length === 0) {
@@ -61,23 +65,25 @@ function tellNamed(
   asked: Asked,
   named: readonly Finding[],
 ): TopicTold {
-  const heading = vague.has(topic) ? (named[0]?.fact.topics[0] ?? topic) : topic
+  const heading = headingTopic(topic, named)
   const told = new Set(named.map(({ fact }) => fact))
   const all = findTopic(procedure, topic, view.env, view.today, asked.place)
   const isLeft = topic !== 'other' && topic !== 'overview' && all.some(({ fact }) => !told.has(fact))
   return { ...tellChosen(procedure, heading, view, asked, named), ...(isLeft ? { more: 'all' } : {}) }
 }
 
-/** Questions that leave open what is to be told. */
-const vague: ReadonlySet<Topic> = new Set(['eligibility', 'steps', 'status', 'handoff', 'overview', 'other'])
-/** What is told of no topic in particular. */
-const loose: ReadonlySet<Topic> = new Set(['overview', 'other'])
-
-/** Of the facts that were named, those that answer a question about this topic: where there is one of it, only such. */
-function answering(named: readonly Finding[], topic: Topic): readonly Finding[] {
-  const own = named.filter(({ fact }) => fact.topics.includes(topic))
-  if (own.length > 0 || vague.has(topic)) return own.length > 0 ? own : named
-  return named.filter(({ fact }) => fact.topics.some((one) => loose.has(one)))
+/** What holds for the case that was named, then the topic's first fact, and more where it is short. */
+function tellBefore(
+  procedure: Procedure,
+  topic: Topic,
+  view: View,
+  asked: Asked,
+  named: readonly Finding[],
+): TopicTold {
+  const all = [...named, ...findTopic(procedure, topic, view.env, view.today, asked.place)]
+  const cut = Math.min(Math.max(firstCut(all, view), named.length + 1), all.length)
+  const told = tellChosen(procedure, topic, view, asked, all.slice(0, cut))
+  return cut < all.length ? { ...told, more: 'all' } : told
 }
 
 function tellChosen(

@@ -572,6 +572,14 @@ const inQuestions: readonly Fault[] = [
     mend: /Add `hears:`/,
   },
   {
+    rule: 'nothing-heard',
+    name: 'words that do not ask for a fact which none ask for',
+    patch: {
+      [facts]: ['    topic: deadline\n', '    topic: deadline\n    hears_not: ⟦[diều hâu]⟧\n'],
+    },
+    mend: /Add `hears:`/,
+  },
+  {
     rule: 'age-not-past',
     name: 'an age that tells a day to come',
     patch: {

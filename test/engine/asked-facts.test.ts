@@ -25,6 +25,12 @@ describe('the words of a question', () => {
     ['certify-copy', 'bản chính bị rách thì sao', 'refused'],
     ['household-business', 'doanh thu 800 triệu có phải đóng thuế ko', 'tax_threshold'],
     ['birth', 'mang họ bố được ko ạ', 'surname'],
+    ['marriage', 'chồng đi tàu không về được em đi một mình đc k', 'presence'],
+    ['vneid', 'bà xài cục gạch có làm mức 2 đc k', 'old_phone'],
+    ['permanent-residence', 'e dang o tro co nhap khau dc k', 'rented_home'],
+    ['funeral-support', 'anh em đông thì ai được nhận tiền', 'result'],
+    ['health-insurance', 'di kham ma quen the thi sao', 'no_card'],
+    ['social-allowance', 'mẹ già cháu lãnh tiền thay được không', 'proxy'],
   ])('%s: %s', (procedure, words, fact) => {
     expect(idsIn(procedure, words)).toContain(fact)
   })
@@ -36,8 +42,20 @@ describe('the words of a question', () => {
     ['land', 'điều kiện làm sổ đỏ'],
     ['social-pension', 'mẹ tôi 76 tuổi không có lương hưu được hưởng gì'],
     ['parent-recognition', 'toi muon lam thu tuc nhan con'],
+    ['civil-correction', 'lam ho so sua ngay sinh'],
+    ['permanent-residence', 'lam ho khau cho vo'],
+    ['dossier-status', 'có mã hồ sơ rồi tra ở đâu'],
   ])('%s: none but the right ones in: %s', (procedure, words) => {
-    const wrong = ['where_help', 'how_dispute', 'province_extra', 'court', 'small_pension', 'dna']
+    const wrong = [
+      'where_help',
+      'how_dispute',
+      'province_extra',
+      'court',
+      'small_pension',
+      'dna',
+      'proxy',
+      'code_where',
+    ]
     expect(idsIn(procedure, words).filter((id) => wrong.includes(id))).toEqual([])
   })
 })
@@ -124,5 +142,53 @@ describe('several questions in one message', () => {
     expect(told.words).toContain('Thẻ căn cước (CCCD) – lệ phí:')
     expect(told.words).toContain('Thẻ căn cước (CCCD) – bao lâu có kết quả:')
     expect(told.replies.filter(({ choices }) => choices !== undefined)).toHaveLength(1)
+  })
+})
+
+describe('what words name besides what is asked', () => {
+  const lost = 'mất căn cước làm lại thế nào'
+
+  it('is no fee where somebody asks how', () => {
+    const asked = means({ procedure: 'id-card', topic: 'steps' })
+    const told = talk(content).say(lost, asked).words
+    expect(told).toContain('các bước')
+    expect(told).not.toContain('đồng')
+  })
+
+  it('is the fee where somebody asks what it costs', () => {
+    const asked = means({ procedure: 'id-card', topic: 'fee' })
+    expect(talk(content).say('mất căn cước làm lại bao nhiêu', asked).words).toContain('Làm lại do mất, hỏng')
+  })
+
+  it('is no processing time where nothing was asked for', () => {
+    const wish = means({ procedure: 'complaint', topic: 'other' })
+    expect(talk(content).say('tôi muốn khiếu nại', wish).words).not.toContain('30 ngày')
+  })
+
+  it('is no length of a stay where somebody asks what became of it', () => {
+    const asked = means({ procedure: 'temporary-residence', topic: 'status' })
+    const told = talk(content).say('em nộp tạm trú hai tuần rồi chưa thấy gì', asked).words
+    expect(told).not.toContain('Ở dưới 30 ngày')
+  })
+
+  it('is told before the steps where it only says who may', () => {
+    const asked = means({ procedure: 'permanent-residence', topic: 'steps' })
+    const told = talk(content).say('nhà thuê thì nhập hộ khẩu làm sao', asked).words
+    expect(told).toMatch(/Nhà thuê, mượn, ở nhờ: Được[\s\S]*VNeID/)
+  })
+
+  it('is not told where longer words take it back', () => {
+    const asked = means({ procedure: 'marital-status', topic: 'overview' })
+    const home = talk(content).say('xin giấy độc thân để kết hôn có cần không', asked).words
+    const abroad = talk(content).say('xin giấy độc thân để kết hôn với người Nhật có cần không', asked).words
+    expect(home).toContain('Không cần giấy này nữa')
+    expect(abroad).not.toMatch(/\(độc thân\) – giới thiệu:\n[^\n]*Không cần giấy này nữa/)
+  })
+
+  it('stands under the topic asked for, or under none', () => {
+    const asked = means({ procedure: 'id-card', topic: 'eligibility' })
+    expect(talk(content).say('cccd cũ còn dùng được không', asked).words).toContain('ai được làm')
+    const of = means({ procedure: 'funeral-support', topic: 'eligibility' })
+    expect(talk(content).say('ai đứng ra lãnh tiền mai táng', of).words).not.toContain('theo dõi hồ sơ')
   })
 })

@@ -34,7 +34,7 @@ export function compileFacts(input: FactsInput): ReadonlyMap<FactId, Fact> {
         type: source.type,
         topics: topicsOf(source.topic),
         label: input.texts.text(below(at, 'label'), `${key}.label`, source.label),
-        ...factHears(source.hears, at, input.hearing),
+        ...factHears(source, at, input.hearing),
         ...optional('isApart', source.apart),
         ...optional('countsFrom', source.counts_from),
         values: source.values.map((value, index) =>

@@ -71,14 +71,30 @@ export function plainHears(
   return hearing(draft, meant(hears, true as const, 'hears', below(draft.at, 'hears')), tools)
 }
 
-/** The words by which a fact is asked for. */
+/** The words by which a fact is asked for, and those that only look like them. */
 export function factHears(
-  hears: readonly string[] | undefined,
+  {
+    hears,
+    hears_not,
+  }: { readonly hears?: readonly string[] | undefined; readonly hears_not?: readonly string[] | undefined },
   at: Ref,
   tools: HearTools,
 ): { hears?: PhraseBook<true> } {
-  if (hears === undefined) return {}
-  return { hears: bookOf(meant(hears, true as const, 'hears', below(at, 'hears')), tools) }
+  if (hears === undefined) {
+    if (hears_not !== undefined) {
+      const mend = 'Add `hears:` with the words that ask for the fact, or remove `hears_not`.'
+      tools.complaints.error(
+        'nothing-heard',
+        spotOf(below(at, 'hears_not')),
+        '`hears_not` without `hears`',
+        mend,
+      )
+    }
+    return {}
+  }
+  const said = meant(hears, true as const, 'hears', below(at, 'hears'))
+  const not = meant<true>(hears_not, undefined, 'hears_not', below(at, 'hears_not'))
+  return { hears: bookOf([...said, ...not], tools) }
 }
 
 /** Patterns that stand for one of several things. */
