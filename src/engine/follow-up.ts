@@ -1,7 +1,7 @@
 /** What a short question asks about the matter that was just talked of. */
 import type { Procedure, Topic } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
-import { asksToReceive } from '../text/telling.ts'
+import { asksToReceive, tellsAge, tellsHome } from '../text/telling.ts'
 import type { Question } from './answer.ts'
 import { factsAskedFor } from './asked-facts.ts'
 import { tellsStart } from './counted.ts'
@@ -45,6 +45,9 @@ export function followUpOn(
   if (length <= maxWords && told?.topic === 'deadline' && tellsStart(draft, present, text)) {
     return { topics: [told.topic], part: 'first', words: text }
   }
+  const asked = { part: 'first', words: text, before: told?.named ?? [] } as const
+  const tells = tellsOf(draft, present, text, reading)
+  if (tells !== undefined) return { ...asked, topics: [tells], isGuessed: true }
   if (draft.frame?.told !== undefined && placeAlone(text, draft.content) !== undefined) {
     const { topic, named = [] } = draft.frame.told
     return { topics: [topic], part: 'first', words: text, before: named, isElsewhere: true }
@@ -52,7 +55,6 @@ export function followUpOn(
   const isPlain = length <= fewWords && reading.topicConfidence >= surelyAsked
   const most = isPlain ? mostForeignOfFew : mostForeign
   if (length > maxWords || (reading.isOutOfScope && reading.confidence > most)) return undefined
-  const asked = { part: 'first', words: text, before: told?.named ?? [] } as const
   if (told !== undefined && isElsewhere(draft, present, text, reading)) {
     return { ...asked, topics: [told.topic] }
   }
@@ -66,6 +68,23 @@ export function followUpOn(
   const topics = topicsAsked(reading)
   const isGuessed = !isNamed && isGuessedToAsk(draft, text, reading)
   return topics && { ...asked, topics, ...(isGuessed ? { isGuessed } : {}) }
+}
+
+/** An age told asks who may, a home told asks where: "ông 82 tuổi", "ở trọ Hà Nội quê Nghệ An". */
+function tellsOf(
+  { frame, content }: Draft,
+  present: Procedure,
+  text: string,
+  reading: Reading,
+): Topic | undefined {
+  const knows = (topic: Topic) => [...present.facts.values()].some(({ topics }) => topics.includes(topic))
+  if (tellsAge(text)) return knows('eligibility') ? 'eligibility' : undefined
+  const isOther = reading.procedure !== undefined && reading.procedure !== present.id
+  if ((isOther && reading.confidence >= surelyAsked) || !tellsHome(text) || !knows('where')) return undefined
+  const places = content.places.find(text)
+  // Of one province, the question before is answered again for it.
+  const isEnough = frame?.told === undefined || frame.told.topic === 'overview' ? 1 : 2
+  return places.length >= isEnough ? 'where' : undefined
 }
 
 /** Whether words that do not look like a question are only guessed to be one: they may tell something of the matter. */

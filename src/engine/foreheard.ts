@@ -9,7 +9,7 @@ import { answerInWords, askViewOf } from './answer-words.ts'
 import { brokenCheck, exprValueOf } from './answers.ts'
 import { count, type Draft, type Place, say, walkOf } from './draft.ts'
 import { withoutHeard } from './frames.ts'
-import { optionSaid, slotsHeardIn } from './hear-slots.ts'
+import { daySaid, optionSaid, slotsHeardIn } from './hear-slots.ts'
 import { namesNothing } from './names-nothing.ts'
 import { phrase } from './phrases.ts'
 import { eitherDay, isRough, roughDayInWords, spanOf } from './rough-day.ts'
@@ -58,9 +58,10 @@ export function noteHeard(draft: Draft, place: Place, text: string, isAnswer = f
 
 function saidIn(draft: Draft, { script }: Place, text: string): ReadonlyMap<SlotName, Foreheard> {
   const heard = slotsHeardIn(script, text, draft)
-  if (heard.size > 0 || namesNothing(draft, text)) return heard
-  const option = optionSaid(script, text, draft)
-  return option === undefined ? heard : new Map([option])
+  if (heard.size > 0) return heard
+  const option = namesNothing(draft, text) ? undefined : optionSaid(script, text, draft)
+  const said = option ?? daySaid(script, text, draft)
+  return said === undefined ? heard : new Map<SlotName, Foreheard>([said])
 }
 
 const isSameSaid = (one: Foreheard, other: Foreheard) => JSON.stringify(one) === JSON.stringify(other)

@@ -11,6 +11,7 @@ import type {
   Script,
   SlotName,
 } from '../content/content.ts'
+import { readDate } from '../text/dates.ts'
 import { type DayCues, hearDay } from '../text/heard/days.ts'
 import { hearNumber } from '../text/heard/numbers.ts'
 import { hitsIn, onlyMeaning } from '../text/heard/phrases.ts'
@@ -73,6 +74,25 @@ export function optionSaid(
   }
   return found.length === 1 ? found[0] : undefined
 }
+
+/**
+ * The one question for a day that has been of which an utterance is the answer, with nothing else in it: "hôm qua", said
+ * before the day is asked for. A bare number is no day.
+ */
+export function daySaid(
+  script: Script,
+  text: string,
+  { today }: HearingView,
+): [SlotName, string] | undefined {
+  const [ask, ...others] = script.steps.filter((step) => step.type === 'ask' && step.slotType === 'date')
+  if (ask?.type !== 'ask' || ask.slotType !== 'date' || ask.tense !== 'past' || others.length > 0)
+    return undefined
+  const told = isDigits.test(text) ? undefined : readDate(text, today, { tense: ask.tense })
+  const isSure = told?.type === 'day' && told.isWhole && !told.isRough && told.soon === undefined
+  return isSure ? [ask.slot, told.day.iso] : undefined
+}
+
+const isDigits = /^[\s\d]*$/
 
 const optionsOf = perLocale(({ options }: ChoiceAsk, locale) =>
   [...options.values()].map(({ id, label, words }) => ({ id, label: fixedText(label, locale) ?? '', words })),

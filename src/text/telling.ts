@@ -44,6 +44,30 @@ export function endsAsking(text: string): boolean {
   return folded !== undefined && polar.test(folded)
 }
 
+const softened = '(?:da|vang|thi|ma|nhung|con|va)'
+const ageLead = '(?:nam nay|da|duoc|moi|gan|hon|khoang|ngoai|chua|du|tron|hien|nay|sap|co|cung)'
+const age = new RegExp(
+  `^(?:${softened} )*(?:cu )?(?:${family} )?(?:${whose} )?(?:${ageLead} )*\\d{1,3} ?(?:tuoi|t)(?: (?:roi|thoi|nay|a|ah|em|do|ne|chu))*$`,
+)
+
+/** Whether a whole message tells how old somebody is: "ông 82 tuổi", "cháu mới 13 tuổi". Never throws. */
+export function tellsAge(text: string): boolean {
+  const folded = wordsOf(text)
+  return folded !== undefined && age.test(folded)
+}
+
+const dwells = new RegExp(
+  `^(?:${softened} )*(?:${family} )?(?:${whose} )?(?:(?:dang|hien|thi|nha|goc|quen) )*(?:o|tro|que|song|ho khau|thuong tru|tam tru)\\b`,
+)
+const asksOrGoes = /\b(?:dau|nao|gi|sao|may|bao|dang ky|lam|nop|den|ra)\b/
+
+/** Whether a short message only tells where somebody lives or comes from: "ở trọ Hà Nội quê Nghệ An". Never throws. */
+export function tellsHome(text: string): boolean {
+  const folded = wordsOf(text)
+  if (folded === undefined || endsAsking(text)) return false
+  return dwells.test(folded) && !wish.test(folded) && !asksOrGoes.test(folded)
+}
+
 const receives =
   /\b(?:nhan duoc|duoc nhan|duoc huong|huong duoc|lanh duoc|duoc lanh|linh duoc|duoc linh|duoc tien|co tien|duoc tro cap)\b/
 
