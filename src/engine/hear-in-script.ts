@@ -77,13 +77,8 @@ export function hearInScript(
   const { read, isSaidBack = false } = askTypeOf(ask)
   // After an officer wrote, words may be for the officer: they are answered, and not filed.
   const first = draft.wasHeld ? miss : read(ask, text, askViewOf(draft, place, walked, ask, within, folded))
-  // "Hông biết": spelt out it may be an option's words. A free text is kept as it was typed.
-  const spelt = readSentence(text, draft.locale.shortForms).text
-  const isOther = !draft.wasHeld && first.type === 'miss' && ask.slotType === 'choice' && spelt !== text
-  const result = isOther ? read(ask, spelt, askViewOf(draft, place, walked, ask, within)) : first
-  if (result.type === 'value' && result.isExact) {
-    return fileRead(hearing, result, isSaidBack)
-  }
+  const result = readSpelt(hearing, first, within)
+  if (result.type === 'value' && result.isExact) return fileRead(hearing, result, isSaidBack)
   if (!draft.wasHeld && hearTicks(hearing, result)) return
   if (!draft.wasHeld && correctAnswer(draft, text)) return
   const command = commandOf(draft, text, folded)
@@ -93,6 +88,18 @@ export function hearInScript(
   if (command === 'resume' && picksGoingOn(hearing, result)) return hearSentence(hearing, result)
   if (command !== undefined && obey(draft, command)) return
   hearSentence(hearing, result)
+}
+
+/** "Hông biết": spelt out it may be an option's words. A free text is kept as it was typed. */
+function readSpelt(
+  { draft, place, walked, ask, text }: Hearing,
+  first: ReadResult,
+  within: string | undefined,
+): ReadResult {
+  if (draft.wasHeld || first.type !== 'miss' || ask.slotType !== 'choice') return first
+  const spelt = readSentence(text, draft.locale.shortForms).text
+  if (spelt === text) return first
+  return askTypeOf(ask).read(ask, spelt, askViewOf(draft, place, walked, ask, within))
 }
 
 /** "tiếp" picks "Xong rồi, xem tiếp" where that is offered and nothing has been answered yet. */

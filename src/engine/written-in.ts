@@ -18,6 +18,8 @@ export function takeLanguage(draft: Draft, text: string): void {
   if (content.locales.size < 2) return
   // A language that somebody chose is theirs until they choose another.
   if (draft.locale.tag !== content.defaultLocale && !isLocaleHeard) return
+  // Letters and what stands between: most answers are too short to be taken apart for it.
+  if (text.length < 2 * leastWords - 1) return
   const tokens = tokenise(text).slice(0, mostWords)
   if (tokens.length < leastWords || isWrittenIn(draft.locale, tokens)) return
   for (const locale of content.locales.values()) {
