@@ -116,6 +116,8 @@ export interface Locale {
   readonly yes: ReadonlySet<string>
   readonly no: ReadonlySet<string>
   readonly padding: readonly string[]
+  /** The words of {@link padding} with their marks kept: "nhà" is none, though "nha" is one. */
+  readonly paddingMarks: ReadonlySet<string>
   /** {@link padding} and folded words that may stand with a number: "trang", "bản", "người". */
   readonly units: readonly string[]
   /** Words that show what a question is about, folded and between spaces; for languages the examples are not written in. */

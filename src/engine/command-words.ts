@@ -6,8 +6,8 @@ import type { Draft } from './draft.ts'
 
 /** The command an utterance is as a whole, polite padding aside; the present language first. */
 export function commandOf(draft: Draft, text: string, folded: string): CommandName | undefined {
-  return firstOf(draft, text, ({ commands, padding }) => {
-    return commands.get(folded) ?? commands.get(bare(folded, padding))
+  return firstOf(draft, text, (locale) => {
+    return locale.commands.get(folded) ?? locale.commands.get(bare(text, folded, locale))
   })
 }
 
@@ -38,8 +38,13 @@ function isMeant(command: CommandName, text: string): boolean {
     .every((word) => word === 'bot' || fold(word) !== 'bot')
 }
 
-function bare(folded: string, padding: readonly string[]): string {
+/** Without the padding around it. What is typed with marks is none without them: "nhà" is no "nha". */
+function bare(text: string, folded: string, { padding, paddingMarks }: Locale): string {
   const words = folded.split(' ')
   const { from, to } = withoutPadding(words, padding)
-  return from === 0 && to === words.length ? folded : words.slice(from, to).join(' ')
+  if (from === 0 && to === words.length) return folded
+  const marked = foldKeepingMarks(text).split(' ')
+  const isPadding = (word: string, at: number) => marked[at] === word || paddingMarks.has(marked[at] ?? '')
+  const isCut = words.every((word, at) => (at >= from && at < to) || isPadding(word, at))
+  return isCut ? words.slice(from, to).join(' ') : folded
 }

@@ -1,7 +1,7 @@
 /** What a short question asks about the matter that was just talked of. */
 import type { Procedure, Topic } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
-import { asksToReceive, tellsAge, tellsHome } from '../text/telling.ts'
+import { asksToReceive, tellsAge, tellsHome, tellsMeans } from '../text/telling.ts'
 import type { Question } from './answer.ts'
 import { factsAskedFor } from './asked-facts.ts'
 import { tellsStart } from './counted.ts'
@@ -24,6 +24,8 @@ const surelyAsked = 0.95
 const surerThanPresent = 6
 /** Surer than this of another matter, or of another question, it is no "and in Hải Phòng?". */
 const surelyOther = 0.75
+
+const isElsewhereToldOf = /\b(?:tinh|xa|huyen|noi|que|cho) khac\b/
 
 interface FollowUp extends Question {
   /** It does not look like a question: it may tell something instead. */
@@ -78,9 +80,12 @@ function tellsOf(
   reading: Reading,
 ): Topic | undefined {
   const knows = (topic: Topic) => [...present.facts.values()].some(({ topics }) => topics.includes(topic))
-  if (tellsAge(text)) return knows('eligibility') ? 'eligibility' : undefined
+  // Who is paid something turns on what they have: "không có lương".
+  const isSituation = present.pays === true && reading.topicConfidence < surelyAsked && tellsMeans(text)
+  if (tellsAge(text) || isSituation) return knows('eligibility') ? 'eligibility' : undefined
   const isOther = reading.procedure !== undefined && reading.procedure !== present.id
   if ((isOther && reading.confidence >= surelyAsked) || !tellsHome(text) || !knows('where')) return undefined
+  if (isElsewhereToldOf.test(fold(text))) return 'where'
   const places = content.places.find(text)
   // Of one province, the question before is answered again for it.
   const isEnough = frame?.told === undefined || frame.told.topic === 'overview' ? 1 : 2

@@ -2,6 +2,7 @@
 import { emptyEnv, type Procedure, type ProcedureId, type Topic } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
 import { readNumber } from '../text/numbers.ts'
+import { tellsOnly, tellsPurpose, tellsWhatIsSo } from '../text/telling.ts'
 import { askBack } from './ask-back.ts'
 import { factsAskedFor } from './asked-facts.ts'
 import { contactText } from './contact.ts'
@@ -117,6 +118,7 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
     return tellStraight(draft, present, followUp)
   }
   if (present !== undefined && isBareCount(draft, text)) return missHere(draft, present, text)
+  if (present !== undefined && !isAsked && tellsPurpose(text)) return hearPurpose(draft, present, text)
   const topics = factualTopics(reading) ?? cuedTopics(draft, fold(text))
   const topic = topics?.[0]
   if (present === undefined && topic === undefined && isHalfSaid(text, reading)) {
@@ -146,6 +148,9 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
   if (asksDeadline && present === undefined && offerCounted(draft, text)) return
   if (reading?.isOutOfScope && (topic === undefined || present === undefined)) {
     if (present !== undefined && !isAsked && hearTold(draft, present, text)) return
+    // A few words about oneself, right after an answer, ask for nothing that could be refused.
+    if (present !== undefined && !isAsked && reading.confidence < surelyForeign && tellsOnly(text))
+      return missHere(draft, present, text)
     count(draft, 'out_of_scope')
     const missed = isToldOnly(draft, text, reading) ? 'miss.home' : 'scope.out'
     if (reading.confidence >= surelyForeign) return missAtHome(draft, missed, text)
@@ -162,7 +167,7 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
   const isOtherService = reading?.procedure === otherService && reading.confidence >= sureProcedure
   // Two or three words right after an answer hardly name another matter.
   const isFew = text.trim().split(/\s+/).length < leastNaming && (reading?.confidence ?? 0) < surelyNaming
-  if (isOtherService && present !== undefined && isFew) {
+  if (isOtherService && present !== undefined && (isFew || (!isAsked && tellsWhatIsSo(text)))) {
     return missHere(draft, present, text)
   }
   if (isOtherService) {
@@ -181,6 +186,13 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
 function isHalfSaid(text: string, reading: Reading | undefined): boolean {
   if (reading === undefined || !/^\p{L}+$/u.test(text) || !/[aeiou]/.test(fold(text))) return false
   return reading.confidence < (reading.isOutOfScope ? likelyForeign : surelyNaming)
+}
+
+/** "Để vay ngân hàng": what the matter in hand is for. What its facts know of that is told. */
+function hearPurpose(draft: Draft, present: Procedure, text: string): void {
+  const topics = namedTopic(draft, present, text)
+  if (topics === undefined) return missHere(draft, present, text)
+  tellStraight(draft, present, { topics, part: 'first', words: text })
 }
 
 /** "15 tuổi", "4 người": it names no matter, whatever the examples see in it. */

@@ -9,7 +9,10 @@ const day =
 const office = '(?:xa|phuong|uy ban|ubnd|cong an|mot cua|ben do|ben xa|tru so)'
 const works = '(?:lam viec|lam|mo cua|mo|nghi|truc|tiep dan|tiep|nhan ho so)'
 const not = '(?:khong|ko|k|kg|hong|hok|hem|hay khong)'
+const soon = '(?:bua nay|hom nay|sang nay|trua nay|chieu nay|mai|sang mai|chieu mai|ngay mai|gio nay|bay gio)'
 const questions: readonly RegExp[] = [
+  new RegExp(`\\b${soon} (?:\\S+ ){0,2}?${office} (?:\\S+ )?co ${works} ${not}\\b`),
+  new RegExp(`\\b${office} ${soon} (?:thi )?co ${works} ${not}\\b`),
   new RegExp(`\\b${day} (?:\\S+ ){0,3}?${works}(?: \\S+){0,2} ${not}\\b`),
   new RegExp(`\\b${works} (?:\\S+ ){0,2}?${day} ${not}\\b`),
   new RegExp(`\\bmay gio (?:thi )?(?:${office} (?:\\S+ )?)?${works}\\b`),

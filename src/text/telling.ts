@@ -22,14 +22,27 @@ export function tellsWhatIsSo(text: string): boolean {
   return folded !== undefined && state.test(folded) && !wish.test(folded)
 }
 
+const means = /\b(?:luong|huu|tro cap|thu nhap|tien|viec lam|bao hiem|con cai|ruong|dat|nghe)\b/
+
+/** Whether a short sentence tells what somebody lives on: "không có lương". Never throws. */
+export function tellsMeans(text: string): boolean {
+  const folded = wordsOf(text)
+  return folded !== undefined && means.test(folded) && tellsWhatIsSo(text)
+}
+
 const some = '(?:vai|may|dam|nhieu|dau may)'
 const lead = '(?:(?:da|duoc|moi|cung|hon|gan|khoang|chung|tam|chau|con|be|no) )*'
 const end = '(?: (?:roi|nay|truoc|tuoi|do|a|ah|em|oi|chu|thoi|gi do|hon))*'
+const unknownDay =
+  '(?:khong|ko|k|hong|hok|chang|chua) (?:nho|ro|biet)(?: (?:ngay|ro|chinh xac|nua|het|dau))*|quen(?: mat)?(?: ngay)?|moi day|vua roi|bua hom|hom bua|bua truoc|hom truoc|hom no|bua no|lau|lau lam|hoi (?:hom|khuya|toi)'
 const vague = new RegExp(
-  `^${lead}(?:${some} (?:tuan|thang|nam)|vai (?:ngay|bua|hom))${end}$|^${lead}${some} (?:ngay|bua|hom) (?:roi|nay|truoc)${end}$`,
+  `^(?:(?:tui|toi|em|minh|bac) )?(?:${unknownDay})${end}$|^${lead}(?:${some} (?:tuan|thang|nam)|vai (?:ngay|bua|hom))${end}$|^${lead}${some} (?:ngay|bua|hom) (?:roi|nay|truoc)${end}$`,
 )
 
-/** Whether a whole answer tells a time ago so roughly that no day can be reckoned: "mấy tháng", "vài bữa rồi". Never throws. */
+/**
+ * Whether a whole answer tells a day so roughly that it cannot be reckoned, or that it is not known: "mấy tháng", "bữa
+ * trước", "hổng nhớ". Never throws.
+ */
 export function tellsVagueTime(text: string): boolean {
   const folded = wordsOf(text)
   return folded !== undefined && vague.test(folded)
@@ -54,6 +67,27 @@ const age = new RegExp(
 export function tellsAge(text: string): boolean {
   const folded = wordsOf(text)
   return folded !== undefined && age.test(folded)
+}
+
+/** A longer message tells something of its own. */
+const fewWords = 6
+
+/** Whether a few words only tell something, and wish for nothing: "mắt mờ", "đang lãnh tiền thương binh". Never throws. */
+export function tellsOnly(text: string): boolean {
+  const folded = wordsOf(text)
+  if (folded === undefined || folded.split(' ').length > fewWords) return false
+  return !wish.test(folded) && !asksOrGoes.test(folded) && !endsAsking(text)
+}
+
+const purpose =
+  /^(?:(?:da|vang) )*(?:de|dang|dung) (?:cuoi|lay|vay|lam|nop|di|xin|mua|ban|ket hon|bo tuc|dung|cho)\b/
+
+/** Whether a short message only tells what something is for: "để vay ngân hàng". Never throws. */
+export function tellsPurpose(text: string): boolean {
+  const folded = wordsOf(text)
+  return (
+    folded !== undefined && purpose.test(folded) && !/đẻ/i.test(text.normalize('NFC')) && !endsAsking(text)
+  )
 }
 
 const dwells = new RegExp(

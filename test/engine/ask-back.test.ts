@@ -17,6 +17,15 @@ describe('a message that may mean several matters', () => {
     }
   })
 
+  it('of somebody who has gone is asked back about, too', () => {
+    const absence = means({ procedure: 'absence', topic: 'overview', confidence: 0.73 })
+    for (const text of ['bà nhà tui đi rồi', 'ông nhà tui đi bữa qua']) {
+      const asked = talk(content).say(text, absence)
+      expect(asked.words, text).toContain('người thân của bác mất, hay đi xa')
+      expect(asked.say('mất rồi').frame?.procedure).toBe('death-linked')
+    }
+  })
+
   it('that says more is taken as it is read', () => {
     expect(lost('mẹ tôi mất rồi').frame?.procedure).toBe('death-linked')
     expect(lost('mắt rồi').frame?.procedure).toBe('death-linked')

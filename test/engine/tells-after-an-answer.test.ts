@@ -77,6 +77,39 @@ describe('a day that is all of a message', () => {
   })
 })
 
+describe('a few words about oneself, right after an answer', () => {
+  it('are not refused, and leave the matter in hand where it is', () => {
+    const heard = told('social-pension').say('già yếu nằm một chỗ', { ...foreign, confidence: 0.96 })
+    expect(heard.words).not.toContain('không giúp được')
+    expect(heard.frame?.procedure).toBe('social-pension')
+    const other = means({ procedure: 'other-public-service', topic: 'overview', confidence: 0.96 })
+    expect(told('social-pension').say('đang lãnh tiền thương binh', other).words).toContain('hưu trí xã hội')
+  })
+
+  it('name another service by its bare name, or are small talk', () => {
+    const other = means({ procedure: 'other-public-service', topic: 'overview', confidence: 0.99 })
+    expect(told('social-pension').say('hộ chiếu', other).words).toContain('chưa hướng dẫn được')
+    expect(told('social-pension').say('trời hôm nay đẹp quá', foreign).words).toContain('không giúp được')
+  })
+
+  it('tell what one lives on, or what a paper is for', () => {
+    const documents = means({ procedure: 'social-pension', topic: 'documents', confidence: 0.85 })
+    const living = told('social-pension').say('không có lương', { ...documents, topicConfidence: 0.6 })
+    expect(living.words).toContain('ai được làm')
+    const wedding = means({ procedure: 'marriage', topic: 'overview', confidence: 0.98 })
+    expect(told('marital-status').say('để cưới vợ', wedding).words).toContain('Không cần giấy này nữa')
+    const bank = told('marital-status').say('để vay ngân hàng', { ...foreign, confidence: 0.97 })
+    expect(bank.words).not.toContain('không giúp được')
+    expect(bank.frame?.procedure).toBe('marital-status')
+  })
+
+  it('tell of another province where to go', () => {
+    const wedding = means({ procedure: 'marriage', topic: 'overview', confidence: 0.89 })
+    const said = told('permanent-residence').say('vợ ở tỉnh khác', wedding)
+    expect(said.words).toContain('(nhập hộ khẩu) – nơi làm')
+  })
+})
+
 describe('a language', () => {
   it('is a wish that is understood, and never refused', () => {
     for (const text of ['tôi muốn hỏi bằng tiếng việt', 'noi tieng viet dc k', 'có nói tiếng mông không'])

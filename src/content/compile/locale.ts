@@ -46,6 +46,7 @@ export function compileLocale(
   for (const { key, text } of staff === undefined ? [] : phrasesOf(staff.data, ref(staff.file)))
     phrases.set(`console.${key}`, text)
   const padding = data.padding.map(fold)
+  const paddingMarks = marksOf(data.padding)
   const units = [...padding, ...data.units.map(fold)]
   const questions = data.questions.map(spaced)
   const cues = Object.entries(data.topics) as [Topic, string[]][]
@@ -54,7 +55,20 @@ export function compileLocale(
   const ways = new Map(Object.entries(data.ways).map(([way, words]) => [way, words.map(fold)]))
   const common = new Set(data.common.flatMap(bothForms))
   const shows = new Set(data.shows.map(fold))
-  const words = { commands, yes, no, padding, common, shows, units, questions, topicCues, distress, ways }
+  const words = {
+    commands,
+    yes,
+    no,
+    padding,
+    paddingMarks,
+    common,
+    shows,
+    units,
+    questions,
+    topicCues,
+    distress,
+    ways,
+  }
   return { tag: data.locale, name: data.name, phrases, ...words, shortForms: shortFormsOf(spelling) }
 }
 
@@ -75,6 +89,14 @@ function shortFormsOf(spelling: ShortForms | undefined): ReadonlyMap<string, str
 const spaced = (words: string) => ` ${fold(words)} `
 
 const bothForms = (word: string): string[] => [fold(word), foldKeepingMarks(word)]
+
+/** The words of phrases, marks kept. One that is a phrase by itself with other marks is none: "nhà em", and "nha". */
+function marksOf(phrases: readonly string[]): ReadonlySet<string> {
+  const marked = phrases.map((one) => foldKeepingMarks(one).split(' '))
+  const alone = new Set(marked.flatMap(([first, ...others]) => (others.length === 0 && first ? [first] : [])))
+  const folded = new Set([...alone].map(fold))
+  return new Set([...alone, ...marked.flat().filter((word) => !folded.has(fold(word)))])
+}
 
 type Phrased = Pick<InterfaceFile, 'phrases'>
 
