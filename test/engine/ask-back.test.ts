@@ -59,6 +59,23 @@ describe('a message that may mean several matters', () => {
   })
 })
 
+describe('other words that are too short', () => {
+  it('ask what was forgotten, whose surname, and what is to be confirmed', () => {
+    const forgot = talk(content).say('quen mk', foreign)
+    expect(forgot.words).toContain('Bác quên mật khẩu, hay không vào được ở đâu ạ?')
+    expect(forgot.say('vneid', foreign).words).toContain('bấm "Quên mật khẩu"')
+    const surname = talk(content).say('cho nó theo họ tui', { ...foreign, confidence: 0.3 })
+    expect(surname.say('đổi họ', foreign).frame?.procedure).toBe('civil-correction')
+    const paper = means({ procedure: 'residence-confirmation', topic: 'overview', confidence: 0.6 })
+    expect(talk(content).say('đơn xin xác nhận', paper).words).toContain('Bác cần xác nhận việc gì ạ?')
+  })
+
+  it('are about the matter in hand where that knows them', () => {
+    const app = talk(content).say('vneid cần gì', means({ procedure: 'vneid', topic: 'documents' }))
+    expect(app.say('quên mật khẩu', foreign).words).toContain('bấm "Quên mật khẩu"')
+  })
+})
+
 describe('a refused message that names what is asked back about', () => {
   it('is told honestly whom to ask, and what can be helped with', () => {
     for (const text of ['ly hôn', 'đơn ly hôn nộp ở đâu', 'thu tuc ly di the nao']) {
