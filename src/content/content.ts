@@ -57,6 +57,8 @@ export interface AskedBack {
   readonly id: string
   /** In the order in which they are offered; the label of one is the phrase `ask_back.<id>_<choice>`. */
   readonly choices: ReadonlyMap<string, AskedBackChoice>
+  /** Matters in which the words are clear, those of the choices among them. */
+  readonly clearIn: ReadonlySet<ProcedureId>
 }
 
 /** `asks`: answered as if this had been asked. `next`: another such question. `words`: what the choice is also called, folded. */

@@ -2,7 +2,7 @@
 import { emptyEnv, type Procedure, type ProcedureId, type Topic } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
 import { readNumber } from '../text/numbers.ts'
-import { tellsOnly, tellsPurpose, tellsWhatIsSo } from '../text/telling.ts'
+import { tellsOnly, tellsPurpose, tellsWhatIsSo, tellsWho } from '../text/telling.ts'
 import { askBack } from './ask-back.ts'
 import { factsAskedFor } from './asked-facts.ts'
 import { contactText } from './contact.ts'
@@ -34,7 +34,7 @@ import {
 import { render } from './render.ts'
 import { askAgain, settle } from './script-turn.ts'
 import type { Frame, Pending, Reading } from './turn.ts'
-import { unclearIn, unclearWithin } from './unclear.ts'
+import { isClearHere, unclearIn, unclearWithin } from './unclear.ts'
 import {
   guessedIn,
   likelyIn,
@@ -112,6 +112,9 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
     return tellStraight(draft, present, { topics: named, part: 'first', words: text })
   }
   if (unclear !== undefined) return askBack(draft, unclear, text)
+  if (present !== undefined && isSituation(draft, present, text, reading)) {
+    return tellStraight(draft, present, { topics: ['eligibility'], part: 'first', words: text })
+  }
   const followUp = present === undefined ? undefined : followUpOn(draft, present, text, reading)
   if (present !== undefined && followUp !== undefined) {
     if (followUp.isGuessed && hearTold(draft, present, text)) return
@@ -167,7 +170,11 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
   const isOtherService = reading?.procedure === otherService && reading.confidence >= sureProcedure
   // Two or three words right after an answer hardly name another matter.
   const isFew = text.trim().split(/\s+/).length < leastNaming && (reading?.confidence ?? 0) < surelyNaming
-  if (isOtherService && present !== undefined && (isFew || (!isAsked && tellsWhatIsSo(text)))) {
+  if (
+    isOtherService &&
+    present !== undefined &&
+    (isFew || (!isAsked && (tellsWhatIsSo(text) || tellsWho(text))))
+  ) {
     return missHere(draft, present, text)
   }
   if (isOtherService) {
@@ -186,6 +193,14 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
 function isHalfSaid(text: string, reading: Reading | undefined): boolean {
   if (reading === undefined || !/^\p{L}+$/u.test(text) || !/[aeiou]/.test(fold(text))) return false
   return reading.confidence < (reading.isOutOfScope ? likelyForeign : surelyNaming)
+}
+
+/** "Hộ nghèo", right after an answer about money for old people: who may have it turns on that, and no other matter is meant. */
+function isSituation(draft: Draft, present: Procedure, text: string, reading: Reading | undefined): boolean {
+  if (reading?.procedure === undefined || reading.procedure === present.id || !isClearHere(draft, text))
+    return false
+  const isLed = present.script !== undefined || present.guide !== undefined
+  return !isLed && [...present.facts.values()].some(({ topics }) => topics.includes('eligibility'))
 }
 
 /** "Để vay ngân hàng": what the matter in hand is for. What its facts know of that is told. */

@@ -10,24 +10,31 @@ import type { Draft } from './draft.ts'
  * matters that it may mean is already talked of. Never throws.
  */
 export function unclearIn(draft: Draft, text: string): AskedBack | undefined {
-  const { locale, content } = draft
-  const sentence = readSentence(text, locale.shortForms)
-  const words = sentence.tokens.map(({ folded }) => folded)
-  const { from, to } = withoutPadding(words, locale.padding)
-  const hit = hitsIn(sentence, content.askingBack.said).find((one) => one.from <= from && one.to >= to)
-  return unlessTalkedOf(draft, hit?.value)
+  const found = wholeOf(draft, text)
+  return found !== undefined && isTalkedOf(draft, found) ? undefined : found
 }
 
 /** The same, of a message that would be refused. */
 export function unclearWithin(draft: Draft, text: string): AskedBack | undefined {
   const { locale, content } = draft
-  const [hit] = hitsIn(readSentence(text, locale.shortForms), content.askingBack.hears)
-  return unlessTalkedOf(draft, hit?.value)
+  const found = hitsIn(readSentence(text, locale.shortForms), content.askingBack.hears)[0]?.value
+  return found !== undefined && isTalkedOf(draft, found) ? undefined : found
 }
 
-function unlessTalkedOf({ frame, content }: Draft, found: AskedBack | undefined): AskedBack | undefined {
-  if (found === undefined || frame === undefined) return found
-  const led = new Set([frame.procedure, content.procedures.get(frame.procedure)?.guide])
-  const isTalkedOf = [...found.choices.values()].some((one) => 'procedure' in one && led.has(one.procedure))
-  return isTalkedOf ? undefined : found
+/** Whether such a message is about the matter that is talked of: "cận nghèo", right after an answer about health insurance. */
+export function isClearHere(draft: Draft, text: string): boolean {
+  const found = wholeOf(draft, text)
+  return found !== undefined && isTalkedOf(draft, found)
+}
+
+function wholeOf({ locale, content }: Draft, text: string): AskedBack | undefined {
+  const sentence = readSentence(text, locale.shortForms)
+  const words = sentence.tokens.map(({ folded }) => folded)
+  const { from, to } = withoutPadding(words, locale.padding)
+  return hitsIn(sentence, content.askingBack.said).find((one) => one.from <= from && one.to >= to)?.value
+}
+
+function isTalkedOf({ frame, content }: Draft, { clearIn }: AskedBack): boolean {
+  if (frame === undefined) return false
+  return clearIn.has(frame.procedure) || clearIn.has(content.procedures.get(frame.procedure)?.guide ?? '')
 }

@@ -63,10 +63,30 @@ const age = new RegExp(
   `^(?:${softened} )*(?:cu )?(?:${family} )?(?:${whose} )?(?:${ageLead} )*\\d{1,3} ?(?:tuoi|t)(?: (?:roi|thoi|nay|a|ah|em|do|ne|chu))*$`,
 )
 
-/** Whether a whole message tells how old somebody is: "ông 82 tuổi", "cháu mới 13 tuổi". Never throws. */
+const enough = '(?: (?:duoc|du) (?:chua|khong|ko|k|hong))?'
+const born = new RegExp(
+  `^(?:${softened} )*(?:cu )?(?:${family} )?(?:${whose} )?(?:sinh(?: nam)?|sn) (?:19\\d\\d|20[0-2]\\d)${enough}$`,
+)
+/** Without a unit only the old are told of by a number. */
+const old = new RegExp(
+  `^(?:${softened} )*(?:cu )?${family} (?:${whose} )?(?:${ageLead} )*(?:[5-9]\\d|10\\d)(?: roi)?$`,
+)
+
+/**
+ * Whether a whole message tells how old somebody is, or the year of birth: "ông 82 tuổi", "má tui 79", "tui sinh 1952 được
+ * chưa". Never throws.
+ */
 export function tellsAge(text: string): boolean {
   const folded = wordsOf(text)
-  return folded !== undefined && age.test(folded)
+  return folded !== undefined && [age, born, old].some((one) => one.test(folded))
+}
+
+const who = new RegExp(`^${family} (?:${whose} )?la \\S`)
+
+/** Whether a short sentence tells who somebody is: "chồng tui là thương binh". Never throws. */
+export function tellsWho(text: string): boolean {
+  const folded = wordsOf(text)
+  return folded !== undefined && who.test(folded) && !wish.test(folded) && !asksOrGoes.test(folded)
 }
 
 /** A longer message tells something of its own. */

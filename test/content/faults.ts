@@ -938,6 +938,15 @@ const betweenFiles: readonly Fault[] = [
     mend: /Did you mean "lantern"/,
   },
   {
+    rule: 'unknown-procedure',
+    name: 'a question back that is clear in a matter there is not',
+    patch: {
+      ...askedBackTexts,
+      'flows/menu.yaml': ['  - lantern\n', `${askedBack('kite')}    clear_in: [⟦lanten⟧]\n`],
+    },
+    mend: /Did you mean "lantern"/,
+  },
+  {
     rule: 'unknown-question',
     name: 'a question back with a choice that leads to no question',
     patch: { ...askedBackTexts, 'flows/menu.yaml': ['  - lantern\n', askedBack('{ next: ⟦lihgt⟧ }')] },

@@ -70,6 +70,17 @@ describe('other words that are too short', () => {
     expect(talk(content).say('đơn xin xác nhận', paper).words).toContain('Bác cần xác nhận việc gì ạ?')
   })
 
+  it('tell of oneself, where the matter in hand is one of those', () => {
+    const poor = means({ procedure: 'poor-household', topic: 'overview', confidence: 0.99 })
+    const pension = talk(content).say('tiền già', means({ procedure: 'social-pension', topic: 'overview' }))
+    const told = pension.say('hộ nghèo', poor)
+    expect(told.frame?.procedure).toBe('social-pension')
+    expect(told.words).toContain('ai được làm')
+    const funeral = talk(content).say('mai táng', means({ procedure: 'funeral-support', topic: 'overview' }))
+    const unsure = means({ isOutOfScope: true, confidence: 0.3, topic: 'overview' })
+    expect(funeral.say('mất năm ngoái', unsure).words).not.toContain('hay bác bị mất giấy tờ')
+  })
+
   it('are about the matter in hand where that knows them', () => {
     const app = talk(content).say('vneid cần gì', means({ procedure: 'vneid', topic: 'documents' }))
     expect(app.say('quên mật khẩu', foreign).words).toContain('bấm "Quên mật khẩu"')

@@ -9,6 +9,7 @@ import {
   tellsPurpose,
   tellsVagueTime,
   tellsWhatIsSo,
+  tellsWho,
 } from '../../src/text/telling.ts'
 
 describe('words that tell what is so', () => {
@@ -55,13 +56,24 @@ describe('a day that is not known', () => {
 })
 
 describe('an age', () => {
-  it.each(['ông 82 tuổi', 'ba tui nam nay 76 tuoi roi', 'cháu mới 13t', '70 tuổi'])('%s', (text) =>
-    expect(tellsAge(text)).toBe(true),
-  )
-  it.each(['làm căn cước cho cháu 15 tuổi', 'mấy tuổi', '75 tuổi được bao nhiêu', 'cháu 2 tháng tuổi', '82'])(
-    '%s is none',
-    (text) => expect(tellsAge(text)).toBe(false),
-  )
+  it.each([
+    'má tui 79',
+    'tui sinh 1952 được chưa',
+    'sinh năm 1950',
+    'ông 82 tuổi',
+    'ba tui nam nay 76 tuoi roi',
+    'cháu mới 13t',
+    '70 tuổi',
+  ])('%s', (text) => expect(tellsAge(text)).toBe(true))
+  it.each([
+    'làm căn cước cho cháu 15 tuổi',
+    'mấy tuổi',
+    '75 tuổi được bao nhiêu',
+    'cháu 2 tháng tuổi',
+    '82',
+    'con 5',
+    'sinh 5/11',
+  ])('%s is none', (text) => expect(tellsAge(text)).toBe(false))
 })
 
 describe('a home', () => {
@@ -77,6 +89,7 @@ describe('a home', () => {
 
 describe('what one lives on, what a paper is for, and other few words', () => {
   it('are told apart from wishes and questions', () => {
+    expect(['chồng tui là thương binh', 'chồng là gì'].map(tellsWho)).toEqual([true, false])
     expect(['không có lương', 'ba chưa có lương hưu', 'không biết chữ'].map(tellsMeans)).toEqual([
       true,
       true,

@@ -43,16 +43,16 @@ export function compileAskedBack(input: AskedBackInput): AskingBack {
           const message = `there is no question "${choice.next}" in this list`
           complaints.error('unknown-question', spotOf(below(spot, 'next')), message, mend)
         }
-      } else if (input.procedures.has(choice.procedure)) {
+      } else if (checkProcedure(input, choice.procedure, spot)) {
         choices.set(name, choice)
         checkAsked(input, choice.procedure, choice.asks, below(spot, 'asks'))
-      } else if (!input.isBroken(choice.procedure)) {
-        const mend = didYouMean(choice.procedure, input.procedures.keys(), 'Name a folder of flows/.')
-        const message = `there is no procedure "${choice.procedure}"`
-        complaints.error('unknown-procedure', spotOf(spot), message, mend)
       }
     }
-    return { entry, at, value: { id: entry.id, choices } satisfies AskedBack }
+    for (const [nth, id] of (entry.clear_in ?? []).entries())
+      checkProcedure(input, id, below(at, 'clear_in', nth))
+    const led = [...choices.values()].flatMap((one) => ('procedure' in one ? [one.procedure] : []))
+    const clearIn = new Set([...led, ...(entry.clear_in ?? [])])
+    return { entry, at, value: { id: entry.id, choices, clearIn } satisfies AskedBack }
   })
   const bookOf = (key: 'said' | 'hears') =>
     listedHears(
@@ -63,6 +63,15 @@ export function compileAskedBack(input: AskedBackInput): AskingBack {
     )
   const byId = new Map(lists.map(({ value }) => [value.id, value]))
   return { byId, said: bookOf('said'), hears: bookOf('hears') }
+}
+
+/** Whether there is such a procedure. One whose own files have mistakes has been complained of. */
+function checkProcedure({ procedures, isBroken, complaints }: AskedBackInput, id: string, at: Ref): boolean {
+  if (procedures.has(id)) return true
+  if (isBroken(id)) return false
+  const mend = didYouMean(id, procedures.keys(), 'Name a folder of flows/.')
+  complaints.error('unknown-procedure', spotOf(at), `there is no procedure "${id}"`, mend)
+  return false
 }
 
 type ChoiceSource = Exclude<NonNullable<MenuFile['asked_back']>[number]['choices'][string], string>

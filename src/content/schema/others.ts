@@ -56,6 +56,11 @@ export const menuFile = z
           hears: patterns
             .optional()
             .describe('Said anywhere in a message that would be refused, it is asked back about, too.'),
+          clear_in: z
+            .array(folderName)
+            .min(1)
+            .optional()
+            .describe('Matters in which the words are clear, besides those of the choices.'),
           choices: z
             .record(
               name,
