@@ -1,13 +1,21 @@
 /** Outside any script: finding out what is wanted, and starting it. */
 import { emptyEnv, type Procedure, type ProcedureId, type Topic } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
-import { readNumber } from '../text/numbers.ts'
 import { tellsOnly, tellsPurpose, tellsWhatIsSo, tellsWho } from '../text/telling.ts'
 import { askBack } from './ask-back.ts'
 import { factsAskedFor } from './asked-facts.ts'
 import { contactText } from './contact.ts'
 import { tellsStart } from './counted.ts'
 import { count, type Draft, here, offer, park, say, sayText, unpark } from './draft.ts'
+import {
+  hardlyForeign,
+  isBareCount,
+  isHalfSaid,
+  isSituation,
+  isToldOnly,
+  likelyForeign,
+  surelyNaming,
+} from './few-words.ts'
 import { followUpOn, isGuessedToAsk } from './follow-up.ts'
 import { notedAsks, noteHeard, sayHeard } from './foreheard.ts'
 import { hearTold, missAbout, tellStraight, turnTo } from './free-answer.ts'
@@ -34,7 +42,7 @@ import {
 import { render } from './render.ts'
 import { askAgain, settle } from './script-turn.ts'
 import type { Frame, Pending, Reading } from './turn.ts'
-import { isClearHere, unclearIn, unclearWithin } from './unclear.ts'
+import { unclearIn, unclearWithin } from './unclear.ts'
 import {
   guessedIn,
   likelyIn,
@@ -48,13 +56,8 @@ import {
 
 /** From here on nobody is asked whether what we refuse may be ours after all. */
 export const surelyForeign = 0.98
-/** From here on words right after an answer are not taken to be about it. */
-const likelyForeign = 0.9
-/** Below this a statement is not refused. */
-const hardlyForeign = 0.6
 /** Fewer words than these name no service that we do not know. */
 const leastNaming = 3
-const surelyNaming = 0.95
 
 /**
  * Starts a procedure, or goes on with it where it was left. What its questions hear in `words`, with which it was asked
@@ -189,30 +192,11 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
   guess(draft, reading, topic, text, present, guessedIn(before))
 }
 
-/** "Nghèo", "cưới": one word, which is no paper's name, may be the beginning of several wishes. "CCCD" is one. */
-function isHalfSaid(text: string, reading: Reading | undefined): boolean {
-  if (reading === undefined || !/^\p{L}+$/u.test(text) || !/[aeiou]/.test(fold(text))) return false
-  return reading.confidence < (reading.isOutOfScope ? likelyForeign : surelyNaming)
-}
-
-/** "Hộ nghèo", right after an answer about money for old people: who may have it turns on that, and no other matter is meant. */
-function isSituation(draft: Draft, present: Procedure, text: string, reading: Reading | undefined): boolean {
-  if (reading?.procedure === undefined || reading.procedure === present.id || !isClearHere(draft, text))
-    return false
-  const isLed = present.script !== undefined || present.guide !== undefined
-  return !isLed && [...present.facts.values()].some(({ topics }) => topics.includes('eligibility'))
-}
-
 /** "Để vay ngân hàng": what the matter in hand is for. What its facts know of that is told. */
 function hearPurpose(draft: Draft, present: Procedure, text: string): void {
   const topics = namedTopic(draft, present, text)
   if (topics === undefined) return missHere(draft, present, text)
   tellStraight(draft, present, { topics, part: 'first', words: text })
-}
-
-/** "15 tuổi", "4 người": it names no matter, whatever the examples see in it. */
-function isBareCount({ locale }: Draft, text: string): boolean {
-  return /\d/.test(text) && readNumber(text, { padding: locale.units }) !== undefined
 }
 
 /** "Bé 2 tháng rồi còn hạn không": what such a day counts for is asked about, as nothing else is named. */
@@ -240,11 +224,6 @@ function namedIn(draft: Draft, procedure: Procedure, text: string, reading: Read
 
 const apartTopic: readonly Topic[] = ['other']
 const surelyOverview = 0.9
-
-/** Part of a story, most likely: nothing was asked yet that could be refused. */
-function isToldOnly(draft: Draft, text: string, { confidence }: Reading): boolean {
-  return confidence < hardlyForeign && !looksLikeQuestion(draft, text, fold(text))
-}
 
 /** Not understood, but most likely about the matter in hand. */
 function missHere(draft: Draft, present: Procedure, words: string): void {
