@@ -3,6 +3,7 @@ import type { AskStep } from '../content/content.ts'
 import { daysNamedIn } from '../text/dates.ts'
 import { readSentence } from '../text/heard/sentence.ts'
 import { middleOf, spanOfAmount, spanOfCalendar } from '../text/heard/spans.ts'
+import { tellsAge } from '../text/telling.ts'
 import { answerInWords } from './answer-words.ts'
 import { type Draft, type Place, say, walkOf } from './draft.ts'
 import { noteHeard, sayHeard } from './foreheard.ts'
@@ -65,6 +66,8 @@ const mostWords = 7
  */
 export function takeRough(draft: Draft, place: Place, walked: Walk, ask: AskStep, text: string): boolean {
   if (ask.slotType !== 'date' || ask.tense !== 'past') return false
+  // How old somebody was when they died tells no day.
+  if (tellsAge(text) && ask.hears?.ages === undefined) return false
   const { tokens } = readSentence(text, draft.locale.shortForms)
   if (tokens.length > mostWords || daysNamedIn(tokens, draft.today, ask.tense).length > 0) return false
   for (let at = 0; at < tokens.length; at++) {

@@ -3,7 +3,7 @@
 import type { AskStep } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
 import { readSentence } from '../text/heard/sentence.ts'
-import { endsAsking, tellsVagueTime, tellsWhatIsSo } from '../text/telling.ts'
+import { endsAsking, tellsOfOneself, tellsVagueTime } from '../text/telling.ts'
 import { readYesNo } from '../text/yes-no.ts'
 import { askViewOf } from './answer-words.ts'
 import { comeBack } from './come-back.ts'
@@ -222,7 +222,7 @@ function hearOther(hearing: Hearing): void {
   const { draft, place, walked, ask, text, reading } = hearing
   const read = reading()
   // "Ba chưa có lương hưu" tells of the matter in hand, whatever other matter has a pension in it.
-  const isTold = !draft.wasHeld && !looksLikeQuestion(draft, text, hearing.folded) && tellsWhatIsSo(text)
+  const isTold = !draft.wasHeld && !looksLikeQuestion(draft, text, hearing.folded) && tellsOfOneself(text)
   if (isTold && hearAhead(draft, place, walked, ask, text)) return
   const named = isTold ? undefined : sureProcedureOf(draft, read, sureSwitch)
   if (named !== undefined && named.id !== place.procedure.id) {

@@ -122,6 +122,10 @@ export function tellsHome(text: string): boolean {
   return dwells.test(folded) && !wish.test(folded) && !asksOrGoes.test(folded)
 }
 
+/** Whether a short message tells what somebody has, who they are, how old, or where they live. Never throws. */
+export const tellsOfOneself = (text: string): boolean =>
+  tellsWhatIsSo(text) || tellsAge(text) || tellsWho(text) || tellsHome(text)
+
 const receives =
   /\b(?:nhan duoc|duoc nhan|duoc huong|huong duoc|lanh duoc|duoc lanh|linh duoc|duoc linh|duoc tien|co tien|duoc tro cap)\b/
 

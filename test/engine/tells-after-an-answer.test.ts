@@ -110,6 +110,20 @@ describe('a few words about oneself, right after an answer', () => {
   })
 })
 
+describe('an age or a home, told in the middle of a script', () => {
+  it('leads to no other matter', () => {
+    const script = talk(content).say('khai tử', means({ procedure: 'death-linked', topic: 'overview' }))
+    const pension = means({ procedure: 'social-pension', topic: 'overview', confidence: 0.9 })
+    const aged = script.fork().say('ông 82 tuổi', pension)
+    expect(aged.words).toContain('em nghe rồi')
+    expect(aged.at).toBe('death_date')
+    const stay = means({ procedure: 'temporary-residence', topic: 'overview', confidence: 0.82 })
+    const home = script.say('o tro ha noi que nghe an', stay)
+    expect(home.words).not.toContain('chuyển sang')
+    expect(home.at).toBe('death_date')
+  })
+})
+
 describe('a language', () => {
   it('is a wish that is understood, and never refused', () => {
     for (const text of ['tôi muốn hỏi bằng tiếng việt', 'noi tieng viet dc k', 'có nói tiếng mông không'])
