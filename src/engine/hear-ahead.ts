@@ -3,7 +3,6 @@ import type { AskStep } from '../content/content.ts'
 import { daysNamedIn } from '../text/dates.ts'
 import { readSentence } from '../text/heard/sentence.ts'
 import { middleOf, spanOfAmount, spanOfCalendar } from '../text/heard/spans.ts'
-import { tellsAge } from '../text/telling.ts'
 import { answerInWords } from './answer-words.ts'
 import { type Draft, type Place, say, walkOf } from './draft.ts'
 import { noteHeard, sayHeard } from './foreheard.ts'
@@ -66,9 +65,9 @@ const mostWords = 7
  */
 export function takeRough(draft: Draft, place: Place, walked: Walk, ask: AskStep, text: string): boolean {
   if (ask.slotType !== 'date' || ask.tense !== 'past') return false
-  // How old somebody was when they died tells no day.
-  if (tellsAge(text) && ask.hears?.ages === undefined) return false
   const { tokens } = readSentence(text, draft.locale.shortForms)
+  // How old somebody was when they died tells no day.
+  if (ask.hears?.ages === undefined && tokens.some(({ folded }) => folded === 'tuoi')) return false
   if (tokens.length > mostWords || daysNamedIn(tokens, draft.today, ask.tense).length > 0) return false
   for (let at = 0; at < tokens.length; at++) {
     const span = spanOfAmount(tokens, at, draft.today) ?? spanOfCalendar(tokens, at, draft.today)

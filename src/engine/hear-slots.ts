@@ -142,7 +142,10 @@ function dayIn(
 ): Foreheard | undefined {
   const told = hearDay(sentence, cues, context)
   if (told === undefined) return undefined
-  return 'iso' in told ? told.iso : roughDayOf(told)
+  if ('iso' in told) return told.iso
+  // "Mất lúc 82 tuổi" tells no day, unless it is the day of birth that is asked for.
+  const isAge = cues.ages === undefined && sentence.tokens.some(({ folded }) => folded === 'tuoi')
+  return isAge ? undefined : roughDayOf(told)
 }
 
 export function roughDayOf({ from, to, isEither }: DaySpan): RoughDay {

@@ -117,6 +117,8 @@ describe('an age or a home, told in the middle of a script', () => {
     const aged = script.fork().say('ông 82 tuổi', pension)
     expect(aged.words).toContain('em nghe rồi')
     expect(aged.at).toBe('death_date')
+    for (const text of ['mất lúc 82 tuổi', 'thọ 90 tuổi'])
+      expect(script.fork().say(text, foreign).at, text).toBe('death_date')
     const stay = means({ procedure: 'temporary-residence', topic: 'overview', confidence: 0.82 })
     const home = script.say('o tro ha noi que nghe an', stay)
     expect(home.words).not.toContain('chuyển sang')
