@@ -48,7 +48,10 @@ export function findFact(fact: Fact, env: Env, today: Day, place: PlaceId | unde
   return { fact, value: undefined, possible, isRuledOut: isRuledOut && possible.length === 0 }
 }
 
-/** What a topic has to tell, in the order of the file; a fact of which nothing is known on that day is included. */
+/**
+ * What a topic has to tell, in the order of the file; cases that are asked for by name, and about another topic first, come
+ * last. A fact of which nothing is known on that day is included.
+ */
 export function findTopic(
   procedure: Procedure,
   topic: Topic,
@@ -56,13 +59,15 @@ export function findTopic(
   today: Day,
   place: PlaceId | undefined,
 ): readonly Finding[] {
-  const findings: Finding[] = []
+  const first: Finding[] = []
+  const further: Finding[] = []
   for (const fact of procedure.facts.values()) {
     if (!fact.topics.includes(topic) || isFine(fact, topic)) continue
     const finding = findFact(fact, env, today, place)
-    if (!finding.isRuledOut) findings.push(finding)
+    const isCase = fact.hears !== undefined && fact.topics[0] !== topic
+    if (!finding.isRuledOut) (isCase ? further : first).push(finding)
   }
-  return findings
+  return [...first, ...further]
 }
 
 /** A fine for being late is asked for as money, by its own words, and is no fee. */

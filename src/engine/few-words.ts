@@ -38,6 +38,14 @@ export function isBareCount({ locale }: Draft, text: string): boolean {
 }
 
 /** Part of a story, most likely: nothing was asked yet that could be refused. */
-export function isToldOnly(draft: Draft, text: string, { confidence }: Reading): boolean {
+function isToldOnly(draft: Draft, text: string, { confidence }: Reading): boolean {
   return confidence < hardlyForeign && !looksLikeQuestion(draft, text, fold(text))
+}
+
+export type Missed = 'miss.home' | 'miss.told' | 'scope.out'
+
+/** What is said of words that are refused. "Cháu ơi, bác là bác Năm ở ấp 3": who begins so has more to say. Never throws. */
+export function missedIn(draft: Draft, text: string, reading: Reading): Missed {
+  if (!isToldOnly(draft, text, reading)) return 'scope.out'
+  return draft.frame === undefined && draft.misses === 0 ? 'miss.told' : 'miss.home'
 }

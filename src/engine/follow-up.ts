@@ -7,7 +7,7 @@ import { factsAskedFor } from './asked-facts.ts'
 import { tellsStart } from './counted.ts'
 import type { Draft } from './draft.ts'
 import { placeAlone, placeNamedIn } from './named-place.ts'
-import { askedByName, looksLikeQuestion, otherService, topicsAsked } from './questions.ts'
+import { askedByName, looksLikeQuestion, namedTopic, otherService, topicsAsked } from './questions.ts'
 import type { Reading } from './turn.ts'
 
 /** Longer ones say what they are about. */
@@ -105,13 +105,24 @@ function namedHere(
   text: string,
   reading: Reading,
 ): readonly Topic[] | undefined {
-  const asked = askedByName(draft, present, text)
+  const asked = askedByName(draft, present, text) ?? toldOfCase(draft, present, text)
   if (asked === undefined) return undefined
   const named = reading.isOutOfScope || reading.procedure === present.id ? undefined : reading.procedure
   const other = named === undefined ? undefined : draft.content.procedures.get(named)
   const isTheirs = other !== undefined && factsAskedFor(other, text, draft.locale).length > 0
   if (isTheirs && reading.confidence >= surelyOther) return undefined
-  return topicsAsked(reading) ?? asked
+  return looksLikeQuestion(draft, text, fold(text)) ? (topicsAsked(reading) ?? asked) : asked
+}
+
+/** "Quán tôi tạm nghỉ", right after an answer: what is told for that case, of the same topic where there is such a thing. */
+function toldOfCase(draft: Draft, present: Procedure, text: string): readonly Topic[] | undefined {
+  const told = draft.frame?.told
+  const isLed = present.script !== undefined || present.guide !== undefined
+  if (told === undefined || isLed || text.trim().split(/\s+/).length > maxWords) return undefined
+  const isOfTopic = factsAskedFor(present, text, draft.locale).some(({ topics }) =>
+    topics.includes(told.topic),
+  )
+  return isOfTopic ? [told.topic] : namedTopic(draft, present, text)
 }
 
 /** "And in Hải Phòng?": the question is the one that was answered last. */

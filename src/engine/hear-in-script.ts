@@ -3,7 +3,7 @@
 import type { AskStep } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
 import { readSentence } from '../text/heard/sentence.ts'
-import { endsAsking, tellsOfOneself, tellsVagueTime } from '../text/telling.ts'
+import { asksWhich, endsAsking, tellsOfOneself, tellsVagueTime } from '../text/telling.ts'
 import { readYesNo } from '../text/yes-no.ts'
 import { askViewOf } from './answer-words.ts'
 import { comeBack } from './come-back.ts'
@@ -174,6 +174,7 @@ function answerQuestion({ draft, place, ask, text, folded, reading }: Hearing): 
   const isAsking =
     isQuestion ||
     endsAsking(text) ||
+    asksWhich(text) ||
     (read?.topicConfidence ?? 0) >= surelyAsking ||
     read?.topics !== undefined
   const topics =

@@ -12,8 +12,9 @@ import {
   isBareCount,
   isHalfSaid,
   isSituation,
-  isToldOnly,
   likelyForeign,
+  type Missed,
+  missedIn,
   surelyNaming,
 } from './few-words.ts'
 import { followUpOn, isGuessedToAsk } from './follow-up.ts'
@@ -158,7 +159,7 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
     if (present !== undefined && !isAsked && reading.confidence < surelyForeign && tellsOnly(text))
       return missHere(draft, present, text)
     count(draft, 'out_of_scope')
-    const missed = isToldOnly(draft, text, reading) ? 'miss.home' : 'scope.out'
+    const missed = missedIn(draft, text, reading)
     if (reading.confidence >= surelyForeign) return missAtHome(draft, missed, text)
     draft.doubt = { about: 'wish' }
     // "Mở quán cà phê cần giấy gì": hardly foreign, and asks what we are asked.
@@ -235,7 +236,7 @@ function missHere(draft: Draft, present: Procedure, words: string): void {
 }
 
 /** Not understood: the ways on, a person among them from the second time, and back into a script just ended. */
-function missAtHome(draft: Draft, key: 'miss.home' | 'scope.out', words: string): void {
+function missAtHome(draft: Draft, key: Missed, words: string): void {
   draft.misses += 1
   keepMissed(draft, words)
   count(draft, 'not_understood')

@@ -3,6 +3,8 @@ import { tokenise } from './tokens.ts'
 
 /** A longer text tells more than this. */
 const maxWords = 10
+/** So many words are never longer; what is longer need not be read to be counted. */
+const maxUnits = 200
 
 const family =
   '(?:ba|bo|me|ma|cha|tia|ong|ba noi|ba ngoai|ong noi|ong ngoai|noi|ngoai|vo|chong|con|chau|be|no|em|anh|chi|toi|tui|minh|bac|chu|co|di|cau|gia dinh|nha|cu)'
@@ -55,6 +57,14 @@ const polar =
 export function endsAsking(text: string): boolean {
   const folded = wordsOf(text)
   return folded !== undefined && polar.test(folded)
+}
+
+const which = /\S+ \S+ hay (?:la )?\S+ \S+/
+
+/** Whether words ask which of two it is: "chủ nhà làm hay em làm". Never throws. */
+export function asksWhich(text: string): boolean {
+  const folded = wordsOf(text)
+  return folded !== undefined && which.test(folded)
 }
 
 const softened = '(?:da|vang|thi|ma|nhung|con|va)'
@@ -136,6 +146,7 @@ export function asksToReceive(text: string): boolean {
 }
 
 function wordsOf(text: string): string | undefined {
+  if (text.length > maxUnits) return undefined
   const tokens = tokenise(text)
   if (tokens.length === 0 || tokens.length > maxWords || text.includes('?')) return undefined
   return tokens.map(({ folded }) => folded).join(' ')

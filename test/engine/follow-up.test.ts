@@ -78,3 +78,32 @@ describe('an offer to be guided', () => {
     },
   )
 })
+
+describe('a case told right after an answer', () => {
+  const asked = (): Talk =>
+    talk(content).say(
+      'hộ kinh doanh cần giấy gì',
+      means({ procedure: 'household-business', topic: 'documents' }),
+    )
+
+  it('is told what holds for it, of what was asked before', () => {
+    const vague = means({ isOutOfScope: true, confidence: 0.85, topic: 'other' })
+    const { words } = asked().say('quán tôi muốn tạm nghỉ', vague)
+    expect(words).toContain('giấy tờ cần có')
+    expect(words).toContain('Tạm nghỉ')
+    expect(words).not.toContain('Đóng cửa')
+  })
+
+  it('says nothing where no case of the matter is told', () => {
+    const vague = means({ isOutOfScope: true, confidence: 0.85, topic: 'other' })
+    expect(asked().say('tôi ở gần chợ', vague).words).not.toContain('giấy tờ cần có:')
+  })
+})
+
+describe('a topic that a special case is told of, too', () => {
+  it('begins with what holds for everybody', () => {
+    const where = means({ procedure: 'death-linked', topic: 'where' })
+    const { words } = talk(content).say('khai tử liên thông nộp ở đâu', where)
+    expect(words).toMatch(/nơi làm:\n(?!Giấy báo tử)/)
+  })
+})

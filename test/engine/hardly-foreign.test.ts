@@ -19,3 +19,18 @@ describe('a question that may be ours', () => {
     expect(talk(content).say('quán cà phê nào ngon', foreign).words).toContain('không giúp được')
   })
 })
+
+describe('a beginning that tells something and asks nothing', () => {
+  const greeting = means({ isOutOfScope: true, confidence: 0.4, topic: 'overview' })
+
+  it('is listened to', () => {
+    const { words } = talk(content).say('Cháu ơi, bác là bác Năm ở ấp 3', greeting)
+    expect(words).toContain('em nghe đây')
+    expect(words).not.toContain('chưa hiểu')
+  })
+
+  it('is said not to be understood the second time', () => {
+    const again = talk(content).say('Cháu ơi, bác là bác Năm', greeting).say('nhà bác ở gần chợ', greeting)
+    expect(again.words).toContain('chưa hiểu')
+  })
+})

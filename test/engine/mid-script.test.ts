@@ -27,4 +27,11 @@ describe('in the middle of a script', () => {
     expect(told.words).not.toContain('không giúp được')
     expect(told.words).toContain('Bác là gì của cháu ạ?')
   })
+
+  it('which of two it is is a question, without a word of asking', () => {
+    const begun = talk(content).say('đăng ký tạm trú', means({ procedure: 'temporary-residence' }))
+    const reading = means({ procedure: 'temporary-residence', confidence: 0.4, topic: 'eligibility' })
+    const told = begun.say('chủ nhà phải làm hay em làm', { ...reading, topicConfidence: 0.8 })
+    expect(told.words).toContain('Việc của chủ nhà cho thuê')
+  })
 })
