@@ -116,13 +116,17 @@ function namedHere(
 
 /** "Quán tôi tạm nghỉ", right after an answer: what is told for that case, of the same topic where there is such a thing. */
 function toldOfCase(draft: Draft, present: Procedure, text: string): readonly Topic[] | undefined {
-  const told = draft.frame?.told
   const isLed = present.script !== undefined || present.guide !== undefined
-  if (told === undefined || isLed || text.trim().split(/\s+/).length > maxWords) return undefined
-  const isOfTopic = factsAskedFor(present, text, draft.locale).some(({ topics }) =>
-    topics.includes(told.topic),
-  )
-  return isOfTopic ? [told.topic] : namedTopic(draft, present, text)
+  if (draft.frame?.told === undefined || isLed || text.trim().split(/\s+/).length > maxWords) return undefined
+  return topicOfCase(draft, present, text)
+}
+
+/** The topic that was told last, where facts that words name are of it; else any. */
+export function topicOfCase(draft: Draft, present: Procedure, text: string): readonly Topic[] | undefined {
+  const last = draft.frame?.told?.topic
+  const named = factsAskedFor(present, text, draft.locale)
+  const isOfTopic = last !== undefined && named.some(({ topics }) => topics.includes(last))
+  return isOfTopic ? [last] : namedTopic(draft, present, text)
 }
 
 /** "And in Hải Phòng?": the question is the one that was answered last. */

@@ -17,7 +17,7 @@ import {
   missedIn,
   surelyNaming,
 } from './few-words.ts'
-import { followUpOn, isGuessedToAsk } from './follow-up.ts'
+import { followUpOn, isGuessedToAsk, topicOfCase } from './follow-up.ts'
 import { notedAsks, noteHeard, sayHeard } from './foreheard.ts'
 import { hearTold, missAbout, tellStraight, turnTo } from './free-answer.ts'
 import { soundsDistressed } from './handoff/distress.ts'
@@ -111,7 +111,8 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
   const isAsked = looksLikeQuestion(draft, text, fold(text))
   const isRefused = reading?.isOutOfScope === true
   const unclear = unclearIn(draft, text) ?? (isRefused ? unclearWithin(draft, text) : undefined)
-  const named = present && (unclear !== undefined || isRefused) ? namedTopic(draft, present, text) : undefined
+  const named =
+    present && (unclear !== undefined || isRefused) ? topicOfCase(draft, present, text) : undefined
   if (present !== undefined && named !== undefined) {
     return tellStraight(draft, present, { topics: named, part: 'first', words: text })
   }
