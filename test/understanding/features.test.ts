@@ -4,12 +4,34 @@ import { createNormaliser, type Words } from '../../src/understanding/normalise.
 import { pack } from '../../src/understanding/packed.ts'
 import type { Vectors } from '../../src/understanding/rows.ts'
 import { learnTopicFeatures, topicVectoriserOf, wordsKept } from '../../src/understanding/topic-features.ts'
-import { shippedExamples, spelling } from './examples.ts'
+import { spelling } from './examples.ts'
 
 const { normalise } = createNormaliser(spelling)
-const examples = shippedExamples()
-  .filter((_, i) => i % 250 === 0)
-  .map(({ text }) => normalise(text))
+/** Always the same, and few: two features of the shipped examples share a number now and then, and would be told apart here. */
+const examples = [
+  'Làm giấy khai sinh cho cháu nội cần những giấy tờ gì ạ?',
+  'lam giay khai sinh chau noi can gi',
+  'bé nhà e dc 2 thág r mà chưa lm giấy ks thì có bị phạt ko ạ',
+  'lệ phí đăng ký kết hôn bao nhiêu',
+  'le phi dang ky ket hon bao nhieu',
+  'Ông cụ nhà tôi mới mất hôm qua, phải ra đâu khai tử?',
+  'mần giấy tạm trú mất mấy bữa rứa o',
+  'e ở trọ q12 muốn đki tạm trú cho 3 ng thì nộp ở đâu vậy ad',
+  'chứng thực bản sao bằng đại học',
+  'sao y 5 bản giấy ra trường hết mấy chục',
+  'thẻ căn cước hết hạn 12/2026 làm lại có cần sổ hộ khẩu không',
+  'cccd mất thì làm lại ở đâu',
+  'quên mật khẩu VNeID, đổi số điện thoại rồi',
+  'con 5 tuổi đi khám bệnh chưa có thẻ bảo hiểm y tế thì sao',
+  'bà 80 tuổi không lương hưu được trợ cấp bao nhiêu một tháng',
+  'xin giấy xác nhận độc thân để mua nhà',
+  'mở quán cà phê nhỏ có phải đăng ký kinh doanh không',
+  'sang tên sổ đỏ cho con gái mất bao lâu',
+  'nộp hồ sơ trên mạng rồi giờ xem ở đâu',
+  'khiếu nại quyết định của ủy ban xã',
+  'how much is a birth certificate',
+  'ddang ky khai tu cho me 😢',
+].map((text) => normalise(text))
 const withoutMarks = ({ folded }: Words): Words => ({ marked: folded, folded })
 
 /** What a row of learned vectors is worth, by feature. */
@@ -31,10 +53,8 @@ function apart(learned: [number, number][], { indices, values }: Read): number {
   return Math.hypot(...learned.map(([, worth], i) => worth - (values[i] as number)))
 }
 
-/** But for two features that share a number now and then. */
 function expectSame(all: readonly number[]): void {
-  expect(all.filter((one) => one >= 0.02).length).toBeLessThanOrEqual(all.length / 40)
-  expect(Math.max(...all)).toBeLessThan(0.1)
+  expect(Math.max(...all)).toBeLessThan(0.02)
 }
 
 describe('what is learned from, as written and the same without marks', () => {
