@@ -534,6 +534,17 @@ const inQuestions: readonly Fault[] = [
     mend: /Write a phrase/,
   },
   {
+    rule: 'heard-pattern',
+    name: 'words beside | of which nobody could tell how far it goes',
+    patch: {
+      [script]: [
+        '        words: [bằng vải, lụa]',
+        '        words: [bằng vải, lụa]\n        hears: [⟦diều vải|diều lụa⟧]',
+      ],
+    },
+    mend: /\(a b\|c d\)/,
+  },
+  {
     rule: 'heard-clash',
     name: 'a phrase heard for two options',
     patch: {

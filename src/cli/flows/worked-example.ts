@@ -27,7 +27,7 @@ export const stepExamples: readonly { readonly kind: string; readonly yaml: stri
     hospital:
       label: Ở bệnh viện, trạm y tế
       words: [bệnh viện, trạm xá, nhà hộ sinh]
-      hears: ["sinh|đẻ (cháu|bé)? ở (bệnh viện|trạm xá)"]
+      hears: ["(sinh|đẻ) (cháu|bé)? ở (bệnh viện|trạm xá)"]
     home: Ở nhà`,
   },
   {

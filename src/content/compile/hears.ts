@@ -186,6 +186,10 @@ const patternFaults: Readonly<Record<PatternFault, readonly [message: string, me
     'Write it like (đã)? có (giấy tờ|sổ).',
   ],
   alternatives: ['nothing stands beside |', 'Write (a|b)? for words that may be left out.'],
+  beside: [
+    'it cannot be told how far | goes beside other words',
+    'Write (a b|c d) around what stands for one another, or two patterns.',
+  ],
   wide: [`this stands for more than ${maxPhrases} phrases`, 'Write it as several patterns.'],
 }
 

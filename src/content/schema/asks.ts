@@ -10,7 +10,7 @@ const check = z
   .describe('A rule the answer must keep.')
 
 const heard =
-  'Said anywhere in a free sentence, it answers this question before it is asked. `a|b` is either word, `(a b|c)` either phrase, `(a)?` may be left out.'
+  'Said anywhere in a free sentence, it answers this question before it is asked. `(a b|c)` is either phrase, `(a)?` may be left out; a word alone may be written `a|b`.'
 
 const askFields = {
   ask: id('the answer is kept under it, and expressions read it by this name'),

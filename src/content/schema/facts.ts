@@ -63,7 +63,7 @@ export const fact = z
       .min(1)
       .optional()
       .describe(
-        'Said in a question, it asks for this very fact: it is told first, whatever its topic (a fee or a processing time only to those who ask for one, unless `other` is among its topics). `a|b` is either word, `(a b|c)` either phrase, `(a)?` may be left out.',
+        'Said in a question, it asks for this very fact: it is told first, whatever its topic (a fee or a processing time only to those who ask for one, unless `other` is among its topics). `(a b|c)` is either phrase, `(a)?` may be left out; a word alone may be written `a|b`.',
       ),
     hears_not: z
       .array(z.string().min(1).max(200))

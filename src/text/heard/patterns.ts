@@ -1,10 +1,10 @@
-/** Phrases as editors write them for what is heard in a free sentence: `(đã)? có|làm (giấy khai sinh|giấy tờ)`. */
+/** Phrases as editors write them for what is heard in a free sentence: `(đã)? (có|làm) (giấy khai sinh|giấy tờ)`. */
 import { fold } from '../fold.ts'
 
 /** One pattern stands for at most so many phrases. */
 export const maxPhrases = 300
 
-export type PatternFault = 'empty' | 'parentheses' | 'alternatives' | 'wide'
+export type PatternFault = 'empty' | 'parentheses' | 'alternatives' | 'beside' | 'wide'
 
 export interface PatternWord {
   /** Lower case NFC, as it is written properly. */
@@ -23,13 +23,15 @@ export type Parsed = { readonly items: readonly PatternItem[] } | { readonly fau
 const part = /\(([^()]*)\)(\?)?(?=\s|$)|([^\s()]+)(?=\s|$)/y
 
 /**
- * Reads a pattern: `a|b` is either word, `(a b|c)` either phrase, and with `?` behind it none of them. Never throws: what
- * is wrong with a pattern is its `fault`.
+ * Reads a pattern: `a|b` is either word, `(a b|c)` either phrase, and with `?` behind it none of them. Where other words
+ * stand beside, parentheses say how far it goes: `tạm nghỉ|tạm ngừng` would be "tạm nghỉ ngừng". Never throws: what is
+ * wrong with a pattern is its `fault`.
  */
 export function parsePattern(pattern: string): Parsed {
   const text = pattern.normalize('NFC').toLowerCase().trim().replace(/\s+/g, ' ')
   const items: PatternItem[] = []
   let phrases = 1
+  let isBare = false
   for (let at = 0; at < text.length; at = part.lastIndex + 1) {
     part.lastIndex = at
     const found = part.exec(text)
@@ -39,10 +41,12 @@ export function parsePattern(pattern: string): Parsed {
     if (choices.includes('')) return { fault: 'alternatives' }
     if (!choices.every((choice) => isWords.test(choice))) return { fault: 'empty' }
     const isOptional = mark !== undefined
+    isBare ||= group === undefined && choices.length > 1
     items.push({ choices: choices.map((choice) => choice.split(' ').map(patternWord)), isOptional })
     phrases *= choices.length + (isOptional ? 1 : 0)
     if (phrases > maxPhrases) return { fault: 'wide' }
   }
+  if (isBare && items.length > 1) return { fault: 'beside' }
   return items.every(({ isOptional }) => isOptional) ? { fault: 'empty' } : { items }
 }
 
