@@ -1087,6 +1087,18 @@ const inLanguages: readonly Fault[] = [
     mend: /Keep it at one/,
   },
   {
+    rule: 'command-clash',
+    name: 'a pattern that stands for a word of another command',
+    patch: { [vi]: ['  change: [sửa]', '  change: [sửa, ⟦(đi)? quay lại⟧]'] },
+    mend: /Keep it at one/,
+  },
+  {
+    rule: 'heard-pattern',
+    name: 'a command of which nobody could tell how far | goes',
+    patch: { [vi]: ['  change: [sửa]', '  change: [⟦sửa lại|đổi lại⟧]'] },
+    mend: /\(a b\|c d\)/,
+  },
+  {
     rule: 'yes-and-no',
     name: 'a word for yes and for no',
     patch: { [vi]: ['"no": [không, chưa]', '"no": [không, ⟦vâng⟧]'] },

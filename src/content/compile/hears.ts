@@ -165,8 +165,7 @@ function bookOf<T>(list: readonly Meant<T>[], tools: HearTools): PhraseBook<T> {
   for (const one of list) {
     const parsed = parsePattern(one.pattern)
     if ('fault' in parsed) {
-      const [message, mend] = patternFaults[parsed.fault]
-      tools.complaints.error('heard-pattern', spotOf(one.at), message, mend)
+      complainOfPattern(parsed.fault, one.at, tools.complaints)
       continue
     }
     // One pattern, one complaint: the others follow from the same mistake.
@@ -174,6 +173,12 @@ function bookOf<T>(list: readonly Meant<T>[], tools: HearTools): PhraseBook<T> {
     if (isClean) meanings.push({ items: parsed.items, value: one.value })
   }
   return phraseBook(meanings)
+}
+
+/** Says what is wrong with a pattern, and how to write it. */
+export function complainOfPattern(fault: PatternFault, at: Ref, complaints: Complaints): void {
+  const [message, mend] = patternFaults[fault]
+  complaints.error('heard-pattern', spotOf(at), message, mend)
 }
 
 const patternFaults: Readonly<Record<PatternFault, readonly [message: string, mend: string]>> = {

@@ -1,10 +1,11 @@
 /** Interface texts of a language, and the words it understands. */
 import { fold, foldKeepingMarks } from '../../text/fold.ts'
 import type { Complaints } from '../complaints.ts'
-import type { CommandName, Locale, Topic } from '../content.ts'
+import type { Locale, Topic } from '../content.ts'
 import type { ConsoleFile } from '../schema/console.ts'
 import type { InterfaceFile, ShortForms } from '../schema/others.ts'
 import { below, type Ref, ref, spotOf } from '../yaml.ts'
+import { compileCommands } from './commands.ts'
 import type { Shaped } from './facts.ts'
 
 /** Compiles an interface file; complains about words that mean two things. */
@@ -16,20 +17,7 @@ export function compileLocale(
   }: { readonly staff: Shaped<ConsoleFile> | undefined; readonly spelling: ShortForms | undefined },
   complaints: Complaints,
 ): Locale {
-  const commands = new Map<string, CommandName>()
-  for (const [command, words] of Object.entries(data.commands) as [CommandName, string[]][]) {
-    for (const [index, word] of words.entries()) {
-      const folded = fold(word)
-      const other = commands.get(folded)
-      if (other !== undefined && other !== command) {
-        const message = `this is a word for "${other}" already (accents do not count)`
-        const spot = spotOf(ref(file, 'commands', command, index))
-        complaints.error('command-clash', spot, message, 'Keep it at one of the two.')
-      }
-      commands.set(folded, command)
-      commands.set(foldKeepingMarks(word), command)
-    }
-  }
+  const commands = compileCommands(data.commands, ref(file, 'commands'), complaints)
   const yes = new Set(data.yes.flatMap(bothForms))
   const no = new Set(data.no.flatMap(bothForms))
   for (const [index, word] of data.no.entries()) {

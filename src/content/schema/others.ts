@@ -155,7 +155,7 @@ export const interfaceFile = z
     phrases: z.record(z.string(), z.union([prose, z.record(z.string(), prose)])),
     commands: z
       .record(z.enum(commandNames), z.array(prose))
-      .describe('Whole utterances that give a command.'),
+      .describe('Whole utterances that give a command. `(a b|c)` is either phrase, `(a)?` may be left out.'),
     yes: z.array(prose),
     no: z.array(prose),
     topics: z
