@@ -11,16 +11,15 @@ export interface Likeness {
   readonly byLabel: Float32Array
 }
 
-/** Known vectors by feature: plain data. Holders of feature f stand from `starts[f]` up to `starts[f + 1]`. */
+/** Known vectors by feature: plain data. Those that have feature f stand from `starts[f]` up to `starts[f + 1]`. */
 export interface NeighbourIndex {
   /** How many vectors are known. */
   readonly known: number
   /** The label of each known vector; ascending. */
   readonly labels: Uint8Array
   readonly starts: Int32Array
-  readonly holders: Uint16Array
-  /** The holders' values of the feature in steps of 1/255; each holder's have length 1. */
-  readonly weights: Uint8Array
+  /** The number of a known vector times 256, and its value of the feature in steps of 1/255; each vector has length 1. */
+  readonly holders: Uint32Array
   /** By feature: an entry of `kindOf`. */
   readonly kinds: Uint8Array
 }
@@ -36,6 +35,8 @@ export interface Neighbours {
 const commonFrom = 30
 /** A weight of 1 in steps. */
 const steps = 255
+/** A value of 1 of what is looked up, in whole numbers: thousands are added for every utterance. */
+const units = 65_536
 
 /** A known vector's row and the number of its label, 0 to 255. */
 export interface Labelled {
@@ -56,8 +57,7 @@ export function indexNeighbours(unsorted: readonly Labelled[], rows: Rows, size:
   for (let feature = 0; feature < size; feature++)
     starts[feature + 1] =
       (starts[feature] as number) + (kinds[feature] === kindOf.telling ? (holdersOf[feature] as number) : 0)
-  const holders = new Uint16Array(starts[size] as number)
-  const weights = new Uint8Array(starts[size] as number)
+  const holders = new Uint32Array(starts[size] as number)
   const next = starts.slice()
   labelled.forEach(({ row }, holder) => {
     const from = rows.starts[row] as number
@@ -68,27 +68,26 @@ export function indexNeighbours(unsorted: readonly Labelled[], rows: Rows, size:
       if (kinds[feature] !== kindOf.telling) continue
       const at = next[feature] as number
       next[feature] = at + 1
-      holders[at] = holder
-      weights[at] = Math.round(scale * (rows.values[i] as number))
+      holders[at] = (holder << 8) | Math.round(scale * (rows.values[i] as number))
     }
   })
-  return { known: labelled.length, labels, starts, holders, weights, kinds }
+  return { known: labelled.length, labels, starts, holders, kinds }
 }
 
 /** Looks up in an index. */
-export function neighboursOf({ known, labels, starts, holders, weights, kinds }: NeighbourIndex): Neighbours {
-  const sums = new Float64Array(known)
+export function neighboursOf({ known, labels, starts, holders, kinds }: NeighbourIndex): Neighbours {
+  const sums = new Int32Array(known)
   const ends = endsOf(labels)
   /** For each label, the cosine with its nearest vector. */
   const nearestOf = ({ indices, values }: Vector, length: number): Float32Array => {
     sums.fill(0)
     for (let i = 0; i < indices.length; i++) {
       const feature = indices[i] as number
-      const value = values[i] as number
+      const value = Math.round(units * (values[i] as number))
       const end = starts[feature + 1] as number
       for (let at = starts[feature] as number; at < end; at++) {
-        const holder = holders[at] as number
-        sums[holder] = (sums[holder] as number) + value * (weights[at] as number)
+        const one = holders[at] as number
+        sums[one >>> 8] = (sums[one >>> 8] as number) + value * (one & 255)
       }
     }
     const nearest = new Float32Array(ends.length)
@@ -100,7 +99,7 @@ export function neighboursOf({ known, labels, starts, holders, weights, kinds }:
         if ((sums[holder] as number) > most) most = sums[holder] as number
       nearest[label] = most
     }
-    return nearest.map((sum) => Math.min(1, sum / steps / length))
+    return nearest.map((sum) => Math.min(1, sum / units / steps / length))
   }
 
   const likeness = (vector: Vector): Likeness => {

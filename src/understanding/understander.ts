@@ -163,20 +163,28 @@ function likened(
     (confidence * Math.exp(likenessWorth * (byLabel[numberOf.get(procedure) ?? -1] ?? 0))) ** modesty
   let before = 0
   let after = 0
-  for (const one of all) {
-    if (!isNamed(one)) continue
+  const worths = all.map((one) => {
+    if (!isNamed(one)) return undefined
+    const its = worth(one)
     before += one.confidence
-    after += worth(one)
-  }
+    after += its
+    return its
+  })
   const scale = after > 0 ? before / after : 0
   return all
-    .map((one) => (isNamed(one) ? { ...one, confidence: scale * worth(one) } : one))
+    .map(({ procedure, confidence }, i) => {
+      const its = worths[i]
+      return { procedure, confidence: its === undefined ? confidence : scale * its }
+    })
     .sort((a, b) => b.confidence - a.confidence)
 }
 
 function bestTopic(classifier: Classifier, vector: Vector): { topic: Topic; topicConfidence: number } {
-  const best = ranked(classifier, vector)[0]
-  return { topic: (best?.procedure ?? 'other') as Topic, topicConfidence: best?.confidence ?? 0 }
+  const probabilities = classifier.probabilities(vector)
+  let best = 0
+  for (let i = 1; i < probabilities.length; i++)
+    if ((probabilities[i] as number) > (probabilities[best] as number)) best = i
+  return { topic: (classifier.labels[best] ?? 'other') as Topic, topicConfidence: probabilities[best] ?? 0 }
 }
 
 function judge(
