@@ -24,8 +24,7 @@ export default defineConfig({
           name: 'end to end',
           include: ['test/e2e/**/*.test.ts'],
           maxWorkers: 2,
-          // Twice what the longest takes on a machine that does other things beside.
-          testTimeout: 240_000,
+          testTimeout: 120_000,
           expect: { poll: { timeout: 60_000 } },
           hookTimeout: 120_000,
           sequence: { groupOrder: 1 },

@@ -13,9 +13,11 @@ import { type HearTools, listedHears } from './hears.ts'
 
 export const nothingAskedBack: AskingBack = { byId: new Map(), said: new Map(), hears: new Map() }
 
-interface AskedBackInput extends HearTools {
+/** What menu.yaml is compiled with. */
+export interface MenuInput extends HearTools {
   readonly menu: Shaped<MenuFile>
   readonly procedures: ReadonlyMap<string, Procedure>
+  /** Whether a procedure is missing because its own file has mistakes. */
   readonly isBroken: (id: string) => boolean
   /** Of the default language. */
   readonly phrases: ReadonlyMap<string, string>
@@ -23,7 +25,7 @@ interface AskedBackInput extends HearTools {
 }
 
 /** Compiles the list; complains of choices that lead nowhere, of missing phrases, and of words that mean two of them. */
-export function compileAskedBack(input: AskedBackInput): AskingBack {
+export function compileAskedBack(input: MenuInput): AskingBack {
   const { menu, complaints } = input
   const entries = menu.data.asked_back ?? []
   const ids = new Set(entries.map(({ id }) => id))
@@ -66,7 +68,7 @@ export function compileAskedBack(input: AskedBackInput): AskingBack {
 }
 
 /** Whether there is such a procedure. One whose own files have mistakes has been complained of. */
-function checkProcedure({ procedures, isBroken, complaints }: AskedBackInput, id: string, at: Ref): boolean {
+function checkProcedure({ procedures, isBroken, complaints }: MenuInput, id: string, at: Ref): boolean {
   if (procedures.has(id)) return true
   if (isBroken(id)) return false
   const mend = didYouMean(id, procedures.keys(), 'Name a folder of flows/.')
@@ -80,7 +82,7 @@ function withFolded(source: ChoiceSource): AskedBackChoice {
   return { ...source, words: (source.words ?? []).map(fold) }
 }
 
-function checkPhrase({ phrases, complaints }: AskedBackInput, key: string, at: Ref): void {
+function checkPhrase({ phrases, complaints }: MenuInput, key: string, at: Ref): void {
   if (phrases.has(`ask_back.${key}`)) return
   const mend = `Add "ask_back: { ${key}: … }" under phrases of locales/vi/interface.yaml.`
   complaints.error('unknown-phrase', spotOf(at), `there is no phrase "ask_back.${key}"`, mend)
@@ -88,7 +90,7 @@ function checkPhrase({ phrases, complaints }: AskedBackInput, key: string, at: R
 
 /** Words that no fact hears would be answered with an introduction, which is not what the choice says. */
 function checkAsked(
-  { procedures, complaints }: AskedBackInput,
+  { procedures, complaints }: MenuInput,
   id: string,
   asks: string | undefined,
   at: Ref,

@@ -1,28 +1,14 @@
 /** menu.yaml: what is offered first, and the order of the procedures that follows from it. */
 
-import type { Shaped } from '../compile/facts.ts'
-import type { Complaints } from '../complaints.ts'
 import type { AskingBack, MenuItem, Procedure } from '../content.ts'
-import type { MenuFile } from '../schema/others.ts'
 import { didYouMean } from '../suggest.ts'
 import { below, keySpotOf, type Ref, ref } from '../yaml.ts'
-import { compileAskedBack } from './asked-back.ts'
-import type { HearTools } from './hears.ts'
+import { compileAskedBack, type MenuInput } from './asked-back.ts'
 
 export interface Offered {
   readonly procedures: ReadonlyMap<string, Procedure>
   readonly menu: readonly MenuItem[]
   readonly askingBack: AskingBack
-}
-
-interface MenuInput extends HearTools {
-  readonly menu: Shaped<MenuFile>
-  readonly procedures: ReadonlyMap<string, Procedure>
-  /** Whether a procedure is missing because its own file has mistakes. */
-  readonly isBroken: (id: string) => boolean
-  /** Of the default language. */
-  readonly phrases: ReadonlyMap<string, string>
-  readonly complaints: Complaints
 }
 
 /** Brings the procedures into the order of the menu; those it forgets come last. */
