@@ -44,6 +44,11 @@ function cuesByFirstWord(cuesOf: Cues): ReadonlyMap<string, readonly Cue[]> {
   return byWord
 }
 
+function standsAt(words: readonly string[], folded: readonly string[], at: number): boolean {
+  for (let i = 0; i < words.length; i++) if (folded[at + i] !== words[i]) return false
+  return true
+}
+
 /** Collects the features of an utterance with their counts. Reused for every utterance: no allocation per feature. */
 export function createBagger(cuesOf: Cues): (words: Words) => Bag {
   const cues = cuesByFirstWord(cuesOf)
@@ -133,8 +138,10 @@ export function createBagger(cuesOf: Cues): (words: Words) => Bag {
     for (let at = 0; at < folded.length; at++) {
       const begun = cues.get(folded[at] as string)
       if (begun === undefined) continue
-      for (const { rest, hash } of begun)
-        if (rest.every((one, i) => folded[at + 1 + i] === one)) add(hash, groups.cues)
+      for (let i = 0; i < begun.length; i++) {
+        const cue = begun[i] as Cue
+        if (standsAt(cue.rest, folded, at + 1)) add(cue.hash, groups.cues)
+      }
     }
   }
 

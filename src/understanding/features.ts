@@ -80,11 +80,11 @@ function vocabularyOf(rows: Rows): { vocabulary: Vocabulary; places: Int32Array 
   for (let hash = 0; hash <= hashMask; hash++)
     if ((frequency[hash] as number) >= leastSpellings) frequent.push(hash)
   const hashes = new Int32Array(frequent)
-  const rarities = Float64Array.from(hashes, (hash) => rarityOf(frequency[hash] as number))
+  const rarities = new Float64Array(hashes.length)
+  for (let place = 0; place < hashes.length; place++)
+    rarities[place] = rarityOf(frequency[hashes[place] as number] as number)
   const places = frequency.fill(-1)
-  hashes.forEach((hash, place) => {
-    places[hash] = place
-  })
+  for (let place = 0; place < hashes.length; place++) places[hashes[place] as number] = place
   return { vocabulary: { hashes, rarities, unseenRarity: rarityOf(0) }, places }
 }
 
@@ -122,7 +122,7 @@ function createWeigher({ rarities, unseenRarity }: Vocabulary, numberOf: Numberi
   const groupOf = new Uint8Array(mostFeatures)
   const squares = new Float64Array(groupCount)
   const scale = new Float64Array(groupCount)
-  return ({ keys, worths: counts }, from, to, { indices, values }, at) => {
+  const addWeighed: Weigher = ({ keys, worths: counts }, from, to, { indices, values }, at) => {
     squares.fill(0)
     let length = 0
     let common = 0
@@ -152,6 +152,7 @@ function createWeigher({ rarities, unseenRarity }: Vocabulary, numberOf: Numberi
       values[at + i] = (values[at + i] as number) * (scale[groupOf[i] as number] as number)
     return { length, common, scale: unmarked, known: known === 0 ? 0 : known / (known + unknown) }
   }
+  return addWeighed
 }
 
 /** Of a feature that occurs once and more often: most counts are small. */

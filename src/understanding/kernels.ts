@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Vectors } from './rows.ts'
+import { makeRoom } from './shared-memory.ts'
 
-/** Lists of one number per label, and of weights for each feature and label, in memory that the sums are made in. */
+/** Lists of one number per label, and of weights for each feature and label, in the memory of the rows they are made of. */
 export interface Kernels {
   /** One for each label. */
   readonly scores: Float32Array
@@ -29,11 +30,9 @@ export const blockOf = 4
 export const bytesOfBlock = 4 * blockOf
 /** Labels that one step of the sums takes. */
 const labelsAtOnce = 8
-const bytesOfPage = 65_536
 
 /** Of WebAssembly what is used here; the types of Node leave it out. */
 declare const WebAssembly: {
-  readonly Memory: new (size: { readonly initial: number }) => { readonly buffer: ArrayBuffer }
   readonly Module: new (bytes: Uint8Array) => object
   readonly Instance: new (module: object, imports: object) => { readonly exports: unknown }
 }
@@ -44,6 +43,7 @@ interface Sums {
     indices: number,
     values: number,
     count: number,
+    scale: number,
     weights: number,
     scores: number,
     width: number,
@@ -52,6 +52,7 @@ interface Sums {
     indices: number,
     values: number,
     count: number,
+    scale: number,
     weights: number,
     changes: number,
     width: number,
@@ -64,25 +65,20 @@ const compiled = new WebAssembly.Module(readFileSync(join(import.meta.dirname, '
 
 /** For rows over `size` features; all weights are 0. */
 export function createKernels(rows: Vectors, size: number, labels: number): Kernels {
-  const { starts, ends, scales, indices, values } = rows
+  const { starts, ends, scales, indices, values, memory } = rows
   const width = Math.max(1, Math.ceil(labels / labelsAtOnce)) * labelsAtOnce
-  const most = longest(rows)
-  const [weightsAt, scoresAt, blocksAt, indicesAt, valuesAt, end] = addressesOf([
-    (size + 1) * width,
-    width,
-    width / blockOf,
-    most,
-    most,
-  ])
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(end / bytesOfPage) })
+  const weightsAt = makeRoom(memory, 4 * (size + 1) * width)
+  const scoresAt = makeRoom(memory, 8 * width)
+  const blocksAt = scoresAt + 4 * width
   const { buffer } = memory
   const sums = new WebAssembly.Instance(compiled, { motcua: { memory } }).exports as Sums
-  const its = new Int32Array(buffer, indicesAt, most)
-  const worth = new Float32Array(buffer, valuesAt, most)
   const weights = new Float32Array(buffer, weightsAt, (size + 1) * width)
   const bias = weights.subarray(size * width)
   const scores = new Float32Array(buffer, scoresAt, width)
+  let indicesAt = 0
+  let valuesAt = 0
   let count = 0
+  let scale = 1
   return {
     scores,
     weights,
@@ -91,35 +87,14 @@ export function createKernels(rows: Vectors, size: number, labels: number): Kern
     blocks: new Int32Array(buffer, blocksAt, width / blockOf),
     score: (row) => {
       const from = starts[row] as number
-      const scale = scales[row] as number
+      indicesAt = indices.byteOffset + 4 * from
+      valuesAt = values.byteOffset + 4 * from
       count = (ends[row] as number) - from
-      for (let i = 0; i < count; i++) {
-        its[i] = indices[from + i] as number
-        worth[i] = scale * (values[from + i] as number)
-      }
+      scale = scales[row] as number
       scores.set(bias)
-      sums.addScores(indicesAt, valuesAt, count, weightsAt, scoresAt, 4 * width)
+      sums.addScores(indicesAt, valuesAt, count, scale, weightsAt, scoresAt, 4 * width)
     },
     takeOff: (blockCount) =>
-      sums.takeOff(indicesAt, valuesAt, count, weightsAt, scoresAt, 4 * width, blocksAt, blockCount),
+      sums.takeOff(indicesAt, valuesAt, count, scale, weightsAt, scoresAt, 4 * width, blocksAt, blockCount),
   }
-}
-
-function longest({ starts, ends }: Vectors): number {
-  let most = 1
-  for (let row = 0; row < starts.length; row++)
-    most = Math.max(most, (ends[row] as number) - (starts[row] as number))
-  return most
-}
-
-type Addresses = readonly [number, number, number, number, number, number]
-
-/** Where lists of so many numbers of four bytes begin, one behind the other, and where the last one ends. */
-function addressesOf(lengths: readonly number[]): Addresses {
-  const addresses = [0]
-  for (const length of lengths) {
-    const end = (addresses.at(-1) as number) + 4 * length
-    addresses.push(Math.ceil(end / bytesOfBlock) * bytesOfBlock)
-  }
-  return addresses as unknown as Addresses
 }

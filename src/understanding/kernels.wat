@@ -1,14 +1,16 @@
 ;; The two sums that learning spends its time in, over rows of 32-bit floats, eight labels at a time.
 ;; Addresses and widths are bytes. A row of weights is as wide as a list of scores; widths are multiples of 32.
 (module
-  (import "motcua" "memory" (memory 1))
+  ;; At most 1 GB, as shared-memory.ts has it.
+  (import "motcua" "memory" (memory 0 16384 shared))
 
   ;; Adds to each score the sum of values times weights, over the features of an utterance.
   (func (export "addScores")
-    (param $indices i32) (param $values i32) (param $count i32) (param $weights i32) (param $scores i32) (param $width i32)
+    (param $indices i32) (param $values i32) (param $count i32) (param $scale f32) (param $weights i32) (param $scores i32) (param $width i32)
     (local $last i32) (local $at i32)
     (local $row1 i32) (local $row2 i32) (local $row3 i32) (local $row4 i32)
-    (local $value1 v128) (local $value2 v128) (local $value3 v128) (local $value4 v128)
+    (local $value1 v128) (local $value2 v128) (local $value3 v128) (local $value4 v128) (local $by v128)
+    (local.set $by (f32x4.splat (local.get $scale)))
     (local.set $last (i32.add (local.get $indices) (i32.shl (local.get $count) (i32.const 2))))
     ;; Four features at a time: the scores are read and written a quarter as often.
     (block $fewer
@@ -19,10 +21,10 @@
         (local.set $row2 (i32.add (local.get $weights) (i32.mul (i32.load offset=4 (local.get $indices)) (local.get $width))))
         (local.set $row3 (i32.add (local.get $weights) (i32.mul (i32.load offset=8 (local.get $indices)) (local.get $width))))
         (local.set $row4 (i32.add (local.get $weights) (i32.mul (i32.load offset=12 (local.get $indices)) (local.get $width))))
-        (local.set $value1 (v128.load32_splat (local.get $values)))
-        (local.set $value2 (v128.load32_splat offset=4 (local.get $values)))
-        (local.set $value3 (v128.load32_splat offset=8 (local.get $values)))
-        (local.set $value4 (v128.load32_splat offset=12 (local.get $values)))
+        (local.set $value1 (f32x4.mul (local.get $by) (v128.load32_splat (local.get $values))))
+        (local.set $value2 (f32x4.mul (local.get $by) (v128.load32_splat offset=4 (local.get $values))))
+        (local.set $value3 (f32x4.mul (local.get $by) (v128.load32_splat offset=8 (local.get $values))))
+        (local.set $value4 (f32x4.mul (local.get $by) (v128.load32_splat offset=12 (local.get $values))))
         (local.set $at (i32.const 0))
         (loop $labels
           (v128.store (i32.add (local.get $scores) (local.get $at))
@@ -52,7 +54,7 @@
       (loop $features
         (br_if $none (i32.ge_u (local.get $indices) (local.get $last)))
         (local.set $row1 (i32.add (local.get $weights) (i32.mul (i32.load (local.get $indices)) (local.get $width))))
-        (local.set $value1 (v128.load32_splat (local.get $values)))
+        (local.set $value1 (f32x4.mul (local.get $by) (v128.load32_splat (local.get $values))))
         (local.set $at (i32.const 0))
         (loop $labels
           (v128.store (i32.add (local.get $scores) (local.get $at))
@@ -67,16 +69,17 @@
   ;; Takes value times change off the weights of every feature of an utterance. Only in the blocks of four labels that
   ;; the list names, by how many bytes behind the beginning of a row they stand.
   (func (export "takeOff")
-    (param $indices i32) (param $values i32) (param $count i32) (param $weights i32) (param $changes i32) (param $width i32)
+    (param $indices i32) (param $values i32) (param $count i32) (param $scale f32) (param $weights i32) (param $changes i32) (param $width i32)
     (param $blocks i32) (param $blockCount i32)
-    (local $last i32) (local $lastBlock i32) (local $row i32) (local $value v128) (local $at i32) (local $block i32)
+    (local $last i32) (local $lastBlock i32) (local $row i32) (local $value v128) (local $at i32) (local $block i32) (local $by v128)
+    (local.set $by (f32x4.splat (local.get $scale)))
     (local.set $last (i32.add (local.get $indices) (i32.shl (local.get $count) (i32.const 2))))
     (local.set $lastBlock (i32.add (local.get $blocks) (i32.shl (local.get $blockCount) (i32.const 2))))
     (block $none
       (loop $features
         (br_if $none (i32.ge_u (local.get $indices) (local.get $last)))
         (local.set $row (i32.add (local.get $weights) (i32.mul (i32.load (local.get $indices)) (local.get $width))))
-        (local.set $value (v128.load32_splat (local.get $values)))
+        (local.set $value (f32x4.mul (local.get $by) (v128.load32_splat (local.get $values))))
         (local.set $block (local.get $blocks))
         (block $done
           (loop $each

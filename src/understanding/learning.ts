@@ -109,13 +109,20 @@ function inSteps({ weights, width }: Kernels, labels: number): Pick<ClassifierMo
     if (size > largest) largest = size
   }
   const step = largest > 0 ? largest / mostSteps : 1
-  const features = weights.length / width
-  const perStep = 1 / step
-  const steps = new Int8Array(features * labels)
-  for (let feature = 0; feature < features; feature++)
-    for (let label = 0; label < labels; label++)
-      steps[feature * labels + label] = Math.round((weights[feature * width + label] as number) * perStep)
+  const steps = new Int8Array((weights.length / width) * labels)
+  addSteps(steps, labels, { weights, width }, 1 / step)
   return { weights: steps, step }
+}
+
+function addSteps(
+  steps: Int8Array,
+  labels: number,
+  { weights, width }: Pick<Kernels, 'weights' | 'width'>,
+  perStep: number,
+): void {
+  for (let to = 0, from = 0; to < steps.length; to += labels, from += width)
+    for (let label = 0; label < labels; label++)
+      steps[to + label] = Math.round((weights[from + label] as number) * perStep)
 }
 
 interface Practice {
@@ -134,7 +141,9 @@ function practise(
 ): void {
   for (let pass = 0; pass < passes; pass++) {
     const step = rate * (1 - pass / passes) + 0.1
-    for (const i of inOrderOfLots(chosen, lots, shown + pass)) {
+    const order = inOrderOfLots(chosen, lots, shown + pass)
+    for (let at = 0; at < order.length; at++) {
+      const i = order[at] as number
       if (isRested[i] === 1) {
         isRested[i] = 0
         continue
@@ -148,9 +157,16 @@ function practise(
 }
 
 /** The lessons in an order of their own for every pass, in which one lesson more moves no other before another. */
-function inOrderOfLots(chosen: readonly number[], lots: Uint32Array, pass: number): number[] {
-  const drawn = Float64Array.from(chosen, (i) => redrawn(lots[i] as number, pass) * mostLessons + i).sort()
-  return Array.from(drawn, (one) => one % mostLessons)
+function inOrderOfLots(chosen: readonly number[], lots: Uint32Array, pass: number): Int32Array {
+  const drawn = new Float64Array(chosen.length)
+  for (let at = 0; at < chosen.length; at++) {
+    const i = chosen[at] as number
+    drawn[at] = redrawn(lots[i] as number, pass) * mostLessons + i
+  }
+  drawn.sort()
+  const order = new Int32Array(drawn.length)
+  for (let at = 0; at < drawn.length; at++) order[at] = (drawn[at] as number) % mostLessons
+  return order
 }
 
 interface Step {
@@ -204,7 +220,7 @@ function fitTemperature(
   { lessons, lots, kernels, targets, labels }: Course,
 ): number {
   const some = inOrderOfLots(held, lots, 0).slice(0, mostHeld)
-  const results = some.flatMap((i) =>
+  const results = [...some].flatMap((i) =>
     asPeopleWrite(lessons[i] as Lesson).map((row) => {
       kernels.score(row)
       return { scores: kernels.scores.slice(0, labels), target: targets[i] as number }

@@ -25,20 +25,21 @@ export function learnLexicon(utterances: PackedWords): Lexicon {
     return number
   })
   const counts = new Int32Array(numbers.size)
-  const pairs: number[] = []
+  const pairs = new Int32Array(utterances.numbers.length + countOf(utterances))
+  let length = 0
   for (let i = 0; i < countOf(utterances); i++) {
     let last = 0
     for (let at = starts[i] as number; at < (starts[i + 1] as number); at++) {
       const number = numberOf[utterances.numbers[at] as number] as number
       counts[number] = (counts[number] as number) + 1
-      pairs.push(pairOf(last, number, numbers.size))
+      pairs[length++] = pairOf(last, number, numbers.size)
       last = number
     }
     counts[0] = (counts[0] as number) + 1
-    pairs.push(pairOf(last, 0, numbers.size))
+    pairs[length++] = pairOf(last, 0, numbers.size)
   }
   const marked = utterances.marked.filter((word) => !numbers.has(word))
-  return { words: [...numbers.keys()], counts, ...tally(Int32Array.from(pairs).sort()), marked }
+  return { words: [...numbers.keys()], counts, ...tally(pairs.sort()), marked }
 }
 
 function tally(ascending: Int32Array): Pick<Lexicon, 'pairs' | 'pairCounts'> {

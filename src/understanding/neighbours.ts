@@ -47,31 +47,45 @@ export interface Labelled {
 /** Indexes known vectors, at most 65,535 of the rows, by feature: a look-up touches only those that share one. */
 export function indexNeighbours(unsorted: readonly Labelled[], rows: Rows, size: number): NeighbourIndex {
   const labelled = unsorted.toSorted((a, b) => a.label - b.label)
-  const labels = Uint8Array.from(labelled, ({ label }) => label)
+  const labels = new Uint8Array(labelled.map(({ label }) => label))
   const holdersOf = countHolders(labelled, rows, size)
   const mostHolders = Math.max(2, labelled.length / commonFrom)
-  const kinds = Uint8Array.from(holdersOf, (count) =>
-    count === 0 ? kindOf.unseen : count > mostHolders ? kindOf.common : kindOf.telling,
-  )
+  const kinds = new Uint8Array(size)
+  for (let feature = 0; feature < size; feature++) {
+    const count = holdersOf[feature] as number
+    kinds[feature] = count === 0 ? kindOf.unseen : count > mostHolders ? kindOf.common : kindOf.telling
+  }
   const starts = new Int32Array(size + 1)
   for (let feature = 0; feature < size; feature++)
     starts[feature + 1] =
       (starts[feature] as number) + (kinds[feature] === kindOf.telling ? (holdersOf[feature] as number) : 0)
   const holders = new Uint32Array(starts[size] as number)
   const next = starts.slice()
-  labelled.forEach(({ row }, holder) => {
-    const from = rows.starts[row] as number
-    const to = rows.ends[row] as number
-    const scale = steps / lengthWithout(kindOf.common, rows, from, to, kinds)
-    for (let i = from; i < to; i++) {
-      const feature = rows.indices[i] as number
-      if (kinds[feature] !== kindOf.telling) continue
-      const at = next[feature] as number
-      next[feature] = at + 1
-      holders[at] = (holder << 8) | Math.round(scale * (rows.values[i] as number))
-    }
-  })
+  for (let holder = 0; holder < labelled.length; holder++)
+    addHolder(holder, (labelled[holder] as Labelled).row, rows, { kinds, holders, next })
   return { known: labelled.length, labels, starts, holders, kinds }
+}
+
+interface HoldersInMaking extends Pick<NeighbourIndex, 'kinds' | 'holders'> {
+  /** Where each feature's next holder goes. */
+  readonly next: Int32Array
+}
+
+function addHolder(
+  holder: number,
+  row: number,
+  { starts, ends, indices, values }: Rows,
+  { kinds, holders, next }: HoldersInMaking,
+): void {
+  const [from, to] = [starts[row] as number, ends[row] as number]
+  const scale = steps / lengthWithout(kindOf.common, { indices, values }, from, to, kinds)
+  for (let i = from; i < to; i++) {
+    const feature = indices[i] as number
+    if (kinds[feature] !== kindOf.telling) continue
+    const at = next[feature] as number
+    next[feature] = at + 1
+    holders[at] = (holder << 8) | Math.round(scale * (values[i] as number))
+  }
 }
 
 /** Looks up in an index. */

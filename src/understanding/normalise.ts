@@ -98,11 +98,12 @@ export function createNormaliser(spelling: Spelling, most = mostRemembered): Nor
   }
 
   const normalise = (text: string): Words => {
-    const chunks: Chunk[] = []
+    const parts = partsOf(text)
+    const chunks = new Array<Chunk>(parts.length)
     let mayBePadded = false
-    for (const typed of partsOf(text)) {
-      const chunk = chunkOf(typed)
-      chunks.push(chunk)
+    for (let i = 0; i < parts.length; i++) {
+      const chunk = chunkOf(parts[i] as string)
+      chunks[i] = chunk
       mayBePadded ||= chunk.mayBePadding
     }
     const names = namesAmong(chunks)
@@ -119,13 +120,20 @@ function wordsOf(tokens: readonly string[]): Words {
 
 /** One behind the other, if they are known. */
 function wordsOfAll(all: readonly Pick<Chunk, 'means'>[]): Words | undefined {
-  const marked: string[] = []
-  const folded: string[] = []
-  for (const { means } of all) {
+  let count = 0
+  for (let one = 0; one < all.length; one++) {
+    const { means } = all[one] as Pick<Chunk, 'means'>
     if (means === undefined) return undefined
+    count += means.folded.length
+  }
+  const marked = new Array<string>(count)
+  const folded = new Array<string>(count)
+  let at = 0
+  for (let one = 0; one < all.length; one++) {
+    const means = (all[one] as Pick<Chunk, 'means'>).means as Words
     for (let i = 0; i < means.folded.length; i++) {
-      marked.push(means.marked[i] as string)
-      folded.push(means.folded[i] as string)
+      marked[at] = means.marked[i] as string
+      folded[at++] = means.folded[i] as string
     }
   }
   return { marked, folded }
@@ -260,7 +268,11 @@ function dropPadding(words: Words, padding: Padding): Words {
 
 function phraseAt(words: Words, at: number, padding: Padding): Words | undefined {
   const phrases = padding.get(words.folded[at] as string)
-  if (phrases !== undefined) for (const phrase of phrases) if (standsAt(phrase, words, at)) return phrase
+  if (phrases === undefined) return undefined
+  for (let i = 0; i < phrases.length; i++) {
+    const phrase = phrases[i] as Words
+    if (standsAt(phrase, words, at)) return phrase
+  }
   return undefined
 }
 

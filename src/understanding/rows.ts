@@ -1,4 +1,5 @@
 /** Many sparse vectors in one piece of memory. */
+import { createSharedMemory, makeRoom, type SharedMemory } from './shared-memory.ts'
 
 /** Features of one utterance with what they are worth; until the next one is collected. */
 export interface Bag {
@@ -15,6 +16,8 @@ export interface Rows {
   readonly ends: Int32Array
   readonly indices: Int32Array
   readonly values: Float32Array
+  /** Where all of these stand in. */
+  readonly memory: SharedMemory
 }
 
 /** Rows with a length of their own: what stands in `values` is worth as much as `scales[i]` says. */
@@ -87,7 +90,8 @@ export function weighRows(rows: Rows, weigh: Weigh): Vectors {
     }
     at += its.length
   }
-  return { starts, ends, scales, indices: rows.indices, values: rows.values }
+  const { indices, values, memory } = rows
+  return { starts, ends, scales, indices, values, memory }
 }
 
 /** Rows that grow one by one. */
@@ -105,29 +109,32 @@ export interface RowsInMaking {
 const usualRows = 2 ** 15
 const usualFeatures = 2 ** 22
 
-/** Without rows. In shared memory: another thread is given them without a copy. */
+/** Without rows. In shared memory: another thread is given them without a copy, and sums are made where they stand. */
 export function createRows(): RowsInMaking {
-  let starts = new Int32Array(shared(usualRows))
-  let indices = new Int32Array(shared(usualFeatures))
-  let values = new Float32Array(shared(usualFeatures))
-  let ends = new Int32Array(shared(usualRows))
+  const memory = createSharedMemory()
+  let starts = integers(memory, usualRows)
+  let ends = integers(memory, usualRows)
+  let indices = integers(memory, usualFeatures)
+  let values = reals(memory, usualFeatures)
   let count = 0
   /** Where the next row begins. */
   let free = 0
 
-  const makeRoom = (rows: number, features: number): void => {
+  const makeRoomFor = (rows: number, features: number): void => {
     if (free + features > indices.length) {
-      indices = enlarged(indices, 2 * (free + features))
-      values = enlarged(values, 2 * (free + features))
+      const room = 2 * (free + features)
+      indices = withAll(indices, integers(memory, room))
+      values = withAll(values, reals(memory, room))
     }
     if (count + rows > starts.length) {
-      starts = enlarged(starts, 2 * (count + rows))
-      ends = enlarged(ends, 2 * (count + rows))
+      const room = 2 * (count + rows)
+      starts = withAll(starts, integers(memory, room))
+      ends = withAll(ends, integers(memory, room))
     }
   }
 
-  const append = ({ keys, worths, length }: Bag): void => {
-    makeRoom(2, length)
+  const addRow = ({ keys, worths, length }: Bag): void => {
+    makeRoomFor(2, length)
     for (let i = 0; i < length; i++) {
       indices[free + i] = keys[i] as number
       values[free + i] = worths[i] as number
@@ -138,16 +145,16 @@ export function createRows(): RowsInMaking {
     count++
   }
   return {
-    append,
+    append: addRow,
     appendTwice: (bag) => {
-      append(bag)
+      addRow(bag)
       const start = starts[count - 1] as number
       starts[count] = start
       ends[count] = start + bag.unmarked
       count++
     },
     appendAll: (rows) => {
-      makeRoom(rows.starts.length, rows.indices.length)
+      makeRoomFor(rows.starts.length, rows.indices.length)
       indices.set(rows.indices, free)
       values.set(rows.values, free)
       for (let i = 0; i < rows.starts.length; i++) {
@@ -162,19 +169,22 @@ export function createRows(): RowsInMaking {
       ends: ends.subarray(0, count),
       indices: indices.subarray(0, free),
       values: values.subarray(0, free),
+      memory,
     }),
   }
 }
 
-/** Memory for so many numbers of four bytes. */
-function shared(numbers: number): SharedArrayBuffer {
-  return new SharedArrayBuffer(4 * numbers)
+function integers(memory: SharedMemory, length: number): Int32Array<SharedArrayBuffer> {
+  const address = makeRoom(memory, 4 * length)
+  return new Int32Array(memory.buffer, address, length)
 }
 
-function enlarged<T extends SharedNumbers>(list: T, length: number): T {
-  const larger = new (list.constructor as new (memory: SharedArrayBuffer) => T)(shared(length))
+function reals(memory: SharedMemory, length: number): Float32Array<SharedArrayBuffer> {
+  const address = makeRoom(memory, 4 * length)
+  return new Float32Array(memory.buffer, address, length)
+}
+
+function withAll<T extends Int32Array | Float32Array>(list: T, larger: T): T {
   larger.set(list)
   return larger
 }
-
-type SharedNumbers = Int32Array<SharedArrayBuffer> | Float32Array<SharedArrayBuffer>

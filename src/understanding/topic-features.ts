@@ -62,7 +62,7 @@ export function learnTopicFeatures(
   const bags = { keys: rows.indices, worths: rows.values }
   const numberOf = (hash: number) => places[hash] as number
   const vectors = weighRows(rows, (from, common, to, at) =>
-    weigh({ ...bags, from, common, to }, vocabulary.rarities, numberOf, { ...rows, at }),
+    addWeighed({ ...bags, from, common, to }, vocabulary.rarities, numberOf, { ...rows, at }),
   )
   return { vocabulary, vectors }
 }
@@ -73,16 +73,13 @@ function countFeatures(rows: Rows): Omit<TopicVocabulary, 'words'> & { places: I
   const frequent: number[] = []
   for (let hash = 0; hash < frequency.length; hash++)
     if ((frequency[hash] as number) >= leastSpellings) frequent.push(hash)
-  const hashes = Int32Array.from(frequent)
+  const hashes = new Int32Array(frequent)
   const documents = rows.starts.length
-  const rarities = Float32Array.from(
-    hashes,
-    (hash) => Math.log((1 + documents) / (1 + (frequency[hash] as number))) + 1,
-  )
+  const rarities = new Float32Array(hashes.length)
+  for (let place = 0; place < hashes.length; place++)
+    rarities[place] = Math.log((1 + documents) / (1 + (frequency[hashes[place] as number] as number))) + 1
   const places = frequency.fill(-1)
-  hashes.forEach((hash, place) => {
-    places[hash] = place
-  })
+  for (let place = 0; place < hashes.length; place++) places[hashes[place] as number] = place
   return { hashes, rarities, places }
 }
 
@@ -94,7 +91,7 @@ export function topicVectoriserOf({ words, hashes, rarities }: TopicVocabulary):
     vector: (spoken) => {
       const { length: to, unmarked: common, ...bag } = bagOf(spoken)
       const [indices, values] = [new Int32Array(to), new Float32Array(to)]
-      const { length } = weigh({ ...bag, from: 0, common, to }, rarities, numberOf, {
+      const { length } = addWeighed({ ...bag, from: 0, common, to }, rarities, numberOf, {
         indices,
         values,
         at: 0,
@@ -185,7 +182,7 @@ interface Sheet {
 }
 
 /** Writes the vector of length 1 over the features that are known. */
-function weigh(
+function addWeighed(
   { keys, worths, from, common, to }: Part,
   rarities: Float32Array,
   numberOf: Numbering,

@@ -44,9 +44,8 @@ function kernelsFor({ labels, utterances, seed }: typeof lesson extends fc.Arbit
 describe('the sums of learning', () => {
   it('are compiled from their source: otherwise `npm run kernels`', async () => {
     const { parseWat } = await wabt()
-    const { buffer } = parseWat('kernels.wat', readFileSync(source('wat'), 'utf8'), { simd: true }).toBinary(
-      {},
-    )
+    const text = readFileSync(source('wat'), 'utf8')
+    const { buffer } = parseWat('kernels.wat', text, { simd: true, threads: true }).toBinary({})
     expect(Buffer.from(buffer).equals(readFileSync(source('wasm')))).toBe(true)
   })
 
