@@ -39,12 +39,19 @@ export interface FeatureLearner {
   show(words: Words): void
   /** Shows the words, and behind them the same without their marks. */
   showTwice(words: Words): void
-  /** What was shown, its features counted; not to be changed. */
-  shown(): Rows
-  /** Takes over what was shown to another, behind what was shown here. */
-  take(shown: Rows): void
+  /** All that was shown, counted; not to be changed. */
+  shown(): Counted
+  /** Takes over what was shown to another, behind all that is shown here. */
+  take(shown: Counted): void
   /** Which features occurred and how telling each is, and the vectors of what was shown. To be called once. */
   learned(): LearnedFeatures
+}
+
+/** Rows of features, and how many of them have each: plain data. */
+export interface Counted {
+  readonly rows: Rows
+  /** By hash. */
+  readonly counts: Int32Array
 }
 
 export interface LearnedFeatures {
@@ -56,14 +63,25 @@ export interface LearnedFeatures {
 export function createFeatureLearner(cues: Cues): FeatureLearner {
   const bagOf = createBagger(cues)
   const all = createRows()
+  const counted = (): Counted => {
+    const rows = all.rows()
+    return { rows, counts: countRows(rows, hashMask) }
+  }
+  let counts: Int32Array | undefined
   return {
     show: (words) => all.append(bagOf(words)),
     showTwice: (words) => all.appendTwice(bagOf(words)),
-    shown: all.rows,
-    take: all.appendAll,
+    shown: counted,
+    take: (shown) => {
+      const own = counted().counts
+      for (let hash = 0; hash <= hashMask; hash++)
+        own[hash] = (own[hash] as number) + (shown.counts[hash] as number)
+      counts = own
+      all.appendAll(shown.rows)
+    },
     learned: () => {
       const rows = all.rows()
-      const { vocabulary, places } = vocabularyOf(rows)
+      const { vocabulary, places } = vocabularyOf(counts ?? counted().counts, rows.starts.length)
       const bags = { keys: rows.indices, worths: rows.values }
       const weigh = createWeigher(vocabulary, (hash) => places[hash] as number)
       return { vocabulary, vectors: weighRows(rows, (from, _, to, at) => weigh(bags, from, to, rows, at)) }
@@ -72,9 +90,10 @@ export function createFeatureLearner(cues: Cues): FeatureLearner {
 }
 
 /** `places`: by hash, its place in the vocabulary, or -1. */
-function vocabularyOf(rows: Rows): { vocabulary: Vocabulary; places: Int32Array } {
-  const documents = rows.starts.length
-  const frequency = countRows(rows, hashMask)
+function vocabularyOf(
+  frequency: Int32Array,
+  documents: number,
+): { vocabulary: Vocabulary; places: Int32Array } {
   const rarityOf = (holders: number): number => Math.log((1 + documents) / (1 + holders)) + 1
   const frequent: number[] = []
   for (let hash = 0; hash <= hashMask; hash++)

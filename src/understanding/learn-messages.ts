@@ -1,12 +1,13 @@
 /** What the two threads of `learn-threads.ts` say to each other. Rows are shared: who gave them leaves them as they are. */
 import type { Lexicon } from './lexicon.ts'
+import type { Model } from './model.ts'
 import type { Vectors } from './rows.ts'
 import type { Spelling } from './spelling.ts'
 import type { Spoken } from './topic-features.ts'
 import type { Topics } from './train.ts'
 import type { Utterance } from './utterances.ts'
 
-/** The first thing the other thread is told. It answers with the `Rows` of the same with slips. */
+/** The first thing the other thread is told. It answers with the `Counted` rows of the same with slips. */
 export interface Texts {
   readonly spelling: Spelling
   readonly plain: readonly string[]
@@ -19,7 +20,7 @@ export interface Written {
   readonly spoken: Omit<Spoken, 'slipped'>
 }
 
-export interface Asked extends Topics {
+export interface Asked extends Topics, Pick<Model, 'bare'> {
   readonly lexicon: Lexicon
 }
 

@@ -1,20 +1,27 @@
 /** The other thread of `learn-threads.ts`: what it is told and answers is described there. */
 import { on } from 'node:events'
 import { type MessagePort, parentPort } from 'node:worker_threads'
-import { createFeatureLearner } from './features.ts'
+import { type Counted, createFeatureLearner } from './features.ts'
 import { type Asked, next, type Shown, type Texts, type Written } from './learn-messages.ts'
 import { learnLexicon } from './lexicon.ts'
 import { createNormaliser } from './normalise.ts'
-import type { Rows } from './rows.ts'
-import { indexExamples, type Likenesses, learnTopics, mostToRemember, showSlipped } from './train.ts'
+import {
+  indexExamples,
+  type Likenesses,
+  learnTopics,
+  mostToRemember,
+  showSlipped,
+  wordsOfQuestions,
+} from './train.ts'
 
 async function learn(parent: MessagePort): Promise<void> {
   const messages = on(parent, 'message')
 
   const { spelling, plain } = await next<Texts>(messages)
   const features = createFeatureLearner(spelling.cues)
-  const slipped = showSlipped(plain, createNormaliser(spelling, mostToRemember), features)
-  parent.postMessage(features.shown() satisfies Rows)
+  const normaliser = createNormaliser(spelling, mostToRemember)
+  const slipped = showSlipped(plain, normaliser, features)
+  parent.postMessage(features.shown() satisfies Counted)
 
   const { labels, topics, spoken } = await next<Written>(messages)
   const utterances = plain.map((one, i) => ({
@@ -23,7 +30,8 @@ async function learn(parent: MessagePort): Promise<void> {
     plain: one,
   }))
   const lexicon = learnLexicon(spoken.written)
-  parent.postMessage({ ...learnTopics(utterances, { ...spoken, slipped }), lexicon } satisfies Asked)
+  const bare = wordsOfQuestions(spelling, normaliser)
+  parent.postMessage({ ...learnTopics(utterances, { ...spoken, slipped }), lexicon, bare } satisfies Asked)
 
   const { vectors, size } = await next<Shown>(messages)
   parent.postMessage(indexExamples(labels, vectors, size) satisfies Likenesses)

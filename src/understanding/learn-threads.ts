@@ -4,21 +4,13 @@
  */
 import { on } from 'node:events'
 import type { Example } from '../content/content.ts'
-import { createFeatureLearner } from './features.ts'
+import { type Counted, createFeatureLearner } from './features.ts'
 import { type Asked, next, type Shown, type Texts, type Written } from './learn-messages.ts'
 import { startOther } from './learn-other.ts'
 import type { Model } from './model.ts'
 import { createNormaliser } from './normalise.ts'
-import type { Rows } from './rows.ts'
 import type { Spelling } from './spelling.ts'
-import {
-  type Likenesses,
-  learnProcedures,
-  mostToRemember,
-  showWritten,
-  trainModel,
-  wordsOfQuestions,
-} from './train.ts'
+import { type Likenesses, learnProcedures, mostToRemember, showWritten, trainModel } from './train.ts'
 import { gatherUtterances } from './utterances.ts'
 
 /**
@@ -42,13 +34,12 @@ export async function trainInThreads(
     const labels = utterances.map(({ label }) => label)
     const topics = utterances.map(({ topic }) => topic)
     other.postMessage({ labels, topics, spoken } satisfies Written)
-    const bare = wordsOfQuestions(spelling, normaliser)
-    features.take(await next<Rows>(answers))
+    features.take(await next<Counted>(answers))
     const learned = features.learned()
     const { vectors, vocabulary } = learned
     other.postMessage({ vectors, size: vocabulary.hashes.length } satisfies Shown)
     const procedures = learnProcedures(utterances, learned)
-    return { ...procedures, bare, ...(await next<Asked>(answers)), ...(await next<Likenesses>(answers)) }
+    return { ...procedures, ...(await next<Asked>(answers)), ...(await next<Likenesses>(answers)) }
   } finally {
     void other.terminate()
   }

@@ -64,7 +64,7 @@ export function createNormaliser(spelling: Spelling, most = mostRemembered): Nor
   const padding = indexPhrases(spelling.padding)
 
   const read = (text: string): Token => {
-    const rules = near.get(text) ?? []
+    const rules = near.get(text) ?? noRules
     const known = words.get(text)
     if (known !== undefined) return { text, means: known, rules }
     if (keep.has(text)) return { text, means: wordsOf([text]), rules }
@@ -80,7 +80,7 @@ export function createNormaliser(spelling: Spelling, most = mostRemembered): Nor
     const mayBegin = ({ means }: Token): boolean => means.folded.some((word) => padding.has(word))
     return {
       tokens,
-      means: tokens.every(({ rules }) => rules.length === 0) ? wordsOfAll(tokens) : undefined,
+      means: tokens.every(({ rules }) => rules.length === 0) ? meansOfAll(tokens) : undefined,
       mayBePadding: tokens.some((one) => one.rules.length > 0 || mayBegin(one)),
       isLikeName: small !== typed && likeName.test(typed),
       endsSentence: endsOfSentence.has(typed.at(-1)),
@@ -113,21 +113,31 @@ export function createNormaliser(spelling: Spelling, most = mostRemembered): Nor
   return { normalise }
 }
 
+const noRules: readonly NearRule[] = []
+
+/** One list for both where there are no marks: most of what is remembered. */
 function wordsOf(tokens: readonly string[]): Words {
   const marked = tokens.map(canonical)
-  return { marked, folded: marked.map(withoutMarks) }
+  const folded = marked.map(withoutMarks)
+  return { marked: folded.every((word, i) => word === marked[i]) ? folded : marked, folded }
+}
+
+function meansOfAll(tokens: readonly Token[]): Words | undefined {
+  return tokens.length === 1 ? tokens[0]?.means : wordsOfAll(tokens)
 }
 
 /** One behind the other, if they are known. */
 function wordsOfAll(all: readonly Pick<Chunk, 'means'>[]): Words | undefined {
   let count = 0
+  let isMarked = false
   for (let one = 0; one < all.length; one++) {
     const { means } = all[one] as Pick<Chunk, 'means'>
     if (means === undefined) return undefined
     count += means.folded.length
+    isMarked ||= means.marked !== means.folded
   }
-  const marked = new Array<string>(count)
   const folded = new Array<string>(count)
+  const marked = isMarked ? new Array<string>(count) : folded
   let at = 0
   for (let one = 0; one < all.length; one++) {
     const means = (all[one] as Pick<Chunk, 'means'>).means as Words
