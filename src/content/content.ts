@@ -57,13 +57,22 @@ export interface AskedBack {
   readonly id: string
   /** In the order in which they are offered; the label of one is the phrase `ask_back.<id>_<choice>`. */
   readonly choices: ReadonlyMap<string, AskedBackChoice>
+  /** The choice that a plain yes takes. */
+  readonly yes?: string
   /** Matters in which the words are clear, those of the choices among them. */
   readonly clearIn: ReadonlySet<ProcedureId>
 }
 
-/** `asks`: answered as if this had been asked. `next`: another such question. `words`: what the choice is also called, folded. */
+/**
+ * `topic`: what is told of the procedure. `asks`: answered as if this had been asked. `next`: another such question.
+ * `words`: what the choice is also called, folded.
+ */
 export type AskedBackChoice = { readonly words: readonly string[] } & (
-  | { readonly procedure: ProcedureId; readonly asks?: string | undefined }
+  | {
+      readonly procedure: ProcedureId
+      readonly topic?: Topic | undefined
+      readonly asks?: string | undefined
+    }
   | { readonly next: string }
 )
 
@@ -71,6 +80,8 @@ export interface AskingBack {
   readonly byId: ReadonlyMap<string, AskedBack>
   /** By the whole message. */
   readonly said: PhraseBook<AskedBack>
+  /** By what has happened, told in a message that names nothing else. */
+  readonly tells: PhraseBook<AskedBack>
   /** By what stands anywhere in a message that would be refused. */
   readonly hears: PhraseBook<AskedBack>
 }
@@ -126,8 +137,14 @@ export interface Locale {
   readonly topicCues: ReadonlyMap<Topic, readonly string[]>
   /** Words that show an utterance to be a question, folded and between spaces, e.g. " bao nhieu ". */
   readonly questions: readonly string[]
+  /** The single words of {@link questions} with their marks kept: "dâu" is none, though "đâu" is one. */
+  readonly questionMarks: ReadonlySet<string>
   /** Words that name no matter, folded and with their marks kept: of nothing else "mấy bữa lấy vậy em" is made. */
   readonly common: ReadonlySet<string>
+  /** Words for people, folded and with their marks kept. */
+  readonly people: ReadonlySet<string>
+  /** Words by which something is wished for, folded and with their marks kept. */
+  readonly wishes: ReadonlySet<string>
   /** Words by which somebody is seen to write in this language; none where {@link common} tells it. */
   readonly shows: ReadonlySet<string>
   /** Words of anger and distress, folded and with their marks kept. */

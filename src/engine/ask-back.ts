@@ -10,10 +10,10 @@ import { answerInPassing, namedTopic } from './questions.ts'
 import { offerChoices } from './wishes.ts'
 
 /** Asks which was meant; the choice that is taken hears `words`. */
-export function askBack(draft: Draft, { id, choices }: AskedBack, words: string): void {
+export function askBack(draft: Draft, { id, choices, yes }: AskedBack, words: string): void {
   const text = phrase(draft.locale, `ask_back.${id}`, { contact: generalContact(draft) })
   const offered = [...choices.keys()].map((name) => metaChoice(draft, `!meant:${id}:${name}`))
-  offerChoices(draft, text, offered, words)
+  offerChoices(draft, text, offered, words, yes === undefined ? undefined : `!meant:${id}:${yes}`)
 }
 
 /** Takes a choice of such a question, begins what it leads to with `start`; false when it is there no more. */
@@ -35,7 +35,8 @@ export function takeMeant(
   const procedure = procedures.get(choice.procedure)
   if (procedure === undefined) return false
   const words = choice.asks ?? said
-  const topics = choice.asks === undefined ? undefined : namedTopic(draft, procedure, words)
+  const named = choice.asks === undefined ? undefined : namedTopic(draft, procedure, words)
+  const topics = choice.topic === undefined ? named : [choice.topic]
   if (topics === undefined) start(procedure, words)
   else tell(draft, procedure, { topics, part: 'first', words })
   return true

@@ -16,7 +16,7 @@ import { hearAtHome } from './home.ts'
 import { hoursUnknown } from './hours.ts'
 import { readMeta } from './meta.ts'
 import { asNamed } from './names-nothing.ts'
-import { readPending, saidWith } from './pending.ts'
+import { asksWhich, readPending, saidWith } from './pending.ts'
 import { phrase } from './phrases.ts'
 import { asksForPlace, hearPlace, tellPlaceNow } from './place-now.ts'
 import { sureProcedure, sureProcedureOf } from './questions.ts'
@@ -70,6 +70,7 @@ export function hearText(draft: Draft, raw: string, read: () => Reading | undefi
   if (asksForPlace(draft, text, reading) && tellPlaceNow(draft, text)) return
   const hours = hoursUnknown(draft, sureProcedureOf(draft, reading(), sureProcedure), text)
   if (hours !== undefined) return sayText(draft, hours)
+  if (pending !== undefined && asksWhich(draft, pending, text, folded)) return
   // "Vậy thôi", where nothing is to be finished.
   if (command === 'done' || isBareWord(draft, text, folded)) return say(draft, 'stop.idle')
   hearAtHome(draft, text, reading(), pending)

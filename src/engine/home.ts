@@ -7,6 +7,7 @@ import { factsAskedFor } from './asked-facts.ts'
 import { contactText } from './contact.ts'
 import { tellsStart } from './counted.ts'
 import { count, type Draft, here, offer, park, say, sayText, unpark } from './draft.ts'
+import { eventTold } from './events.ts'
 import {
   hardlyForeign,
   isBareCount,
@@ -44,6 +45,7 @@ import { render } from './render.ts'
 import { askAgain, settle } from './script-turn.ts'
 import type { Frame, Pending, Reading } from './turn.ts'
 import { unclearIn, unclearWithin } from './unclear.ts'
+import { type Opening, openingOf } from './who-comes.ts'
 import {
   guessedIn,
   likelyIn,
@@ -127,6 +129,10 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
   }
   if (present !== undefined && isBareCount(draft, text)) return missHere(draft, present, text)
   if (present !== undefined && !isAsked && tellsPurpose(text)) return hearPurpose(draft, present, text)
+  const event = eventTold(draft, text, reading)
+  if (event !== undefined) return askBack(draft, event, text)
+  const opening = present === undefined && draft.misses === 0 ? openingOf(draft, text, reading) : undefined
+  if (opening !== undefined) return listenTo(draft, opening, text)
   const topics = factualTopics(reading) ?? cuedTopics(draft, fold(text))
   const topic = topics?.[0]
   if (present === undefined && topic === undefined && isHalfSaid(text, reading)) {
@@ -254,6 +260,13 @@ function missAtHome(draft: Draft, key: Missed, words: string): void {
     ...(draft.misses >= missesBeforeOffer ? [metaChoice(draft, '!person')] : []),
   ]
   offer(draft, text, choices, keepSaid(words))
+}
+
+/** Somebody has come, and has not asked yet. Who goes on like that is not understood. */
+function listenTo(draft: Draft, key: Opening, words: string): void {
+  draft.misses += 1
+  const text = `${phrase(draft.locale, key)}\n${phrase(draft.locale, 'menu.brief')}`
+  offer(draft, text, commonChoices(draft), keepSaid(words))
 }
 
 /** `offered`: what was guessed at right before, for a question that names nothing. */

@@ -15,7 +15,8 @@ export function answering(named: readonly Finding[], topic: Topic): readonly Fin
   if (topic === 'fee') return []
   const isExact = !vague.has(topic) || topic === 'status'
   if (isExact) return named.filter(({ fact }) => fact.topics.some((one) => loose.has(one)))
-  return topic === 'eligibility' ? named : named.filter(({ fact }) => !isAmount(fact))
+  const telling = named.filter(({ fact }) => !isAmount(fact))
+  return topic === 'eligibility' && telling.length === 0 ? named : telling
 }
 
 /** The heading of facts that were named: the topic asked for where the first fact is of it; none where the fact is told whatever is asked. */

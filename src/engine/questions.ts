@@ -1,6 +1,6 @@
 /** Questions asked in passing: told from facts, then led back. */
 import { emptyEnv, type Procedure, type ProcedureId, type Topic } from '../content/content.ts'
-import { fold } from '../text/fold.ts'
+import { fold, foldKeepingMarks } from '../text/fold.ts'
 import { answer, type Question, toldBy } from './answer.ts'
 import { factsAskedFor, isAmount } from './asked-facts.ts'
 import { type Draft, offer, type Place } from './draft.ts'
@@ -72,8 +72,19 @@ export function askedByName(draft: Draft, procedure: Procedure, words: string): 
 export function looksLikeQuestion(draft: Draft, text: string, folded: string): boolean {
   if (text.includes('?')) return true
   const padded = ` ${folded} `
-  return draft.locale.questions.some((word) => padded.includes(word))
+  return draft.locale.questions.some((word) => padded.includes(word) && isTyped(draft, word.trim(), text))
 }
+
+/** Whether a single word of asking is what was typed: with its marks "con dâu" asks for no place. */
+function isTyped({ locale }: Draft, word: string, text: string): boolean {
+  if (word.includes(' ')) return true
+  return foldKeepingMarks(text)
+    .split(' ')
+    .some((typed) => fold(typed) === word && (isPlain(typed) || locale.questionMarks.has(typed)))
+}
+
+/** A "đ" alone is no care for marks: "ở đau". */
+const isPlain = (word: string) => word.replaceAll('đ', 'd') === fold(word)
 
 /** Whether a topic's name is all that is said: "lệ phí" asks about the matter in hand, whatever else is read in it. */
 export function isTopicAlone({ locale }: Draft, { topic }: Reading, folded: string): boolean {

@@ -34,7 +34,8 @@ function wholeOf({ locale, content }: Draft, text: string): AskedBack | undefine
   return hitsIn(sentence, content.askingBack.said).find((one) => one.from <= from && one.to >= to)?.value
 }
 
-function isTalkedOf({ frame, content }: Draft, { clearIn }: AskedBack): boolean {
+/** Whether one of the matters that it may mean is talked of already. */
+export function isTalkedOf({ frame, content }: Draft, { clearIn }: AskedBack): boolean {
   if (frame === undefined) return false
   return clearIn.has(frame.procedure) || clearIn.has(content.procedures.get(frame.procedure)?.guide ?? '')
 }

@@ -63,7 +63,14 @@ export function offerWishes(
   return true
 }
 
-/** Asks with choices of ours and a way to say that it is none of them; the one that is taken hears `words`. */
-export function offerChoices(draft: Draft, text: string, choices: readonly Choice[], words: string): void {
-  offer(draft, text, [...choices, metaChoice(draft, '!none')], { no: '!none', ...keepSaid(words) })
+/** Asks with choices of ours and a way to say that it is none of them; the one that is taken hears `words`. `yes` takes this one. */
+export function offerChoices(
+  draft: Draft,
+  text: string,
+  choices: readonly Choice[],
+  words: string,
+  yes?: string,
+): void {
+  const answers = yes === undefined ? { no: '!none' } : { yes, no: '!none' }
+  offer(draft, text, [...choices, metaChoice(draft, '!none')], { ...answers, ...keepSaid(words) })
 }

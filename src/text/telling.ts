@@ -91,7 +91,7 @@ export function tellsAge(text: string): boolean {
   return folded !== undefined && [age, born, old].some((one) => one.test(folded))
 }
 
-const who = new RegExp(`^${family} (?:${whose} )?la \\S`)
+const who = new RegExp(`^(?:${softened} )*${family} (?:${whose} )?(?:la|ten(?: la)?) \\S`)
 
 /** Whether a short sentence tells who somebody is: "chồng tui là thương binh". Never throws. */
 export function tellsWho(text: string): boolean {

@@ -973,6 +973,36 @@ const betweenFiles: readonly Fault[] = [
     mend: /`hears`/,
   },
   {
+    rule: 'topic-untold',
+    name: 'a question back with a choice that tells a topic of which there is no fact',
+    patch: {
+      ...askedBackTexts,
+      'flows/menu.yaml': ['  - lantern\n', askedBack('{ procedure: lantern, topic: ⟦status⟧ }')],
+    },
+    mend: /Name one of these/,
+  },
+  {
+    rule: 'unknown-option',
+    name: 'a question back with a yes that is none of its choices',
+    patch: {
+      ...askedBackTexts,
+      'flows/menu.yaml': ['  - lantern\n', `${askedBack('lantern')}    yes_means: ⟦lamb⟧\n`],
+    },
+    mend: /Did you mean "lamp"/,
+  },
+  {
+    rule: 'never-asked-back',
+    name: 'a question back that no message leads to',
+    patch: {
+      ...askedBackTexts,
+      'flows/menu.yaml': [
+        '  - lantern\n',
+        '  - lantern\nasked_back:\n  - id: ⟦light⟧\n    choices:\n      lamp: lantern\n',
+      ],
+    },
+    mend: /`tells:`/,
+  },
+  {
     rule: 'unknown-procedure',
     name: 'a guide without a script',
     patch: { [lantern]: ['contact: desk\n', 'guide: ⟦kit⟧\ncontact: desk\n'] },

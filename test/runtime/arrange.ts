@@ -17,7 +17,7 @@ export const content: Content = {
   version: '0123456789ab',
   procedures: new Map(),
   menu: [],
-  askingBack: { byId: new Map(), said: new Map(), hears: new Map() },
+  askingBack: { byId: new Map(), said: new Map(), tells: new Map(), hears: new Map() },
   locales: new Map([['vi', locale('vi', { 'error.apology': apologyText, 'person.choice': 'Gặp cán bộ' })]]),
   defaultLocale: 'vi',
   places: {

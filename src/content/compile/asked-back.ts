@@ -4,14 +4,19 @@ import { fold } from '../../text/fold.ts'
 import { hitsIn } from '../../text/heard/phrases.ts'
 import { readSentence } from '../../text/heard/sentence.ts'
 import type { Complaints } from '../complaints.ts'
-import type { AskedBack, AskedBackChoice, AskingBack, Procedure } from '../content.ts'
+import type { AskedBack, AskedBackChoice, AskingBack, Procedure, Topic } from '../content.ts'
 import type { MenuFile } from '../schema/others.ts'
 import { didYouMean } from '../suggest.ts'
 import { below, type Ref, ref, spotOf } from '../yaml.ts'
 import type { Shaped } from './facts.ts'
 import { type HearTools, listedHears } from './hears.ts'
 
-export const nothingAskedBack: AskingBack = { byId: new Map(), said: new Map(), hears: new Map() }
+export const nothingAskedBack: AskingBack = {
+  byId: new Map(),
+  said: new Map(),
+  tells: new Map(),
+  hears: new Map(),
+}
 
 /** What menu.yaml is compiled with. */
 export interface MenuInput extends HearTools {
@@ -33,6 +38,7 @@ export function compileAskedBack(input: MenuInput): AskingBack {
   const lists = entries.map((entry, index) => {
     const at = below(root, index)
     checkPhrase(input, entry.id, below(at, 'id'))
+    checkReached(input, entry, at)
     const choices = new Map<string, AskedBackChoice>()
     for (const [name, source] of Object.entries(entry.choices)) {
       const spot = below(at, 'choices', name)
@@ -48,23 +54,30 @@ export function compileAskedBack(input: MenuInput): AskingBack {
       } else if (checkProcedure(input, choice.procedure, spot)) {
         choices.set(name, choice)
         checkAsked(input, choice.procedure, choice.asks, below(spot, 'asks'))
+        checkTopic(input, choice.procedure, choice.topic, below(spot, 'topic'))
       }
     }
     for (const [nth, id] of (entry.clear_in ?? []).entries())
       checkProcedure(input, id, below(at, 'clear_in', nth))
     const led = [...choices.values()].flatMap((one) => ('procedure' in one ? [one.procedure] : []))
     const clearIn = new Set([...led, ...(entry.clear_in ?? [])])
-    return { entry, at, value: { id: entry.id, choices, clearIn } satisfies AskedBack }
+    checkYes(input, entry, below(at, 'yes_means'))
+    const yes = entry.yes_means === undefined ? {} : { yes: entry.yes_means }
+    return { entry, at, value: { id: entry.id, choices, clearIn, ...yes } satisfies AskedBack }
   })
-  const bookOf = (key: 'said' | 'hears') =>
-    listedHears(
-      lists.map(({ entry, at, value }) => {
-        return { patterns: entry[key], value, owner: entry.id, at: below(at, key) }
-      }),
-      input,
-    )
+  const listOf = (key: PatternKey) =>
+    lists.map(({ entry, at, value }) => {
+      return { patterns: entry[key], value, owner: entry.id, at: below(at, key) }
+    })
+  const bookOf = (key: PatternKey) => listedHears(listOf(key), input)
+  const hiding = listOf('tells_not').map((one) => ({ ...one, value: undefined }))
   const byId = new Map(lists.map(({ value }) => [value.id, value]))
-  return { byId, said: bookOf('said'), hears: bookOf('hears') }
+  return {
+    byId,
+    said: bookOf('said'),
+    tells: listedHears([...listOf('tells'), ...hiding], input),
+    hears: bookOf('hears'),
+  }
 }
 
 /** Whether there is such a procedure. One whose own files have mistakes has been complained of. */
@@ -76,7 +89,25 @@ function checkProcedure({ procedures, isBroken, complaints }: MenuInput, id: str
   return false
 }
 
-type ChoiceSource = Exclude<NonNullable<MenuFile['asked_back']>[number]['choices'][string], string>
+function checkYes({ complaints }: MenuInput, { yes_means: yes, choices }: Entry, at: Ref): void {
+  if (yes === undefined || Object.hasOwn(choices, yes)) return
+  const mend = didYouMean(yes, Object.keys(choices), 'Name one of the choices below.')
+  complaints.error('unknown-option', spotOf(at), `there is no choice "${yes}" here`, mend)
+}
+
+type PatternKey = 'said' | 'tells' | 'tells_not' | 'hears'
+type Entry = NonNullable<MenuFile['asked_back']>[number]
+type ChoiceSource = Exclude<Entry['choices'][string], string>
+
+/** A question that no message leads to, unless another question does. */
+function checkReached({ menu, complaints }: MenuInput, entry: Entry, at: Ref): void {
+  if (entry.said ?? entry.tells ?? entry.hears) return
+  const choices = (menu.data.asked_back ?? []).flatMap((one) => Object.values(one.choices))
+  if (choices.some((choice) => typeof choice !== 'string' && 'next' in choice && choice.next === entry.id))
+    return
+  const mend = 'Add `said:`, the whole messages that are asked back about, or `tells:`.'
+  complaints.error('never-asked-back', spotOf(below(at, 'id')), 'no message leads to this question', mend)
+}
 
 function withFolded(source: ChoiceSource): AskedBackChoice {
   return { ...source, words: (source.words ?? []).map(fold) }
@@ -101,4 +132,18 @@ function checkAsked(
   if (facts.some(({ hears }) => hears !== undefined && hitsIn(sentence, hears).length > 0)) return
   const mend = 'Write words of the `hears` of one of its facts.'
   complaints.error('asks-nothing', spotOf(at), `no fact of "${id}" hears these words`, mend)
+}
+
+/** A topic of which the procedure has no fact could only be answered with nothing. */
+function checkTopic(
+  { procedures, complaints }: MenuInput,
+  id: string,
+  topic: Topic | undefined,
+  at: Ref,
+): void {
+  const facts = [...(procedures.get(id)?.facts.values() ?? [])]
+  if (topic === undefined || facts.some(({ topics }) => topics.includes(topic))) return
+  const known = new Set(facts.flatMap(({ topics }) => topics))
+  const mend = didYouMean(topic, known, `Name one of these: ${[...known].join(', ')}.`)
+  complaints.error('topic-untold', spotOf(at), `"${id}" has no fact of this topic`, mend)
 }

@@ -101,7 +101,8 @@ export function factHears(
 export function listedHears<T>(
   lists: readonly {
     readonly patterns: readonly string[] | undefined
-    readonly value: T
+    /** Without one they hide what lies within them. */
+    readonly value: T | undefined
     readonly owner: string
     readonly at: Ref
   }[],

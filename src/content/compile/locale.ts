@@ -37,11 +37,14 @@ export function compileLocale(
   const paddingMarks = marksOf(data.padding)
   const units = [...padding, ...data.units.map(fold)]
   const questions = data.questions.map(spaced)
+  const questionMarks = new Set(data.questions.map(foldKeepingMarks))
   const cues = Object.entries(data.topics) as [Topic, string[]][]
   const topicCues = new Map(cues.map(([topic, words]) => [topic, words.map(spaced)]))
   const distress = data.distress.map((one) => ({ folded: fold(one), marked: foldKeepingMarks(one) }))
   const ways = new Map(Object.entries(data.ways).map(([way, words]) => [way, words.map(fold)]))
   const common = new Set(data.common.flatMap(bothForms))
+  const people = new Set(data.people.flatMap(bothForms))
+  const wishes = new Set(data.wishes.flatMap(bothForms))
   const shows = new Set(data.shows.map(fold))
   const words = {
     commands,
@@ -50,9 +53,12 @@ export function compileLocale(
     padding,
     paddingMarks,
     common,
+    people,
+    wishes,
     shows,
     units,
     questions,
+    questionMarks,
     topicCues,
     distress,
     ways,

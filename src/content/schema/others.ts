@@ -52,7 +52,17 @@ export const menuFile = z
       .array(
         z.strictObject({
           id: name.describe('The question is the phrase "ask_back.<id>" of each language.'),
-          said: patterns.describe('The whole message, polite words aside. Patterns as in `hears`.'),
+          said: patterns
+            .optional()
+            .describe('The whole message, polite words aside. Patterns as in `hears`.'),
+          tells: patterns
+            .optional()
+            .describe(
+              'Something that has happened ("vợ đẻ"), told in a message that names nothing else besides: what it calls for is offered.',
+            ),
+          tells_not: patterns
+            .optional()
+            .describe('With `tells`: who says one of these tells something else: "mất thẻ".'),
           hears: patterns
             .optional()
             .describe('Said anywhere in a message that would be refused, it is asked back about, too.'),
@@ -61,6 +71,7 @@ export const menuFile = z
             .min(1)
             .optional()
             .describe('Matters in which the words are clear, besides those of the choices.'),
+          yes_means: name.optional().describe('The choice that a plain yes to the question takes.'),
           choices: z
             .record(
               name,
@@ -68,6 +79,10 @@ export const menuFile = z
                 folderName,
                 z.strictObject({
                   procedure: folderName,
+                  topic: z
+                    .enum(topics)
+                    .optional()
+                    .describe('What is told of it, instead of an introduction.'),
                   asks: prose
                     .optional()
                     .describe('Answered as if this had been asked: a fact of it must hear these words.'),
@@ -177,6 +192,16 @@ export const interfaceFile = z
       .default([])
       .describe(
         'Words that name no matter: an utterance of nothing else asks about what is being talked of.',
+      ),
+    people: z
+      .array(prose)
+      .default([])
+      .describe('Words for people, kin above all: they tell of whom something is told, and name no matter.'),
+    wishes: z
+      .array(prose)
+      .default([])
+      .describe(
+        'Single words by which something is wished for: who says one of them tells more than a story.',
       ),
     shows: z
       .array(prose)

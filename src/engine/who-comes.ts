@@ -1,0 +1,38 @@
+/** Who begins with a greeting, a name or a place has not asked for anything yet: they are greeted, and asked. */
+import { fold } from '../text/fold.ts'
+import { endsAsking, tellsHome, tellsWho } from '../text/telling.ts'
+import { exactCommandOf } from './command-words.ts'
+import type { Draft } from './draft.ts'
+import { looksLikeQuestion, sureSwitch } from './questions.ts'
+import type { Reading } from './turn.ts'
+
+/** A longer message wants something. */
+const mostWords = 12
+const longestGreeting = 4
+
+export type Opening = 'miss.greeted' | 'miss.told'
+
+/**
+ * How to meet a first message that only says who or where somebody is, or greets and then says a little that is none of
+ * ours: "chào em, chị ở Đức". `undefined` where something is asked, or a matter is surely named. Never throws.
+ */
+export function openingOf(draft: Draft, text: string, reading: Reading | undefined): Opening | undefined {
+  if (reading === undefined || (!reading.isOutOfScope && reading.confidence >= sureSwitch)) return undefined
+  const rest = withoutGreeting(draft, text)
+  const said = rest ?? text
+  if (looksLikeQuestion(draft, said, fold(said)) || endsAsking(said)) return undefined
+  if (said.split(' ').length > mostWords) return undefined
+  const isOfOneself = tellsWho(said) || tellsHome(said)
+  if (rest === undefined) return isOfOneself ? 'miss.told' : undefined
+  return isOfOneself || reading.isOutOfScope ? 'miss.greeted' : undefined
+}
+
+/** What stands behind a greeting; `undefined` where there is none, or nothing behind it. */
+function withoutGreeting(draft: Draft, text: string): string | undefined {
+  const words = text.split(/[\s,.!;:]+/).filter((word) => word !== '')
+  for (let count = Math.min(longestGreeting, words.length - 1); count > 0; count--) {
+    const lead = words.slice(0, count).join(' ')
+    if (exactCommandOf(draft, lead, fold(lead)) === 'greeting') return words.slice(count).join(' ')
+  }
+  return undefined
+}
