@@ -98,6 +98,8 @@ export const commandNames = [
   'back',
   'change',
   'repeat',
+  'nod',
+  'puzzled',
   'restart',
   'menu',
   'person',

@@ -10,6 +10,7 @@ import { showMenu } from './menu.ts'
 import { metaChoice } from './meta.ts'
 import { phrase } from './phrases.ts'
 import { render } from './render.ts'
+import { explain, tellAgain } from './said-plainly.ts'
 import { askAgain, askAt, showQuestion } from './script-turn.ts'
 import { nudgeTimer } from './timers.ts'
 import { answeredOn } from './walk.ts'
@@ -28,8 +29,14 @@ export function obey(draft: Draft, command: CommandName): boolean {
     case 'repeat':
       draft.rounds += 1
       if (isMidway) askAgain(draft, place)
-      else showMenu(draft, 'menu.text')
+      else if (!tellAgain(draft)) showMenu(draft, 'menu.text')
       return true
+    case 'nod':
+      if (isMidway) askAgain(draft, place, phrase(draft.locale, 'heard_out.nod'))
+      else say(draft, 'stop.idle')
+      return true
+    case 'puzzled':
+      return explain(draft)
     case 'restart':
       if (place !== undefined) offerRestart(draft)
       else showMenu(draft, 'welcome.again')

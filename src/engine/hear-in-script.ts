@@ -1,9 +1,9 @@
 /** What a citizen writes in the middle of a script: an answer, a question in passing, another matter, or a miss. */
 
-import type { AskStep } from '../content/content.ts'
+import { type AskStep, emptyEnv } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
 import { readSentence } from '../text/heard/sentence.ts'
-import { asksWhich, endsAsking, tellsOfOneself, tellsVagueTime } from '../text/telling.ts'
+import { asksMeaningOf, asksWhich, endsAsking, tellsOfOneself, tellsVagueTime } from '../text/telling.ts'
 import { readYesNo } from '../text/yes-no.ts'
 import { askViewOf } from './answer-words.ts'
 import { comeBack } from './come-back.ts'
@@ -130,7 +130,7 @@ function hearSentence(hearing: Hearing, result: ReadResult): void {
   const { draft, place, ask, text, folded } = hearing
   const isQuestion = looksLikeQuestion(draft, text, folded)
   const isAnswer = result.type === 'value' || result.type === 'unclear' || result.type === 'refused'
-  if (!isAnswer && asksElsewhere(hearing)) return
+  if (!isAnswer && (asksElsewhere(hearing) || tellsMeaning(hearing))) return
   if (!isAnswer && asksExactDay(hearing)) return
   if (!isQuestion && !isAnswer && tellsOfHere(hearing)) return
   const isBareYesNo = readYesNo(folded, draft.locale, text) !== undefined
@@ -185,6 +185,18 @@ function answerQuestion({ draft, place, ask, text, folded, reading }: Hearing): 
   const isHere = named === undefined || named.id === place.procedure.id
   const noted = isHere ? noteOthers(draft, place, ask, text) : place
   answerInPassing(draft, noted, named ?? place.procedure, { topics, part: 'first', words: text })
+  return true
+}
+
+/** "Thường trú là gì", in the middle of another guide: what it is is told, and no change offered. */
+function tellsMeaning({ draft, place, text, reading }: Hearing): boolean {
+  const read = reading()
+  const procedure = draft.content.procedures.get(read?.procedure ?? '')
+  if (procedure === undefined) return false
+  const view = { locale: draft.locale, today: draft.today, env: emptyEnv }
+  const names = [procedure.short, procedure.name].map((name) => render(name, view))
+  if (!asksMeaningOf(text, names)) return false
+  answerInPassing(draft, place, procedure, { topics: ['overview'], part: 'first', words: '' })
   return true
 }
 

@@ -1,5 +1,6 @@
 /** What a citizen writes, read from the cheapest and surest meaning to the least sure. */
 
+import type { CommandName } from '../content/content.ts'
 import { clean, fold } from '../text/fold.ts'
 import { givesAwaySecret } from '../text/identity.ts'
 import { isShortPhone, withoutPhones } from '../text/phone.ts'
@@ -65,7 +66,11 @@ export function hearText(draft: Draft, raw: string, read: () => Reading | undefi
     return askAgain(draft, place, phrase(draft.locale, 'flow.led_back'))
   if (isMidway) return hearInScript(draft, place, text, folded, reading, pending?.within)
   const command = commandOf(draft, text, folded)
-  if (command !== undefined && obey(draft, command)) return
+  if (command !== undefined && obey(draft, command)) {
+    // "Cảm ơn", "vậy hả": what was offered stands above still.
+    if (isSmallTalk.has(command)) draft.pending ??= pending
+    return
+  }
   if (correctAnswer(draft, text) || hearLoneNumber(draft, text, reading())) return
   if (asksForPlace(draft, text, reading) && tellPlaceNow(draft, text)) return
   const hours = hoursUnknown(draft, sureProcedureOf(draft, reading(), sureProcedure), text)
@@ -75,6 +80,8 @@ export function hearText(draft: Draft, raw: string, read: () => Reading | undefi
   if (command === 'done' || isBareWord(draft, text, folded)) return say(draft, 'stop.idle')
   hearAtHome(draft, text, reading(), pending)
 }
+
+const isSmallTalk: ReadonlySet<CommandName> = new Set(['thanks', 'nod'])
 
 const isMenu = ({ offered }: Pending) => offered.some((id) => readMeta(id)?.verb === 'group')
 

@@ -1,4 +1,5 @@
 /** "Ba chưa có lương hưu", "được mấy tháng rồi": words that tell what is so, and ask for nothing. Pure. */
+import { fold } from './fold.ts'
 import { tokenise } from './tokens.ts'
 
 /** A longer text tells more than this. */
@@ -65,6 +66,15 @@ const which = /\S+ \S+ hay (?:la )?\S+ \S+/
 export function asksWhich(text: string): boolean {
   const folded = wordsOf(text)
   return folded !== undefined && which.test(folded)
+}
+
+const meaning =
+  /^(?:cho hoi |da )?(.+?) (?:nghia )?la (?:cai |giay |viec )?(?:gi|sao)(?: (?:a|vay|em|the|z))*$/
+
+/** Whether words ask what one of these names means: "thường trú là gì". Never throws. */
+export function asksMeaningOf(text: string, names: readonly string[]): boolean {
+  const asked = meaning.exec(fold(text))?.[1]
+  return asked !== undefined && names.some((name) => ` ${fold(name)} `.includes(` ${asked} `))
 }
 
 const softened = '(?:da|vang|thi|ma|nhung|con|va)'

@@ -54,7 +54,8 @@ function checkMeaning({ folded, isLabel, at, option }: Wording, { complaints, in
   }
   const vietnamese = input.spoken.get('vi')
   const command = vietnamese?.commands.get(folded)
-  if (command !== undefined) {
+  // An option is heard first: "không biết" is an answer where it is one of them.
+  if (command !== undefined && command !== 'puzzled') {
     const message = `citizens say this for the command "${command}", which would not work at this question`
     complaints.error('command-word', spotOf(at), message, 'Use other words.')
   }
