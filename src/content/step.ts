@@ -49,6 +49,8 @@ export interface ChoiceAsk extends AskBase {
 }
 export interface YesNoAsk extends AskBase {
   readonly slotType: 'yes_no'
+  /** Whole answers in other words than yes and no. */
+  readonly said: PhraseBook<boolean> | undefined
   readonly hears: PhraseBook<boolean> | undefined
 }
 export interface DateAsk extends AskBase {

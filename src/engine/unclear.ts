@@ -1,8 +1,7 @@
 /** Messages too short to tell which matter is meant: "mất rồi" may be a death or a lost paper. */
 import type { AskedBack } from '../content/content.ts'
-import { hitsIn } from '../text/heard/phrases.ts'
+import { hitsIn, wholeMeaning } from '../text/heard/phrases.ts'
 import { readSentence } from '../text/heard/sentence.ts'
-import { withoutPadding } from '../text/padding.ts'
 import type { Draft } from './draft.ts'
 
 /**
@@ -28,10 +27,7 @@ export function isClearHere(draft: Draft, text: string): boolean {
 }
 
 function wholeOf({ locale, content }: Draft, text: string): AskedBack | undefined {
-  const sentence = readSentence(text, locale.shortForms)
-  const words = sentence.tokens.map(({ folded }) => folded)
-  const { from, to } = withoutPadding(words, locale.padding)
-  return hitsIn(sentence, content.askingBack.said).find((one) => one.from <= from && one.to >= to)?.value
+  return wholeMeaning(readSentence(text, locale.shortForms), content.askingBack.said, locale.padding)
 }
 
 /** Whether one of the matters that it may mean is talked of already. */

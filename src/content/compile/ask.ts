@@ -4,7 +4,7 @@ import { fold } from '../../text/fold.ts'
 import type { AskBase, AskStep, Option, OptionId } from '../content.ts'
 import type { DraftStep } from '../draft.ts'
 import { below } from '../yaml.ts'
-import { choiceHears, dateHears, plainHears, yesNoHears } from './hears.ts'
+import { choiceHears, dateHears, plainHears, yesNoHears, yesNoWords } from './hears.ts'
 import type { StepTools } from './script.ts'
 
 type AskDraft = Extract<DraftStep, { kind: 'ask' }>
@@ -28,7 +28,12 @@ export function compileAsk(
         ...choiceHears(draft, source, tools),
       }
     case 'yes_no':
-      return { ...common, slotType: 'yes_no', ...yesNoHears(draft, source, tools) }
+      return {
+        ...common,
+        slotType: 'yes_no',
+        said: yesNoWords(draft, source, tools),
+        ...yesNoHears(draft, source, tools),
+      }
     case 'phone':
       return { ...common, slotType: 'phone' }
     case 'place': {

@@ -62,6 +62,19 @@ export function yesNoHears(
   return hearing(draft, said, tools)
 }
 
+/** Whole answers to a question for yes or no, in words of its own. */
+export function yesNoWords(
+  { at }: AskDraft,
+  { words }: SourceOf<'yes_no'>,
+  tools: StepTools,
+): PhraseBook<boolean> | undefined {
+  if (words === undefined) return undefined
+  const list = (['yes', 'no'] as const).map((owner) => {
+    return { patterns: words[owner], value: owner === 'yes', owner, at: below(at, 'words', owner) }
+  })
+  return listedHears(list, tools)
+}
+
 /** Units, or words before a place. */
 export function plainHears(
   draft: AskDraft,

@@ -60,6 +60,10 @@ export const askYesNo = z
   .strictObject({
     ...askFields,
     type: z.literal('yes_no'),
+    words: z
+      .strictObject({ yes: patterns.optional(), no: patterns.optional() })
+      .optional()
+      .describe('By answer: whole answers in other words than yes and no: "nhắc đi", "khác xã".'),
     hears: z
       .strictObject({ yes: patterns.optional(), no: patterns.optional() })
       .optional()

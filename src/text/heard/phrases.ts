@@ -1,4 +1,5 @@
 /** Which of the listed phrases are said in a sentence. */
+import { withoutPadding } from '../padding.ts'
 import type { Token } from '../tokens.ts'
 import type { PatternItem, PatternWord } from './patterns.ts'
 import { isAsked, isSaid, type Run, type Sentence } from './sentence.ts'
@@ -81,6 +82,17 @@ function endOf(
 /** A word typed with marks must have the right ones; one typed without matches any. */
 function isWordAt({ word, folded }: PatternWord, token: Token | undefined): boolean {
   return token !== undefined && token.folded === folded && (token.raw === folded || token.raw === word)
+}
+
+/** What a sentence means as a whole, the `padding` around it aside; `undefined` when it says anything else. */
+export function wholeMeaning<T>(
+  sentence: Sentence,
+  book: PhraseBook<T>,
+  padding: readonly string[],
+): T | undefined {
+  const words = sentence.tokens.map(({ folded }) => folded)
+  const { from, to } = withoutPadding(words, padding)
+  return hitsIn(sentence, book).find((one) => one.from <= from && one.to >= to)?.value
 }
 
 /** The one meaning that is said; `undefined` when there is none, or more than one. */
