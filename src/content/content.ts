@@ -145,6 +145,10 @@ export interface Locale {
   readonly common: ReadonlySet<string>
   /** Words for people, folded and with their marks kept. */
   readonly people: ReadonlySet<string>
+  /** Words for times long gone, folded and between spaces. */
+  readonly past: readonly string[]
+  /** Words by which a story turns to the present, folded and with their marks kept. */
+  readonly turns: ReadonlySet<string>
   /** Words by which something is wished for, folded and with their marks kept. */
   readonly wishes: ReadonlySet<string>
   /** Words by which somebody is seen to write in this language; none where {@link common} tells it. */

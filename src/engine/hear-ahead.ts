@@ -7,7 +7,7 @@ import { answerInWords } from './answer-words.ts'
 import { type Draft, type Place, say, walkOf } from './draft.ts'
 import { noteHeard, sayHeard } from './foreheard.ts'
 import { withoutHeard } from './frames.ts'
-import { roughDayOf } from './hear-slots.ts'
+import { isHalfAnOption, roughDayOf } from './hear-slots.ts'
 import { phrase } from './phrases.ts'
 import { roughDayInWords } from './rough-day.ts'
 import { isSameWithin } from './same-outcome.ts'
@@ -37,7 +37,8 @@ function withoutPresent(before: Place, { frame, ...place }: Place, { slot }: Ask
 export function hearAhead(draft: Draft, place: Place, walked: Walk, ask: AskStep, text: string): boolean {
   const noted = noteHeard(draft, place, text, true)
   const clash = noted.clashes.find((one) => one !== ask)
-  if (noted.asks.length === 0 && clash === undefined && !noted.isRepeated) return false
+  const isHalf = noted.asks.length === 0 && isHalfAnOption(place.script, text, draft)
+  if (noted.asks.length === 0 && clash === undefined && !noted.isRepeated && !isHalf) return false
   draft.misses = 0
   const isSaid = sayHeard(draft, noted.place, noted.asks)
   if (noted.asks.includes(ask)) {

@@ -41,6 +41,7 @@ import { miss, type ReadResult } from './steps/ask-type.ts'
 import { askTypeOf } from './steps/ask-types.ts'
 import { doneOption } from './steps/ticks.ts'
 import { finishTicks, finishWith, tickAll, toggleTick } from './tick-turn.ts'
+import { tellsPast } from './told-past.ts'
 import type { Doubt, Reading } from './turn.ts'
 import type { Walk } from './walk.ts'
 
@@ -133,6 +134,7 @@ function hearSentence(hearing: Hearing, result: ReadResult): void {
   if (!isAnswer && (asksElsewhere(hearing) || tellsMeaning(hearing))) return
   if (!isAnswer && asksExactDay(hearing)) return
   if (!isQuestion && !isAnswer && tellsOfHere(hearing)) return
+  if (!isAnswer && ask.slotType !== 'date' && tellsPast(draft, text)) return hearOther(hearing)
   const isBareYesNo = readYesNo(folded, draft.locale, text) !== undefined
   // Where a place is asked for it is an answer, and with it is said what became of the place.
   const asksPlace = asksForPlace(draft, text, hearing.reading)
@@ -235,7 +237,10 @@ function hearOther(hearing: Hearing): void {
   const { draft, place, walked, ask, text, reading } = hearing
   const read = reading()
   // "Ba chưa có lương hưu" tells of the matter in hand, whatever other matter has a pension in it.
-  const isTold = !draft.wasHeld && !looksLikeQuestion(draft, text, hearing.folded) && tellsOfOneself(text)
+  const isTold =
+    !draft.wasHeld &&
+    !looksLikeQuestion(draft, text, hearing.folded) &&
+    (tellsOfOneself(text) || tellsPast(draft, text))
   if (isTold && hearAhead(draft, place, walked, ask, text)) return
   const named = isTold ? undefined : sureProcedureOf(draft, read, sureSwitch)
   if (named !== undefined && named.id !== place.procedure.id) {

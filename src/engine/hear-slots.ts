@@ -12,12 +12,14 @@ import type {
   SlotName,
 } from '../content/content.ts'
 import { readDate } from '../text/dates.ts'
+import { fold } from '../text/fold.ts'
 import { type DayCues, hearDay } from '../text/heard/days.ts'
 import { hearNumber } from '../text/heard/numbers.ts'
 import { hitsIn, onlyMeaning } from '../text/heard/phrases.ts'
 import { isDenied, isSaid, readSentence, type Sentence } from '../text/heard/sentence.ts'
 import type { DaySpan } from '../text/heard/spans.ts'
 import { pickOption } from '../text/options.ts'
+import { withoutPadding } from '../text/padding.ts'
 import { communesNamedIn } from './named-place.ts'
 import { fixedText, perLocale } from './per-locale.ts'
 import type { Foreheard, RoughDay } from './turn.ts'
@@ -73,6 +75,17 @@ export function optionSaid(
     if (picked !== undefined && 'id' in picked && picked.isExact) found.push([step.slot, picked.id])
   }
   return found.length === 1 ? found[0] : undefined
+}
+
+/** Whether an utterance is what two options of a question are called alike: "đẻ ở trạm xá", said before it is asked. */
+export function isHalfAnOption(script: Script, text: string, { locale }: HearingView): boolean {
+  const words = fold(text).split(' ')
+  const { from, to } = withoutPadding(words, locale.padding)
+  const folded = words.slice(from, to).join(' ')
+  return script.steps.some((step) => {
+    if (step.type !== 'ask' || step.slotType !== 'choice') return false
+    return [...step.options.values()].filter((option) => option.words.includes(folded)).length > 1
+  })
 }
 
 /**

@@ -43,6 +43,7 @@ import {
 } from './questions.ts'
 import { render } from './render.ts'
 import { askAgain, settle } from './script-turn.ts'
+import { hearPast } from './told-past.ts'
 import type { Frame, Pending, Reading } from './turn.ts'
 import { unclearIn, unclearWithin } from './unclear.ts'
 import { type Opening, openingOf } from './who-comes.ts'
@@ -122,6 +123,7 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
   if (present !== undefined && isSituation(draft, present, text, reading)) {
     return tellStraight(draft, present, { topics: ['eligibility'], part: 'first', words: text })
   }
+  if (present !== undefined && hearPast(draft, present, text)) return
   const followUp = present === undefined ? undefined : followUpOn(draft, present, text, reading)
   if (present !== undefined && followUp !== undefined) {
     if (followUp.isGuessed && hearTold(draft, present, text)) return

@@ -43,6 +43,8 @@ export function compileLocale(
   const distress = data.distress.map((one) => ({ folded: fold(one), marked: foldKeepingMarks(one) }))
   const ways = new Map(Object.entries(data.ways).map(([way, words]) => [way, words.map(fold)]))
   const common = new Set(data.common.flatMap(bothForms))
+  const past = data.past.map(spaced)
+  const turns = new Set(data.turns.flatMap(bothForms))
   const people = new Set(data.people.flatMap(bothForms))
   const wishes = new Set(data.wishes.flatMap(bothForms))
   const shows = new Set(data.shows.map(fold))
@@ -53,6 +55,8 @@ export function compileLocale(
     padding,
     paddingMarks,
     common,
+    past,
+    turns,
     people,
     wishes,
     shows,

@@ -197,6 +197,11 @@ export const interfaceFile = z
       .array(prose)
       .default([])
       .describe('Words for people, kin above all: they tell of whom something is told, and name no matter.'),
+    past: z
+      .array(prose)
+      .default([])
+      .describe('Words for times long gone: who tells of them asks for nothing that is done now.'),
+    turns: z.array(prose).default([]).describe('Single words by which a story turns to what is wanted now.'),
     wishes: z
       .array(prose)
       .default([])
