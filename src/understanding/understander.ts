@@ -6,6 +6,7 @@ import { type Vector, vectoriserOf } from './features.ts'
 import { type Model, noProcedure, outOfScope } from './model.ts'
 import { type Likeness, neighboursOf } from './neighbours.ts'
 import { createNormaliser, type Words } from './normalise.ts'
+import { type AskedTopic, withQuestions } from './questions.ts'
 import { repairOf } from './repair.ts'
 import type { Spelling } from './spelling.ts'
 import { topicVectoriserOf } from './topic-features.ts'
@@ -87,50 +88,12 @@ export function understanderOf(model: Model, spelling: Spelling): Understander {
       const given = normaliser.normalise(part)
       return words === typed ? given : repair(given)
     }
-    const topicOf = (part: string) => bestTopic(topics, topicVectoriser.vector(wordsOf(part)))
-    return withSeveral(readWords(words), text, topicOf, (part) => readWords(wordsOf(part)))
+    return withQuestions(readWords(words), text, {
+      topicOf: (part) => bestTopic(topics, topicVectoriser.vector(wordsOf(part))),
+      readPart: (part) => readWords(wordsOf(part)),
+    })
   }
   return { read }
-}
-
-/** Where one question of a message may end and the next begin. */
-const questionEnd =
-  /[,;?!\n]+|\.\s|\s(?:và|va|với lại|voi lai)\s|(?<=\s(?:ở đâu|o dau|ở mô|o mo|gì|gi|bao nhiêu tiền|bao nhieu tien|mấy tiền|may tien|mấy ngày|may ngay|bao lâu|bao lau))\s+(?=\S+\s)/iu
-/** Longer ones tell a story. */
-const maxQuestions = 4
-const surelyAsked = 0.95
-/** Of these a part of a message shows by itself that it asks; a part of a story is easily taken for any of the others. */
-const plainTopics: ReadonlySet<Topic> = new Set(['fee', 'deadline', 'processing-time', 'documents', 'where'])
-
-/** Adds the topics of a message that asks several things, and the matter, when only one of the questions names it. */
-function withSeveral(
-  whole: Reading,
-  text: string,
-  topicOf: (part: string) => { topic: Topic; topicConfidence: number },
-  readPart: (part: string) => Reading,
-): Reading {
-  if (whole.isOutOfScope || !questionEnd.test(text)) return whole
-  const parts = text.split(questionEnd).filter((part) => part.trim().includes(' '))
-  if (parts.length < 2 || parts.length > maxQuestions) return whole
-  const asked = parts.map(topicOf).filter((one) => one.topicConfidence >= surelyAsked)
-  const several = [...new Set(asked.map(({ topic }) => topic))].filter((topic) => plainTopics.has(topic))
-  if (several.length < 2) return whole
-  const named = whole.procedure === undefined ? onlyNamed(parts.map(readPart)) : undefined
-  return { ...whole, ...named, topics: several }
-}
-
-/** The one procedure that parts of a message surely name. */
-function onlyNamed(
-  parts: readonly Reading[],
-): Pick<Reading, 'procedure' | 'confidence' | 'candidates'> | undefined {
-  const named = parts.filter(
-    ({ procedure, confidence }) => procedure !== undefined && confidence >= surelyAsked,
-  )
-  const [first] = named
-  if (first?.procedure === undefined || named.some(({ procedure }) => procedure !== first.procedure))
-    return undefined
-  const { procedure, confidence, candidates } = first
-  return { procedure, confidence, candidates }
 }
 
 /** Tells whether an utterance is made only of words of which questions about a topic are made. */
@@ -179,7 +142,7 @@ function likened(
     .sort((a, b) => b.confidence - a.confidence)
 }
 
-function bestTopic(classifier: Classifier, vector: Vector): { topic: Topic; topicConfidence: number } {
+function bestTopic(classifier: Classifier, vector: Vector): AskedTopic {
   const probabilities = classifier.probabilities(vector)
   let best = 0
   for (let i = 1; i < probabilities.length; i++)
@@ -187,12 +150,7 @@ function bestTopic(classifier: Classifier, vector: Vector): { topic: Topic; topi
   return { topic: (classifier.labels[best] ?? 'other') as Topic, topicConfidence: probabilities[best] ?? 0 }
 }
 
-function judge(
-  all: readonly Candidate[],
-  believed: number,
-  foreign: number,
-  topic: { topic: Topic; topicConfidence: number },
-): Reading {
+function judge(all: readonly Candidate[], believed: number, foreign: number, topic: AskedTopic): Reading {
   const rescale = believed < 1 ? (1 - foreign) / (1 - believed) : 0
   const rest = all
     .filter((one) => one.procedure !== outOfScope)

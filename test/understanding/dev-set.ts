@@ -19,6 +19,11 @@ export function thirdSet(): DevRow[] {
   return rowsOf('third-set')
 }
 
+/** Questions and stories with a question in them, written before the examples of decision 167; frozen as the third set is. */
+export function fourthSet(): DevRow[] {
+  return rowsOf('fourth-set')
+}
+
 /** Foreign matters, most of them in our words; frozen as the third set is. */
 export function hardNegatives(): DevRow[] {
   return rowsOf('hard-negatives')

@@ -39,6 +39,13 @@ export async function benchUnderstanding(content: Content, localesDir: string): 
       ...figure,
       name: figure.name.replace('understanding:', 'understanding, third set:'),
     })),
+    ...accuracy(frozenSet('fourth-set'), (text) => understander.read(text))
+      // Nothing foreign is in it.
+      .filter(({ name }) => !name.includes('out of scope'))
+      .map((figure) => ({
+        ...figure,
+        name: figure.name.replace('understanding:', 'understanding, fourth set:'),
+      })),
   ]
 }
 
