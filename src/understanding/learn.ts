@@ -19,6 +19,8 @@ export type Learn = (lessons: Lessons, signal: AbortSignal) => Promise<Model>
 
 /** Far longer than learning takes on a slow machine, milliseconds. */
 const limitMs = 60_000
+/** Of what a process says that fails, the last characters: an error and where it was. */
+const saidLimit = 8_000
 
 /**
  * Of Node, beside those of this process, some of which they take back. All is over within a second: what the optimising
@@ -42,15 +44,20 @@ export const learnInProcess: Learn = (lessons, signal) =>
     const child = fork(fileURLToPath(new URL('./learn-process.ts', import.meta.url)), {
       execArgv: [...process.execArgv, ...learningFlags],
       serialization: 'advanced',
-      // Standard output is the operator's.
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      // Standard output is the operator's, and standard error is the log's: what is said there of a failure goes with it.
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       signal: AbortSignal.any([signal, AbortSignal.timeout(limitMs)]),
       killSignal: 'SIGKILL',
     })
     child.once('message', (model) => resolve(model as Model))
     child.once('error', reject)
-    child.once('exit', (code, killedBy) => {
-      reject(new Error(`The learning process ended without a model: ${killedBy ?? `exit code ${code}`}.`))
+    let said = ''
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      said = (said + text).slice(-saidLimit)
+    })
+    child.once('close', (code, killedBy) => {
+      const end = killedBy ?? `exit code ${code}`
+      reject(new Error(`The learning process ended without a model: ${end}.`, { cause: said }))
     })
     child.send(lessons, (error) => {
       if (error !== null) reject(error)

@@ -40,9 +40,12 @@ describe('learning in a process of its own', () => {
     expect(await once(child, 'exit')).toEqual([0, null])
   })
 
-  it('fails when the process does', async () => {
+  it('fails when the process does, and says why', async () => {
     const broken = { examples, spelling: null as never }
-    await expect(learnInProcess(broken, new AbortController().signal)).rejects.toThrow('without a model')
+    await expect(learnInProcess(broken, new AbortController().signal)).rejects.toMatchObject({
+      message: 'The learning process ended without a model: exit code 1.',
+      cause: expect.stringMatching(/TypeError.*\n +at .*learn-/s),
+    })
   })
 })
 
