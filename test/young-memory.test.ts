@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
+import { temporaryFolder } from '../src/cli/temporary.ts'
 
 const program = new URL('../bin/young-memory.js', import.meta.url).href
 const usual = ['--max-semi-space-size=2', '--liftoff-only']
@@ -14,7 +14,7 @@ async function started(
   dotEnv: string,
   flags: readonly string[],
 ): Promise<{ flags: string[]; isSame: boolean }> {
-  const folder = mkdtempSync(join(tmpdir(), 'motcua-start-'))
+  const folder = temporaryFolder()
   writeFileSync(join(folder, '.env'), dotEnv)
   const script = join(folder, 'start.mjs')
   writeFileSync(

@@ -21,6 +21,7 @@ import { type Figure, formatTable } from './bench/table.ts'
 import { benchUnderstanding } from './bench/understanding.ts'
 import { benchUnderstandingPeers } from './bench/understanding-peers.ts'
 import { benchWorkers } from './bench/workers.ts'
+import { ownTemporaryFolder } from './temporary.ts'
 
 const folder = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url))
 const localesDir = folder('locales')
@@ -95,4 +96,5 @@ async function overRedis(content: Content, flags: RedisFlags): Promise<readonly 
   return bench(content, (text) => understander(content).read(text), options)
 }
 
+ownTemporaryFolder()
 await main()

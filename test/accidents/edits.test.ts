@@ -1,6 +1,6 @@
 /** The third accident: an editor changes the questions while citizens stand in the middle of them. */
 import { isDeepStrictEqual } from 'node:util'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Content, SlotValue } from '../../src/content/content.ts'
 import { contentOf, copyProcedure, type FlowFiles } from '../support/files.ts'
 import type { Talk } from '../support/talk.ts'
@@ -32,7 +32,6 @@ for (const [procedure, least] of Object.entries(accepted)) {
   describe(`${procedure}, edited under a citizen's feet`, () => {
     it.each(kinds)('%s: every answer stays with its question', { timeout: 60_000 }, async (kind) => {
       const files = await copyProcedure(procedure)
-      onTestFinished(() => files.remove())
       const before = contentOf(await files.load())
       const rides = journeys
         .filter((one) => one.procedure === procedure)

@@ -1,10 +1,10 @@
 /** An author's desk in a temporary folder: flow files to spoil, and what was printed. */
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Desk } from '../../src/cli/flows/command.ts'
 import { runFlows } from '../../src/cli/flows.ts'
+import { temporaryFolder } from '../../src/cli/temporary.ts'
 
 const folder = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url))
 
@@ -16,12 +16,11 @@ export interface TestDesk extends Desk {
   complaints(): string
   read(path: string): Promise<string>
   write(path: string, text: string): Promise<void>
-  remove(): Promise<void>
 }
 
 /** A desk with the shipped flows, or with `files` (paths within `flows/`) and Vietnamese alone. */
 export async function openDesk(files?: ReadonlyMap<string, string>): Promise<TestDesk> {
-  const root = await mkdtemp(join(tmpdir(), 'motcua-desk-'))
+  const root = temporaryFolder()
   const flowsDir = join(root, 'flows')
   const localesDir = join(root, 'locales')
   const printed: string[] = []
@@ -54,6 +53,5 @@ export async function openDesk(files?: ReadonlyMap<string, string>): Promise<Tes
     complaints: () => complained.splice(0).join('\n'),
     read: (path) => readFile(join(flowsDir, path), 'utf8'),
     write,
-    remove: () => rm(root, { recursive: true }),
   }
 }

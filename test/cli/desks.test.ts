@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { fileExamples } from '../../src/cli/flows/worked-example.ts'
 import { runFlows } from '../../src/cli/flows.ts'
 import { openDesk, type TestDesk } from './desk.ts'
@@ -13,7 +13,6 @@ beforeAll(async () => {
   ])
   desk = await openDesk(files)
 })
-afterAll(() => desk.remove())
 beforeEach(() => {
   desk.out()
   desk.complaints()
@@ -76,5 +75,4 @@ test('the example of the guide checks once its commune is a real one', async () 
   )
   expect(await shipped.flows('check'), shipped.complaints()).toBe(0)
   expect(shipped.complaints()).toBe('')
-  await shipped.remove()
 })

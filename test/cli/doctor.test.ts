@@ -1,9 +1,9 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { runDoctor } from '../../src/cli/doctor.ts'
 import { runStaff } from '../../src/cli/staff.ts'
+import { temporaryFolder } from '../../src/cli/temporary.ts'
 import { createFront } from '../../src/http/front.ts'
 import { type Listener, listen } from '../../src/http/listen.ts'
 import { fakeTelegram } from '../fakes/telegram/index.ts'
@@ -14,12 +14,9 @@ const closers: (() => Promise<unknown>)[] = []
 let dataDir = ''
 
 beforeEach(() => {
-  dataDir = mkdtempSync(join(tmpdir(), 'motcua-doctor-'))
+  dataDir = temporaryFolder()
 })
-afterEach(async () => {
-  await Promise.all(closers.splice(0).map((close) => close()))
-  rmSync(dataDir, { recursive: true })
-})
+afterEach(() => Promise.all(closers.splice(0).map((close) => close())))
 
 interface Report {
   readonly code: number

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { fileExamples } from '../../src/cli/flows/worked-example.ts'
 import { openDesk, type TestDesk } from './desk.ts'
 
@@ -11,7 +11,6 @@ describe('with the shipped flows', () => {
   beforeAll(async () => {
     desk = await openDesk()
   })
-  afterAll(() => desk.remove())
   afterEach(() => {
     desk.out()
     desk.complaints()
@@ -64,7 +63,6 @@ describe('with files of its own', () => {
   beforeEach(async () => {
     desk = await openDesk()
   })
-  afterEach(() => desk.remove())
 
   test('a new procedure checks, plays and is explored at once, and stands in the menu', async () => {
     await desk.write(
@@ -136,7 +134,6 @@ describe('with the example of the reference', () => {
     const files = new Map(fileExamples.map(({ path, yaml }) => [path, yaml]))
     desk = await openDesk(files.set('calendar.yaml', await readFile(calendar, 'utf8')))
   })
-  afterEach(() => desk.remove())
 
   test('draws a script with its questions, conditions, handoffs and ends', async () => {
     expect(await desk.flows('graph', 'birth')).toBe(0)

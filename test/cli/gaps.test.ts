@@ -19,7 +19,6 @@ async function citizensWrote(...texts: readonly string[]): Promise<void> {
 describe('gaps', () => {
   beforeEach(async () => {
     desk = await openDesk()
-    return () => desk.remove()
   })
 
   it('shows what was not understood, alike together, with numbers', async () => {
@@ -63,7 +62,6 @@ describe('gaps accept', () => {
     desk = await openDesk()
     await citizensWrote('zzyzx qwrty plugh')
     await desk.flows('gaps')
-    return () => desk.remove()
   })
 
   it.each([

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { referencePage } from '../../src/cli/flows/reference-page.ts'
 import { fileExamples, stepExamples } from '../../src/cli/flows/worked-example.ts'
 import { fileSchemas } from '../../src/content/json-schema.ts'
@@ -15,7 +15,6 @@ beforeAll(async () => {
   const files = new Map(fileExamples.map(({ path, yaml }) => [path, yaml]))
   desk = await openDesk(files.set('calendar.yaml', await readFile(calendar, 'utf8')))
 })
-afterAll(() => desk.remove())
 
 test('the reference in docs is what the schemas say (npm run flows -- reference)', async () => {
   const page = fileURLToPath(new URL('../../docs/flow-format.md', import.meta.url))

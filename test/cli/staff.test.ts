@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { runStaff } from '../../src/cli/staff.ts'
+import { temporaryFolder } from '../../src/cli/temporary.ts'
 import { openStaff } from '../../src/handoff/office.ts'
 import { openShelf, shelfPath, sqlitePath } from '../../src/store/open.ts'
 import { sqliteStore } from '../../src/store/sqlite.ts'
@@ -14,9 +14,8 @@ import { keepCase } from '../handoff/keep-case.ts'
 const main = new URL('../../src/cli/staff.ts', import.meta.url).pathname
 let folder = ''
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'motcua-staff-'))
+  folder = temporaryFolder()
 })
-afterEach(() => rmSync(folder, { recursive: true }))
 
 interface Ran {
   readonly code: number | null

@@ -1,13 +1,13 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { redisTokens } from '../../src/channels/zalo-oa/redis-tokens.ts'
 import { fileTokens, tokensPath } from '../../src/channels/zalo-oa/tokens.ts'
 import { runDoctor } from '../../src/cli/doctor.ts'
 import { runInspect } from '../../src/cli/inspect.ts'
 import { runStore } from '../../src/cli/store.ts'
+import { temporaryFolder } from '../../src/cli/temporary.ts'
 import { openShelf } from '../../src/store/open.ts'
 import { redisStore } from '../../src/store/redis.ts'
 import { sqliteStore } from '../../src/store/sqlite.ts'
@@ -20,9 +20,8 @@ import { type RedisProcess, redisServer, startRedis } from '../support/redis.ts'
 let folder = ''
 const file = () => join(folder, 'motcua.db')
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'motcua-store-'))
+  folder = temporaryFolder()
 })
-afterEach(() => rmSync(folder, { recursive: true }))
 
 interface Ran {
   readonly code: number

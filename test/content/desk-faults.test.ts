@@ -1,6 +1,6 @@
 import { cp } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { Fault } from './faults.ts'
 import { copyFixture, type Fixture } from './fixture.ts'
 import { expectFound } from './seed.ts'
@@ -14,7 +14,6 @@ beforeAll(async () => {
   fixture = await copyFixture()
   await cp(overlay, fixture.flowsDir, { recursive: true })
 })
-afterAll(() => fixture.remove())
 
 const contact = '    escalation:\n      - contact: desk\n    confidence: secondary'
 

@@ -1,7 +1,7 @@
 import { cp, mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { Day } from '../../src/calendar/day.ts'
 import type { Content, Desk } from '../../src/content/content.ts'
 import { loadContent } from '../../src/content/load.ts'
@@ -19,7 +19,6 @@ beforeAll(async () => {
   expect(result.ok ? result.warnings : result.problems).toEqual([])
   if (result.ok) content = result.content
 })
-afterAll(() => fixture.remove())
 
 const desk = (id: string) => content.directory.all.get(id) as Desk
 const found = (wanted: Parameters<Content['directory']['desksFor']>[0]) =>
@@ -117,7 +116,7 @@ describe('other files', () => {
       await mkdir(dirname(other.path(file)), { recursive: true })
       await other.write(file, text)
     }
-    return await other.load('2026-11-22').finally(() => other.remove())
+    return await other.load('2026-11-22')
   }
   const written = (id: string, more: string) => `  ${id}:
     name: Bàn ${id}

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { faults } from './faults.ts'
 import { copyFixture, type Fixture } from './fixture.ts'
 import { expectFound } from './seed.ts'
@@ -7,7 +7,6 @@ let fixture: Fixture
 beforeAll(async () => {
   fixture = await copyFixture()
 })
-afterAll(() => fixture.remove())
 
 describe('the clean fixture', () => {
   test('raises nothing', async () => {

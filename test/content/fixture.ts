@@ -1,9 +1,9 @@
 /** A copy of the fixture tree in a temporary folder, to be changed and loaded. */
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Day } from '../../src/calendar/day.ts'
+import { temporaryFolder } from '../../src/cli/temporary.ts'
 import { type LoadResult, loadContent } from '../../src/content/load.ts'
 
 const original = fileURLToPath(new URL('../fixtures/flows', import.meta.url))
@@ -18,11 +18,10 @@ export interface Fixture {
   write(file: string, text: string | Uint8Array): Promise<void>
   delete(file: string): Promise<void>
   load(today?: string): Promise<LoadResult>
-  remove(): Promise<void>
 }
 
 export async function copyFixture(): Promise<Fixture> {
-  const root = await mkdtemp(join(tmpdir(), 'motcua-content-'))
+  const root = temporaryFolder()
   await cp(original, root, { recursive: true })
   const path = (file: string): string => join(root, file)
   const flowsDir = path('flows')
@@ -39,7 +38,6 @@ export async function copyFixture(): Promise<Fixture> {
       const day = today === undefined ? undefined : Day.parse(today)
       return loadContent({ flowsDir, localesDir, ...(day ? { today: day } : {}) })
     },
-    remove: () => rm(root, { recursive: true }),
   }
 }
 

@@ -11,10 +11,9 @@ let live: LiveContent | undefined
 beforeEach(async () => {
   fixture = await copyFixture()
 })
-afterEach(async () => {
+afterEach(() => {
   live?.close()
   live = undefined
-  await fixture.remove()
 })
 
 /** Follows the fixture; `next` is fulfilled by the next reload, whether it comes before or after asking. */

@@ -1,7 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { Content, Script, Step } from '../../src/content/content.ts'
 import { loadContent } from '../../src/content/load.ts'
 import { copyFixture, type Fixture } from './fixture.ts'
@@ -14,7 +14,6 @@ beforeAll(async () => {
   if (!result.ok) throw new Error(JSON.stringify(result.problems))
   content = result.content
 })
-afterAll(() => fixture.remove())
 
 function script(): Script {
   const found = content.procedures.get('kite')?.script
@@ -143,7 +142,6 @@ test('files with the line endings of Windows are read as any others', async () =
     await windows.write(file, (await windows.read(file)).replaceAll('\n', '\r\n'))
   }
   const result = await windows.load()
-  await windows.remove()
   if (!result.ok) throw new Error(JSON.stringify(result.problems))
   const plain = (one: Content) => JSON.parse(JSON.stringify({ ...one, version: '' }, asLists))
   expect(plain(result.content)).toEqual(plain(content))

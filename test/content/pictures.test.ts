@@ -1,7 +1,7 @@
 /** Pictures of steps: files beside the script. */
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import type { Content, SayStep } from '../../src/content/content.ts'
 import { contentOf } from '../support/files.ts'
 import { copyFixture, type Fixture, replaceOnce } from './fixture.ts'
@@ -23,7 +23,6 @@ beforeAll(async () => {
   )
   await put('flows/kite/media/DIEU.JPG', jpeg)
 })
-afterAll(() => fixture.remove())
 
 async function put(file: string, bytes: Uint8Array): Promise<void> {
   await mkdir(dirname(fixture.path(file)), { recursive: true })

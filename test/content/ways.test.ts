@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { copyFixture, type Fixture } from './fixture.ts'
 
 let fixture: Fixture
@@ -8,7 +8,6 @@ beforeAll(async () => {
     await fixture.delete(file)
   }
 })
-afterAll(() => fixture.remove())
 
 /** The errors of a script that starts with two questions, `kind` (a, b, c) and `late`, and goes on as given. */
 async function errorsOf(steps: string): Promise<readonly string[]> {

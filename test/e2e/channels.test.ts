@@ -1,5 +1,6 @@
 /** The whole conversation of the linked birth procedures, through the real process, at every channel. */
 import { describe, expect, type OnTestFinishedHandler, test } from 'vitest'
+import { temporaryFolder } from '../../src/cli/temporary.ts'
 import { loadTranscripts } from '../../src/content/transcripts.ts'
 import { loadSpelling } from '../../src/understanding/spelling.ts'
 import { createUnderstander } from '../../src/understanding/understander.ts'
@@ -11,7 +12,7 @@ import { loadShipped, shippedFlowsDir, shippedLocalesDir } from '../support/file
 import { authorise, publicUrl } from '../support/platforms.ts'
 import { actsOf, play } from './support/conversation.ts'
 import { onPlatform, onTerminal, onWeb } from './support/players.ts'
-import { freshFolder, type ServiceProcess, startService } from './support/process.ts'
+import { type ServiceProcess, startService } from './support/process.ts'
 
 const now = '2026-11-22T09:00+07:00'
 const content = await loadShipped()
@@ -37,7 +38,7 @@ const platforms: readonly {
 
 /** A service at a platform's fake, as its operator would start it; all ends with the test. */
 async function openAt(platform: (typeof platforms)[number], onTestFinished: OnTestFinished) {
-  const dataDir = freshFolder()
+  const dataDir = temporaryFolder()
   const fake = await platform.open()
   authorise(fake, dataDir, Date.parse(now))
   let service: ServiceProcess | undefined

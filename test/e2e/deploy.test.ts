@@ -1,24 +1,15 @@
 /** What deploy/ says, done by hand where there is no engine: only the files it copies, only the packages it installs. */
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import {
-  constants,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-} from 'node:fs'
+import { constants, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { delimiter, dirname, join } from 'node:path'
 import { load } from 'js-yaml'
 import { afterEach, describe, expect, test } from 'vitest'
+import { temporaryFolder } from '../../src/cli/temporary.ts'
 import { readConfig } from '../../src/config.ts'
 import { commandOf, environmentOf, readDockerfile, textsOf } from './support/dockerfile.ts'
 import { onWeb } from './support/players.ts'
-import { freshFolder } from './support/process.ts'
 
 const [build = [], image = []] = readDockerfile(readFileSync('deploy/Dockerfile', 'utf8'))
 const ends: (() => unknown)[] = []
@@ -74,8 +65,7 @@ describe('the image', () => {
   })
 
   test('has all it needs to serve, says that it is well, writes nowhere but to its data, and stops when told', async () => {
-    const root = freshFolder()
-    ends.push(() => rmSync(root, { recursive: true, force: true }))
+    const root = temporaryFolder()
     const app = join(root, 'app')
     const data = join(root, 'data')
     mkdirSync(data)

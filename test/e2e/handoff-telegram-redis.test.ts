@@ -1,11 +1,11 @@
 /** A Telegram group over Redis: processes that know nothing of each other but the store, killed in the middle of it. */
 import { randomUUID } from 'node:crypto'
-import { rmSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
+import { temporaryFolder } from '../../src/cli/temporary.ts'
 import { type FakeTelegram, fakeTelegram } from '../fakes/telegram/index.ts'
 import { redisServer, startRedis } from '../support/redis.ts'
 import { onWeb } from './support/players.ts'
-import { freshFolder, type ServiceProcess, startService } from './support/process.ts'
+import { type ServiceProcess, startService } from './support/process.ts'
 import { describeWith } from './support/services.ts'
 import { asksForOfficer, openDeskGroup, soon } from './support/telegram-group.ts'
 
@@ -25,11 +25,10 @@ describeWith(redisServer, 'a Telegram group over Redis', (path) => {
   async function open() {
     const redis = await startRedis({ path })
     const fake = await fakeTelegram()
-    const folder = freshFolder()
+    const folder = temporaryFolder()
     ends.push(
       () => redis.close(),
       () => fake.close(),
-      () => rmSync(folder, { recursive: true, force: true }),
     )
     const settings = { REDIS_URL: redis.url, DATA_DIR: folder }
     const desk = openDeskGroup(fake, folder, { now, settings })

@@ -1,9 +1,10 @@
 /** The whole of it through the real process: a citizen on the web gets stuck, officers in a Telegram group help. */
 import { randomUUID } from 'node:crypto'
 import { describe, expect, type OnTestFinishedHandler, test } from 'vitest'
+import { temporaryFolder } from '../../src/cli/temporary.ts'
 import { type FakeTelegram, fakeTelegram } from '../fakes/telegram/index.ts'
 import { onWeb } from './support/players.ts'
-import { freshFolder, type ServiceProcess, startService } from './support/process.ts'
+import { type ServiceProcess, startService } from './support/process.ts'
 import { asksForOfficer, openDeskGroup, soon } from './support/telegram-group.ts'
 
 // A Monday morning: the desk is at work.
@@ -15,7 +16,7 @@ type OnTestFinished = (ends: OnTestFinishedHandler) => void
 
 /** A service whose desk has a Telegram group, as its operator would start it; all ends with the test. */
 async function openService(onTestFinished: OnTestFinished) {
-  const dataDir = freshFolder()
+  const dataDir = temporaryFolder()
   const fake = await fakeTelegram()
   const desk = openDeskGroup(fake, dataDir, { now, settings: { DATA_DIR: dataDir } })
   let service: ServiceProcess | undefined

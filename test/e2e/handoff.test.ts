@@ -3,6 +3,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, type OnTestFinishedHandler, test } from 'vitest'
+import { temporaryFolder } from '../../src/cli/temporary.ts'
 import { client, logIn as logInWithout, own } from '../console/support/client.ts'
 import { fakeZaloOa } from '../fakes/zalo-oa/index.ts'
 import { shippedFlowsDir } from '../support/files.ts'
@@ -11,7 +12,7 @@ import { openBrowser } from './support/citizen.ts'
 import { addStaff } from './support/office.ts'
 import { answer, logIn, openConsole, said, settled, tones } from './support/officer.ts'
 import { getsStuck, onPlatform } from './support/players.ts'
-import { freshFolder, type ServiceProcess, startService } from './support/process.ts'
+import { type ServiceProcess, startService } from './support/process.ts'
 import { chromium, describeWith } from './support/services.ts'
 
 // A Monday morning: the desk is at work.
@@ -32,7 +33,7 @@ describeWith(chromium, 'a citizen on Zalo and officers at the console', (chromiu
     onTestFinished: (ends: OnTestFinishedHandler) => void,
     environment: Readonly<Record<string, string>> = {},
   ) {
-    const dataDir = freshFolder()
+    const dataDir = temporaryFolder()
     const fake = await fakeZaloOa()
     authorise(fake, dataDir, Date.parse(now))
     const settings = { ...fake.environment, ...environment, DATA_DIR: dataDir, PUBLIC_URL: publicUrl }
@@ -214,7 +215,7 @@ describeWith(chromium, 'a citizen on Zalo and officers at the console', (chromiu
     'nobody of another desk learns of it, by any address or stream',
     patient,
     async ({ onTestFinished }) => {
-      const flows = join(freshFolder(), 'flows')
+      const flows = join(temporaryFolder(), 'flows')
       cpSync(shippedFlowsDir, flows, { recursive: true })
       const desks = join(flows, 'places/desks.yaml')
       const second = readFileSync(desks, 'utf8').replace(/[\s\S]*?\n(?= {2}mot-cua:)/, '')

@@ -1,16 +1,13 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { temporaryFolder } from '../../src/cli/temporary.ts'
 import type { Input, Reply, Session } from '../../src/engine/turn.ts'
 import { sqliteStore } from '../../src/store/sqlite.ts'
 import { clean } from '../../src/text/fold.ts'
 import { type KillTally, runAndKill } from './kill-driver.ts'
 import { caseFault, flowsNow, heardBy, machines } from './kill-machines.ts'
-
-const folder = mkdtempSync(join(tmpdir(), 'motcua-kill-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** KILL_SEED repeats a run's plan; the moments themselves depend on the machine. */
 const seed = Number(process.env.KILL_SEED ?? Math.floor(Math.random() * 1e9))
@@ -46,6 +43,7 @@ describe('a service killed at any moment', () => {
     const conversations = new Map(
       Array.from({ length: 1_000 }, (_, index) => [`kill:${index}`, says.map(text)] as const),
     )
+    const folder = temporaryFolder()
     const databasePath = join(folder, 'counter.db')
     const logPath = join(folder, 'counter.jsonl')
     const startedMs = performance.now()
@@ -88,16 +86,17 @@ describe('a service killed at any moment', () => {
   })
 
   it('loses nothing on the shipped scripts either', { timeout: 180_000 }, async () => {
+    const folder = temporaryFolder()
     // A copy, so that an editor at work does not change what was foretold.
     for (const name of ['flows', 'locales']) cpSync(name, join(folder, name), { recursive: true })
-    const scripts = await spokenScripts()
+    const scripts = await spokenScripts(folder)
     const conversations = new Map(
       Array.from({ length: 200 }, (_, index) => {
         const script = scripts[index % scripts.length] ?? []
         return [`kill:${index}`, script] as const
       }),
     )
-    const foretold = await foretell([...new Set(conversations.values())])
+    const foretold = await foretell(folder, [...new Set(conversations.values())])
     const databasePath = join(folder, 'flows.db')
     const logPath = join(folder, 'flows.jsonl')
     const startedMs = performance.now()
@@ -138,7 +137,7 @@ describe('a service killed at any moment', () => {
 })
 
 /** What the citizens of the transcripts say, as far as no time passes between. */
-async function spokenScripts(): Promise<readonly (readonly Input[])[]> {
+async function spokenScripts(folder: string): Promise<readonly (readonly Input[])[]> {
   const { loadTranscripts } = await import('../../src/content/transcripts.ts')
   const transcripts = await loadTranscripts(join(folder, 'flows'))
   return transcripts.map(({ turns }) =>
@@ -150,7 +149,7 @@ async function spokenScripts(): Promise<readonly (readonly Input[])[]> {
 }
 
 /** What each script must lead to when every input is taken once and in order. */
-async function foretell(scripts: readonly (readonly Input[])[]) {
+async function foretell(folder: string, scripts: readonly (readonly Input[])[]) {
   const { content, advance, understand } = await machines.flows(folder)
   const foretold = new Map<readonly Input[], { session: Session | undefined; replies: Reply[] }>()
   for (const script of scripts) {

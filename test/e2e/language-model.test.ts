@@ -2,8 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { temporaryFolder } from '../../src/cli/temporary.ts'
 import { type FakeModel, fakeModel, reading } from '../fakes/llm/index.ts'
-import { freshFolder, type ServiceProcess, startService } from './support/process.ts'
+import { type ServiceProcess, startService } from './support/process.ts'
 
 let service: ServiceProcess | undefined
 let model: FakeModel | undefined
@@ -29,7 +30,7 @@ async function say(url: string, text: string, conversation = '4f1c9a2e7b3d5f60')
 }
 
 test('a model that is set is asked, masked, and its opinion offered; the words are kept for editors', async () => {
-  const dataDir = freshFolder()
+  const dataDir = temporaryFolder()
   model = await fakeModel()
   model.says = () => reading({ procedures: ['certify-copy'] })
   service = await startService({ dataDir, environment: { LLM_BASE_URL: model.baseUrl, LLM_MODEL: 'vi-7b' } })

@@ -1,12 +1,12 @@
 /** An office over Redis: officers at one process, turns in another, nothing shared but the store. */
-import { rmSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
+import { temporaryFolder } from '../../src/cli/temporary.ts'
 import { type Client, logIn, tryLogIn } from '../console/support/client.ts'
 import { plainPng, pngWithTexts } from '../handoff/pictures.ts'
 import { type RedisProcess, redisServer, startRedis } from '../support/redis.ts'
 import { addStaff } from './support/office.ts'
 import { getsStuck, onWeb, type Player } from './support/players.ts'
-import { freshFolder, type ServiceProcess, startService } from './support/process.ts'
+import { type ServiceProcess, startService } from './support/process.ts'
 import { describeWith } from './support/services.ts'
 
 const patient = { timeout: 180_000 }
@@ -36,8 +36,7 @@ describeWith(redisServer, 'an office over Redis, its web and its worker apart', 
     }
     /** Somebody new, who came in at this process and has chosen an own password. */
     const employ = async ({ url }: ServiceProcess, login: string, name: string): Promise<Client> => {
-      const dataDir = freshFolder()
-      ends.push(() => rmSync(dataDir, { recursive: true, force: true }))
+      const dataDir = temporaryFolder()
       const args = ['--login', login, '--name', name, '--role', 'officer', '--desk', 'mot-cua']
       const given = await addStaff({ REDIS_URL: redis.url, DATA_DIR: dataDir }, Date.now(), args)
       const fresh = await logIn(url, login, given)

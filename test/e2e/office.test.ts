@@ -1,25 +1,20 @@
 /** The office of a running service, without a browser: accounts by command, a picture on its way, a restart. */
 import { spawn } from 'node:child_process'
-import { rmSync } from 'node:fs'
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { temporaryFolder } from '../../src/cli/temporary.ts'
 import { plainPng, pngWithTexts } from '../handoff/pictures.ts'
-import { freshFolder, type ServiceProcess, startService } from './support/process.ts'
+import { type ServiceProcess, startService } from './support/process.ts'
 
 const conversation = '4f1c9a2e7b3d5f61'
 const ownPassword = 'con trâu đi trước cái cày'
-const folders: string[] = []
 let dataDir = ''
 let service: ServiceProcess
 beforeEach(async () => {
-  dataDir = freshFolder()
-  folders.push(dataDir)
+  dataDir = temporaryFolder()
   service = await startService({ dataDir, environment: { LOG_LEVEL: 'debug' } })
 })
 afterEach(async () => {
   await service.stop('SIGKILL')
-})
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
 
 /** Runs `npm run staff` beside the service. */

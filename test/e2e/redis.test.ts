@@ -1,9 +1,10 @@
 /** Real processes on a real Redis that dies and comes back, while citizens write. */
 import { createHash } from 'node:crypto'
 import { afterEach, expect, test } from 'vitest'
+import { temporaryFolder } from '../../src/cli/temporary.ts'
 import { fakeZaloBot } from '../fakes/zalo-bot/index.ts'
 import { type RedisProcess, redisServer, startRedis } from '../support/redis.ts'
-import { freshFolder, type ServiceProcess, startService } from './support/process.ts'
+import { type ServiceProcess, startService } from './support/process.ts'
 import { describeWith } from './support/services.ts'
 
 const secret = 'madeUpSecret0123456789'
@@ -90,7 +91,7 @@ describeWith(redisServer, 'services on Redis', (path) => {
 
   test('nobody is lost while Redis is gone, and nothing has to be done by hand', async () => {
     redis = await startRedis({ path, appendOnly: true })
-    const dataDir = freshFolder()
+    const dataDir = temporaryFolder()
     const settings = {
       PUBLIC_URL: 'https://motcua.example.vn',
       ZALO_BOT_TOKEN: '1000000000000000001:made-up',

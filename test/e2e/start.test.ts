@@ -1,10 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import { temporaryFolder } from '../../src/cli/temporary.ts'
 import { fakeTelegram } from '../fakes/telegram/index.ts'
 import { fakeZaloBot } from '../fakes/zalo-bot/index.ts'
 import { fakeZaloOa } from '../fakes/zalo-oa/index.ts'
-import { freshFolder, runToEnd, type ServiceProcess, startService } from './support/process.ts'
+import { runToEnd, type ServiceProcess, startService } from './support/process.ts'
 
 let service: ServiceProcess | undefined
 const closers: (() => Promise<unknown>)[] = []
@@ -48,7 +49,7 @@ describe('the process', () => {
   })
 
   test('keeps what it accepted over a stop, and answers it once', async () => {
-    const dataDir = freshFolder()
+    const dataDir = temporaryFolder()
     service = await startService({ dataDir })
     for (const id of ['a', 'b', 'c'])
       expect((await post(service.url, { id, text: 'xin chào' })).status).toBe(202)
@@ -83,7 +84,7 @@ describe('the process', () => {
   })
 
   test('ends with 1 and the report when flows are invalid', async () => {
-    const flowsDir = freshFolder()
+    const flowsDir = temporaryFolder()
     mkdirSync(join(flowsDir, 'broken'))
     writeFileSync(join(flowsDir, 'broken', 'facts.yaml'), 'procedure: broken\nnmae: Hỏng\n')
     const { code, stderr } = await runToEnd({ FLOWS_DIR: flowsDir })
@@ -151,7 +152,7 @@ describe('the process with platforms', () => {
   test('answers after a stop what Zalo handed over before it, which Zalo does not hand over again', async () => {
     const zaloBot = await fakeZaloBot()
     closers.push(() => zaloBot.close())
-    const dataDir = freshFolder()
+    const dataDir = temporaryFolder()
     service = await startService({ dataDir, environment: zaloBot.environment })
     const citizen = zaloBot.citizen('Bác Mẫu')
     await citizen.types('xin chào')

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { temporaryFolder } from '../../src/cli/temporary.ts'
 import {
   conversation,
   hears,
@@ -14,19 +15,20 @@ import {
   write,
 } from './support/citizen.ts'
 import { illustrate } from './support/pictures.ts'
-import { freshFolder, type ServiceProcess, startService } from './support/process.ts'
+import { type ServiceProcess, startService } from './support/process.ts'
 import { chromium, describeWith } from './support/services.ts'
 
 const now = '2026-11-22T09:00+07:00'
 const phone = { viewport: { width: 320, height: 640 }, hasTouch: true }
 
 describeWith(chromium, 'a citizen at the web chat', (chromiumPath) => {
-  const dataDir = freshFolder()
+  let dataDir = ''
   let service: ServiceProcess
   let browser: Browser
   let context: BrowserContext | undefined
 
   beforeAll(async () => {
+    dataDir = temporaryFolder()
     ;[service, browser] = await Promise.all([startService({ dataDir, now }), openBrowser(chromiumPath)])
   })
   afterEach(async () => {
@@ -36,7 +38,6 @@ describeWith(chromium, 'a citizen at the web chat', (chromiumPath) => {
   afterAll(async () => {
     await browser?.close()
     await service?.stop()
-    rmSync(dataDir, { recursive: true, force: true })
   })
 
   async function open(options: BrowserContextOptions = phone, url = service.url): Promise<Page> {
@@ -153,7 +154,7 @@ describeWith(chromium, 'a citizen at the web chat', (chromiumPath) => {
   })
 
   test('is served on after the service was restarted', async () => {
-    const own = freshFolder()
+    const own = temporaryFolder()
     const first = await startService({ dataDir: own, now })
     const port = new URL(first.url).port
     context = await browser.newContext(phone)
@@ -166,7 +167,6 @@ describeWith(chromium, 'a citizen at the web chat', (chromiumPath) => {
     await hears(page, 'giấy khai sinh chưa')
     expect((await conversation(page)).filter((text) => text.includes('giấy khai sinh chưa'))).toHaveLength(1)
     await second.stop()
-    rmSync(own, { recursive: true, force: true })
   })
 
   test('needs no more than the keyboard', async () => {
@@ -249,7 +249,7 @@ describeWith(chromium, 'a citizen at the web chat', (chromiumPath) => {
   })
 
   test('sees a picture under the text and opens it large; a lost one, and one elsewhere, are told in words', async () => {
-    const own = freshFolder()
+    const own = temporaryFolder()
     const form = { source: 'media/to-khai.png', alt: 'Mẫu tờ khai, ba ô đầu là tên của cháu' }
     const gone = { source: 'media/mat-sau.png', alt: 'Mặt sau của tờ khai' }
     const foreign = { source: 'https://dichvucong.gov.vn/a.png', alt: 'Ảnh cổng dịch vụ công' }
@@ -283,7 +283,6 @@ describeWith(chromium, 'a citizen at the web chat', (chromiumPath) => {
       await expect.poll(() => page.locator('.picture, a.bubble').count()).toBe(2)
     } finally {
       await illustrated.stop()
-      rmSync(own, { recursive: true, force: true })
     }
   })
 

@@ -1,5 +1,5 @@
 /** What becomes of a citizen in the middle of a question whose own list, type or script an editor changes. */
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { Content } from '../../src/content/content.ts'
 import { makeContent } from '../support/files.ts'
 import { type Talk, talk } from '../support/talk.ts'
@@ -24,12 +24,15 @@ async function asked(): Promise<Talk> {
 }
 
 describe('an option put in above the others', () => {
-  const edited = swatch(question('white: Màu trắng, red: Màu đỏ, blue: Màu xanh'))
+  let edited: Content
+  beforeAll(async () => {
+    edited = await swatch(question('white: Màu trắng, red: Màu đỏ, blue: Màu xanh'))
+  })
 
   it.each(['2', 'số 2', 'hai', 'cái thứ hai'])(
     '"%s" meant the list that was seen: it is asked again',
     async (text) => {
-      const conversation = (await asked()).edit(await edited).say(text)
+      const conversation = (await asked()).edit(edited).say(text)
       expect(conversation.words).toContain(told)
       expect(conversation.words).toContain('1. Màu trắng')
       expect(conversation.slots).toEqual({})
@@ -39,26 +42,26 @@ describe('an option put in above the others', () => {
 
   it('words and buttons mean the same as before', async () => {
     for (const answer of ['màu xanh', 'xanh']) {
-      expect((await asked()).edit(await edited).say(answer).slots).toEqual({ colour: 'blue' })
+      expect((await asked()).edit(edited).say(answer).slots).toEqual({ colour: 'blue' })
     }
-    expect((await asked()).edit(await edited).tap('colour:blue').slots).toEqual({ colour: 'blue' })
+    expect((await asked()).edit(edited).tap('colour:blue').slots).toEqual({ colour: 'blue' })
   })
 })
 
 describe('an option taken out', () => {
-  const edited = swatch(question('red: Màu đỏ, green: Màu lục'))
+  let edited: Content
+  beforeAll(async () => {
+    edited = await swatch(question('red: Màu đỏ, green: Màu lục'))
+  })
 
   it('that is tapped is not taken, and what is offered now is shown', async () => {
-    const conversation = (await asked()).edit(await edited).tap('colour:blue')
+    const conversation = (await asked()).edit(edited).tap('colour:blue')
     expect(conversation.slots).toEqual({})
     expect(conversation.words).toContain('2. Màu lục')
   })
 
   it('that had been answered is asked again', async () => {
-    const conversation = (await asked())
-      .say('màu xanh')
-      .edit(await edited)
-      .say('3')
+    const conversation = (await asked()).say('màu xanh').edit(edited).say('3')
     expect(conversation.slots).toEqual({ metres: 3 })
     expect(conversation.at).toBe('colour')
   })
@@ -92,17 +95,20 @@ describe('a script taken away', () => {
 })
 
 describe('a procedure taken away', () => {
-  const other = makeContent({ scripts: { ribbon: question('red: Màu đỏ, blue: Màu xanh') } })
+  let other: Content
+  beforeAll(async () => {
+    other = await makeContent({ scripts: { ribbon: question('red: Màu đỏ, blue: Màu xanh') } })
+  })
   const gone = 'Phần hướng dẫn này vừa được thay đổi.'
 
   it('is told to a citizen who was in the middle of it', async () => {
-    expect((await asked()).edit(await other).say('xin chào').words).toContain(gone)
+    expect((await asked()).edit(other).say('xin chào').words).toContain(gone)
   })
 
   it('is no matter to one who had finished: what is said is heard', async () => {
     const finished = (await asked()).tap('colour:red').say('3')
     expect(finished.at).toBe(null)
-    const conversation = finished.edit(await other).say('xin chào')
+    const conversation = finished.edit(other).say('xin chào')
     expect(conversation.words).not.toContain(gone)
     expect(conversation.words).toContain('Dạ, bác cần làm việc gì ạ?')
   })

@@ -1,8 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readdirSync, readFileSync, utimesSync } from 'node:fs'
 import fc from 'fast-check'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { temporaryFolder } from '../../src/cli/temporary.ts'
 import { StaffError } from '../../src/errors.ts'
 import { createAttachments } from '../../src/handoff/attachments.ts'
 import { stripPicture } from '../../src/handoff/pictures.ts'
@@ -62,17 +61,11 @@ test('whatever is in its bytes, reading a picture ends', () => {
   )
 })
 
-const folders: string[] = []
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
-})
-
 const lan: Staff = { id: 'lan', login: 'lan', name: 'Lan', role: 'officer', desks: ['d'] }
 
 function open() {
   let at = start
-  const folder = mkdtempSync(join(tmpdir(), 'motcua-attachments-'))
-  folders.push(folder)
+  const folder = temporaryFolder()
   const theirs = new Set(['c1', 'c2'])
   const shelf = memoryShelf()
   const attachments = createAttachments({

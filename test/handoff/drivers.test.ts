@@ -1,8 +1,7 @@
 /** What several processes do to one shelf at the same moment, on the drivers themselves. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { temporaryFolder } from '../../src/cli/temporary.ts'
 import { operator } from '../../src/handoff/accounts/rights.ts'
 import { createUnread } from '../../src/handoff/unread.ts'
 import { openCaseReader } from '../../src/store/case-reader.ts'
@@ -73,11 +72,8 @@ function onOneShelf(fresh: () => () => Promise<OpenedShelf>): void {
 }
 
 describe('on SQLite', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'motcua-drivers-'))
-  afterAll(() => rmSync(folder, { recursive: true }))
-  let opened = 0
   onOneShelf(() => {
-    const path = join(folder, `${++opened}.db`)
+    const path = join(temporaryFolder(), 'office.db')
     return async () => sqliteShelf({ path })
   })
 })

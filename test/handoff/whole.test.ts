@@ -1,8 +1,7 @@
 /** The office over the real engine, runtime and store: two processes' offices on one shelf. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { temporaryFolder } from '../../src/cli/temporary.ts'
 import { advance } from '../../src/engine/advance.ts'
 import { operator } from '../../src/handoff/accounts/rights.ts'
 import { openOffice } from '../../src/handoff/office.ts'
@@ -32,7 +31,7 @@ interface Drivers {
 }
 
 async function openCommune(drivers: Drivers) {
-  const dataDir = mkdtempSync(join(tmpdir(), 'motcua-office-'))
+  const dataDir = temporaryFolder()
   const content = await kiteOffice()
   const clock = manualClock(mondayMorning)
   const store = await drivers.store()
@@ -64,7 +63,6 @@ async function openCommune(drivers: Drivers) {
   onTestFinished(async () => {
     await runtime.stop()
     await store.close()
-    rmSync(dataDir, { recursive: true })
     expect(faults).toEqual([])
   })
   let said = 0

@@ -1,14 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { temporaryFolder } from '../../src/cli/temporary.ts'
 import { imageAddresses, imagePaths, serveMedia } from '../../src/http/media.ts'
 
-const root = mkdtempSync(join(tmpdir(), 'motcua-media-'))
-const flows = join(root, 'flows')
+let flows = ''
 const picture = Buffer.from('not really a picture')
 
 beforeAll(() => {
+  const root = temporaryFolder()
+  flows = join(root, 'flows')
   mkdirSync(join(flows, 'kite', 'media', 'folder.png'), { recursive: true })
   mkdirSync(join(flows, 'kite', 'media', 'papers'))
   writeFileSync(join(flows, 'kite', 'media', 'papers', 'CARD.PNG'), picture)
@@ -19,7 +20,6 @@ beforeAll(() => {
   writeFileSync(join(root, 'outside.jpg'), picture)
   symlinkSync(join(root, 'outside.jpg'), join(flows, 'kite', 'media', 'link.jpg'))
 })
-afterAll(() => rmSync(root, { recursive: true }))
 
 async function get(path: string, init: RequestInit = {}): Promise<Response> {
   return serveMedia(flows)(new Request(`http://127.0.0.1${path}`, init))

@@ -1,10 +1,9 @@
 /** A ward whose cases are shown in a Telegram group: the real relay, channel, engine, runtime, office and stores. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
 import type { Channel } from '../../src/channels/channel.ts'
 import { telegramChannel } from '../../src/channels/telegram/index.ts'
+import { temporaryFolder } from '../../src/cli/temporary.ts'
 import type { Content, Desk } from '../../src/content/content.ts'
 import { advance } from '../../src/engine/advance.ts'
 import type { Input, OfficerAction } from '../../src/engine/turn.ts'
@@ -38,7 +37,7 @@ export async function openWard({
   isBasic = false,
   deputyHasGroup = false,
 }: WardOptions = {}) {
-  const dataDir = mkdtempSync(join(tmpdir(), 'motcua-relay-'))
+  const dataDir = temporaryFolder()
   const clock = manualClock(mondayMorning)
   const fake = await fakeTelegram({ clock })
   const group = fake.group('Một cửa Hồng Bàng', { hasTopics: hasTopics && !isBasic, isBasic })
@@ -138,7 +137,6 @@ export async function openWard({
     await store.close()
     await shelf.close()
     await fake.close()
-    rmSync(dataDir, { recursive: true })
   })
 
   let inputs = 0

@@ -1,9 +1,8 @@
 /** Who carries out what was heard in groups when there are several processes, and one of them dies or is slow. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import type { OfficeEvent } from '../../src/channels/telegram/office-event.ts'
+import { temporaryFolder } from '../../src/cli/temporary.ts'
 import { StoreError } from '../../src/errors.ts'
 import { createHeard, type Heard, type HeardOptions } from '../../src/relays/heard.ts'
 import type { OpenedShelf } from '../../src/store/shelf.ts'
@@ -13,12 +12,8 @@ import { type ManualClock, manualClock } from '../runtime/manual-clock.ts'
 const start = Date.parse('2026-11-23T09:00+07:00')
 let shelf: OpenedShelf
 beforeEach(() => {
-  const folder = mkdtempSync(join(tmpdir(), 'motcua-heard-'))
-  shelf = sqliteShelf({ path: join(folder, 'office.db') })
-  onTestFinished(async () => {
-    await shelf.close()
-    rmSync(folder, { recursive: true })
-  })
+  shelf = sqliteShelf({ path: join(temporaryFolder(), 'office.db') })
+  onTestFinished(() => shelf.close())
 })
 
 const event = (updateId: string): OfficeEvent =>

@@ -1,8 +1,7 @@
 /** A Redis that was emptied while nobody looked. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { temporaryFolder } from '../../src/cli/temporary.ts'
 import { systemClock } from '../../src/runtime/clock.ts'
 import { openStore } from '../../src/store/open.ts'
 import { say } from '../contracts/store/arrange.ts'
@@ -17,9 +16,8 @@ describeWith(redisServer, 'an installation on Redis', (path) => {
   })
   beforeEach(async () => {
     await server.client.flushall()
-    folder = mkdtempSync(join(tmpdir(), 'motcua-marker-'))
+    folder = temporaryFolder()
   })
-  afterEach(() => rmSync(folder, { recursive: true }))
   afterAll(() => server.close())
 
   /** Starts, accepts something and stops; the alarms meanwhile. */

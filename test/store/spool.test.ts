@@ -1,23 +1,20 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { appendFileSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { temporaryFolder } from '../../src/cli/temporary.ts'
 import { StoreError } from '../../src/errors.ts'
 import { openSpool, type Spool } from '../../src/store/spool.ts'
 
-let folder = ''
 let path = ''
 const told: string[] = []
 let opened: Spool | undefined
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'motcua-spool-'))
-  path = join(folder, 'data', 'spool.jsonl')
+  path = join(temporaryFolder(), 'data', 'spool.jsonl')
   told.length = 0
 })
 afterEach(async () => {
   await opened?.close()
   opened = undefined
-  rmSync(folder, { recursive: true })
 })
 
 async function open(maxBytes?: number): Promise<Spool> {

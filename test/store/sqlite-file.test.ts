@@ -1,19 +1,17 @@
 import {
   closeSync,
   mkdirSync,
-  mkdtempSync,
   openSync,
   readdirSync,
   readFileSync,
-  rmSync,
   statSync,
   writeFileSync,
   writeSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { temporaryFolder } from '../../src/cli/temporary.ts'
 import { storeErrorOrBug } from '../../src/store/sqlite/errors.ts'
 import { groupWrites } from '../../src/store/sqlite/group.ts'
 import { openDatabase } from '../../src/store/sqlite/schema.ts'
@@ -31,11 +29,7 @@ import {
   waiting,
 } from '../contracts/store/arrange.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'motcua-file-'))
-let made = 0
-const newPath = () => join(folder, `${++made}`, 'motcua.db')
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const newPath = () => join(temporaryFolder(), 'data', 'motcua.db')
 
 /** A closed database that has something in it. */
 async function filled(conversations = 1): Promise<string> {

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { temporaryFolder } from '../../src/cli/temporary.ts'
 import { systemClock } from '../../src/runtime/clock.ts'
 import { openShelf, openStore } from '../../src/store/open.ts'
 import type { OpenedShelf } from '../../src/store/shelf.ts'
@@ -12,12 +12,8 @@ import { sqliteStore } from '../../src/store/sqlite.ts'
 import { shelfContract } from '../contracts/shelf-contract.ts'
 import { now } from '../contracts/store/arrange.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'motcua-shelf-'))
 const paths = new WeakMap<OpenedShelf, string>()
-let opened = 0
-const newPath = () => join(folder, `${++opened}`, 'office.db')
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const newPath = () => join(temporaryFolder(), 'data', 'office.db')
 
 async function openAt(path: string): Promise<OpenedShelf> {
   const shelf = sqliteShelf({ path })

@@ -1,8 +1,8 @@
 /** Folders of flow files for one test: copied from the shipped ones, or written by hand. */
-import { cp, glob, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { dump, load } from 'js-yaml'
+import { temporaryFolder } from '../../src/cli/temporary.ts'
 import type { Content } from '../../src/content/content.ts'
 import { type LoadResult, loadContent } from '../../src/content/load.ts'
 
@@ -27,7 +27,6 @@ export interface FlowFiles {
   read(path: string): Promise<string>
   write(path: string, text: string): Promise<void>
   load(): Promise<LoadResult>
-  remove(): Promise<void>
 }
 
 const interfaceVi = 'locales/vi/interface.yaml'
@@ -37,7 +36,7 @@ const general = ['flows/calendar.yaml', 'flows/places/provinces.yaml', interface
 export async function copyProcedure(
   procedure: string,
 ): Promise<FlowFiles & { readonly own: readonly string[] }> {
-  const folder = await openFolder()
+  const folder = openFolder()
   const own = await filesOf(procedure)
   await folder.write('flows/menu.yaml', `menu: [${procedure}]\n`)
   for (const path of [...general, 'flows/contacts.yaml', ...own]) await folder.copy(path)
@@ -64,7 +63,7 @@ export interface Made {
 
 /** Content made of scripts and facts written in a test, with the shipped Vietnamese interface. */
 export async function makeContent({ scripts, facts = {}, files = {} }: Made): Promise<Content> {
-  const folder = await openFolder()
+  const folder = openFolder()
   try {
     for (const path of general) await folder.copy(path)
     await folder.write('flows/contacts.yaml', contacts)
@@ -76,6 +75,7 @@ export async function makeContent({ scripts, facts = {}, files = {} }: Made): Pr
     for (const [path, text] of Object.entries(files)) await folder.write(path, text)
     return contentOf(await folder.load())
   } finally {
+    // At once: content is also made where no test runs yet.
     await folder.remove()
   }
 }
@@ -116,8 +116,8 @@ function indented(text: string): string {
   return text.replaceAll(/^(?=.)/gm, '  ')
 }
 
-async function openFolder(): Promise<FlowFiles & { copy(path: string): Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'motcua-flows-'))
+function openFolder(): FlowFiles & { copy(path: string): Promise<void>; remove(): Promise<void> } {
+  const folder = temporaryFolder()
   const at = async (path: string): Promise<string> => {
     const full = join(folder, path)
     await mkdir(dirname(full), { recursive: true })

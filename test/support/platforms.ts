@@ -1,9 +1,8 @@
 /** The platforms as the service sets them up, each at its fake. */
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import type { Channel } from '../../src/channels/channel.ts'
 import { type StoredTokens, tokensPath } from '../../src/channels/zalo-oa/tokens.ts'
+import { temporaryFolder } from '../../src/cli/temporary.ts'
 import { readConfig } from '../../src/config.ts'
 import { configuredPlatforms } from '../../src/platforms/index.ts'
 import type { OpenOptions } from '../../src/platforms/platform.ts'
@@ -17,7 +16,7 @@ export const publicUrl = 'https://motcua.example.vn'
 export async function openPlatform(
   fake: FakePlatform,
   options: OpenOptions,
-  dataDir: string = mkdtempSync(join(tmpdir(), 'motcua-data-')),
+  dataDir: string = temporaryFolder(),
 ): Promise<Channel> {
   const environment = { ...fake.environment, DATA_DIR: dataDir }
   const config = readConfig(options.isHooked ? { ...environment, PUBLIC_URL: publicUrl } : environment)

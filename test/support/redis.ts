@@ -1,11 +1,12 @@
 /** Real Redis servers for tests: alone, as a Cluster, behind Sentinel; each on free ports with a folder of its own. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
+import { endWithThisProcess } from '../../src/cli/children.ts'
+import { temporaryFolder } from '../../src/cli/temporary.ts'
 import type { OutsideProgram } from '../e2e/support/services.ts'
 
 export const redisServer: OutsideProgram = {
@@ -27,7 +28,7 @@ export interface RedisProcess {
   /** Holds it still: it answers nothing until {@link RedisProcess.resume}. */
   pause(): void
   resume(): void
-  /** Ends it and removes its folder. */
+  /** Ends it for good. */
   close(): Promise<void>
 }
 
@@ -41,7 +42,7 @@ export interface RedisOptions {
 }
 
 export async function startRedis(options: RedisOptions): Promise<RedisProcess> {
-  const folder = mkdtempSync(join(tmpdir(), 'motcua-redis-'))
+  const folder = temporaryFolder()
   const port = options.port ?? (await freePort())
   const args = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, '--save', '']
   args.push('--appendonly', options.appendOnly ? 'yes' : 'no', '--appendfsync', 'always')
@@ -70,7 +71,6 @@ export async function startRedis(options: RedisOptions): Promise<RedisProcess> {
     close: async () => {
       client.disconnect()
       await kill()
-      rmSync(folder, { recursive: true, force: true })
     },
   }
 }
@@ -166,7 +166,7 @@ export async function startSentinel(path: string): Promise<RedisSentinel> {
   const primary = await startRedis({ path })
   const replica = await startRedis({ path, args: ['--replicaof', '127.0.0.1', `${primary.port}`] })
   await until(async () => (await replica.client.info('replication')).includes('master_link_status:up'))
-  const folder = mkdtempSync(join(tmpdir(), 'motcua-sentinel-'))
+  const folder = temporaryFolder()
   const port = await freePort()
   const file = join(folder, 'sentinel.conf')
   writeFileSync(
@@ -198,7 +198,6 @@ export async function startSentinel(path: string): Promise<RedisSentinel> {
       const ended = once(child, 'exit')
       child.kill('SIGKILL')
       await ended
-      rmSync(folder, { recursive: true, force: true })
       await Promise.all([primary.close(), replica.close()])
     },
   }
@@ -211,10 +210,7 @@ export async function until(isSo: () => Promise<boolean> | boolean): Promise<voi
 
 async function launch(path: string, args: readonly string[]): Promise<ChildProcess> {
   const child = spawn(path, args, { stdio: ['ignore', 'pipe', 'ignore'] })
-  // A test that is ended in the middle leaves nothing running.
-  const end = () => child.kill('SIGKILL')
-  process.once('exit', end)
-  child.once('exit', () => process.off('exit', end))
+  endWithThisProcess(child)
   let said = ''
   await new Promise<void>((resolve, reject) => {
     child.once('exit', () => reject(new Error(`redis-server ended at once:\n${said}`)))

@@ -1,13 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { temporaryFolder } from '../../src/cli/temporary.ts'
 import type { Store } from '../../src/store/store.ts'
 import { says } from './citizens.ts'
 import { judge, violationsOf } from './judge.ts'
-
-const folder = mkdtempSync(join(tmpdir(), 'motcua-judge-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** What a conversation without an accident hears: the timer that the third message sets rings in between. */
 const heardWell = [...says.slice(0, 5), 'timer!', ...says.slice(5)]
@@ -19,7 +16,7 @@ function verdictOn(
   replies: readonly (readonly [number, string])[],
   noted: readonly string[] = heard.slice(1),
 ) {
-  const path = join(folder, 'deliveries.jsonl')
+  const path = join(temporaryFolder(), 'deliveries.jsonl')
   writeFileSync(path, replies.map(([seq, text]) => `${JSON.stringify(['torture:0', seq, text])}\n`).join(''))
   const store = {
     session: async () => ({ frame: { procedure: 'p', at: null, slots: { heard } }, case: { id: 'c' } }),

@@ -3,6 +3,7 @@
  * write, then counts. Exit code 1 when the promise was broken. See docs/performance.md.
  */
 import { parseArgs } from 'node:util'
+import { ownTemporaryFolder } from '../../src/cli/temporary.ts'
 import { violationsOf } from './judge.ts'
 import { type Tally, torture } from './torture.ts'
 
@@ -14,6 +15,7 @@ const { values } = parseArgs({
   },
 })
 const say = (line: string) => void process.stdout.write(`${line}\n`)
+ownTemporaryFolder()
 say(`seed ${values.seed}`)
 const tally = await torture({
   seed: Number(values.seed),

@@ -1,7 +1,7 @@
 /** Three processes and a Redis, and everything that can happen to them while citizens write. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { temporaryFolder } from '../../src/cli/temporary.ts'
 import { redisStore } from '../../src/store/redis.ts'
 import { seededRandom } from '../e2e/kill-driver.ts'
 import { startRedis } from '../support/redis.ts'
@@ -45,8 +45,7 @@ const finishMs = 120_000
 export async function torture(plan: TorturePlan): Promise<Tally> {
   const startedAt = performance.now()
   const random = seededRandom(plan.seed)
-  const folder = mkdtempSync(join(tmpdir(), 'motcua-torture-'))
-  const deliveries = join(folder, 'deliveries.jsonl')
+  const deliveries = join(temporaryFolder(), 'deliveries.jsonl')
   writeFileSync(deliveries, '')
   const surprises: string[] = []
   const onSurprise = (what: string) => void surprises.push(what)
@@ -109,7 +108,6 @@ export async function torture(plan: TorturePlan): Promise<Tally> {
     clearInterval(speaking)
     await processes.close()
     await redis.close()
-    rmSync(folder, { recursive: true, force: true })
   }
 }
 

@@ -1,14 +1,14 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { temporaryFolder } from '../../src/cli/temporary.ts'
 import { ContentError, type Problem } from '../../src/errors.ts'
 import { fold } from '../../src/text/fold.ts'
 import { loadSpelling } from '../../src/understanding/spelling.ts'
 import { spelling } from './examples.ts'
 
 function problemsOf(source: string | undefined): readonly Problem[] {
-  const folder = mkdtempSync(join(tmpdir(), 'spelling-'))
+  const folder = temporaryFolder()
   mkdirSync(join(folder, 'vi'))
   if (source !== undefined) writeFileSync(join(folder, 'vi', 'spelling.yaml'), source)
   try {

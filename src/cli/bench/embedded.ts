@@ -1,11 +1,10 @@
 /** The whole durable path: accept, turn, commit, delivery to a channel that sends nothing. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Content } from '../../content/content.ts'
 import { advance } from '../../engine/advance.ts'
 import type { Reading } from '../../engine/turn.ts'
 import { sqliteStore } from '../../store/sqlite.ts'
+import { temporaryFolder } from '../temporary.ts'
 import { measureLoad } from './load.ts'
 import { benchScript } from './script.ts'
 import type { Figure } from './table.ts'
@@ -24,8 +23,7 @@ export async function benchEmbedded(
 ): Promise<readonly Figure[]> {
   const figures: Figure[] = []
   for (const { inFlight, rounds } of levels) {
-    const folder = mkdtempSync(join(tmpdir(), 'motcua-bench-'))
-    const store = sqliteStore({ path: join(folder, 'bench.sqlite') })
+    const store = sqliteStore({ path: join(temporaryFolder(), 'bench.sqlite') })
     const measured = await measureLoad({
       runtime: { store, content: () => content, advance, understand },
       conversations: inFlight,
@@ -33,7 +31,6 @@ export async function benchEmbedded(
       script: benchScript,
     })
     await store.close()
-    rmSync(folder, { recursive: true })
     const label = `embedded store, ${inFlight} in flight`
     figures.push(
       { name: `${label}: turns`, value: measured.turnsPerSecond, unit: '/s' },

@@ -1,11 +1,10 @@
 /** A Redis server of one's own, for as long as something is measured. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { Redis } from 'ioredis'
+import { endWithThisProcess } from '../children.ts'
+import { temporaryFolder } from '../temporary.ts'
 
 export interface RedisServer {
   readonly port: number
@@ -27,7 +26,6 @@ const inMemory = ['--save', '', '--appendonly', 'no']
  * @throws Error when it is not installed or does not answer
  */
 export async function startRedis(databases = 16): Promise<RedisServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'motcua-redis-'))
   const port = await freePort()
   const server = spawn(
     'redis-server',
@@ -37,13 +35,14 @@ export async function startRedis(databases = 16): Promise<RedisServer> {
       '--bind',
       '127.0.0.1',
       '--dir',
-      folder,
+      temporaryFolder(),
       '--databases',
       String(databases),
       ...inMemory,
     ],
     { stdio: 'ignore' },
   )
+  endWithThisProcess(server)
   await started(server)
   const client = new Redis({ port, host: '127.0.0.1', retryStrategy: () => 50, maxRetriesPerRequest: 100 })
   client.on('error', () => {})
@@ -66,7 +65,6 @@ export async function startRedis(databases = 16): Promise<RedisServer> {
       client.disconnect()
       server.kill('SIGKILL')
       if (server.exitCode === null && server.signalCode === null) await once(server, 'exit')
-      rmSync(folder, { recursive: true, force: true })
     },
   }
 }

@@ -1,10 +1,13 @@
 /** How soon the service answers after a cold start, and what it holds: nobody there yet, and after a conversation. */
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 
+import { endWithThisProcess } from '../children.ts'
+import { temporaryFolder } from '../temporary.ts'
 import type { Figure } from './table.ts'
 import { talk } from './talk.ts'
 
@@ -34,13 +37,15 @@ export async function benchStart(): Promise<readonly Figure[]> {
 }
 
 async function startOnce(): Promise<Measured> {
-  const folder = mkdtempSync(join(tmpdir(), 'motcua-bench-'))
+  const dataDir = temporaryFolder()
   const started = performance.now()
   const child = spawn(process.execPath, startArguments(), {
     cwd: root,
-    env: { ...process.env, PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'error' },
+    env: { ...process.env, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'error' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  endWithThisProcess(child)
+  const ended = once(child, 'exit')
   try {
     const address = await addressPrinted(child.stdout)
     await (await fetch(address)).text()
@@ -51,10 +56,8 @@ async function startOnce(): Promise<Measured> {
     await settled(child.pid)
     return { startMs, idleMb, firstTextMs, talkedMb: residentMb(child.pid) }
   } finally {
-    const ended = new Promise((resolve) => child.once('exit', resolve))
     child.kill('SIGTERM')
     await ended
-    rmSync(folder, { recursive: true, force: true })
   }
 }
 
@@ -68,12 +71,15 @@ function startArguments(): readonly string[] {
   return parts
 }
 
-async function addressPrinted(output: NodeJS.ReadableStream): Promise<string> {
+async function addressPrinted(output: Readable): Promise<string> {
   let printed = ''
-  for await (const chunk of output) {
+  // It prints more than that, and would end if nobody could hear it.
+  for await (const chunk of output.iterator({ destroyOnReturn: false })) {
     printed += String(chunk)
     const address = /http:\/\/[^\s/]+/.exec(printed)?.[0]
-    if (address !== undefined) return address
+    if (address === undefined) continue
+    output.resume()
+    return address
   }
   throw new Error('the service ended before it printed its address')
 }

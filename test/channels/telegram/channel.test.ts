@@ -1,8 +1,8 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { OfficeEvent } from '../../../src/channels/telegram/index.ts'
+import { temporaryFolder } from '../../../src/cli/temporary.ts'
 import type { Shown } from '../../fakes/kit/fake.ts'
 import { openTelegram, type TelegramDesk } from './desk.ts'
 
@@ -187,7 +187,7 @@ describe('a picture', () => {
   )
 
   it('is uploaded from its file, with the text and the choices under it', async () => {
-    const path = join(mkdtempSync(join(tmpdir(), 'motcua-image-')), 'to-khai.png')
+    const path = join(temporaryFolder(), 'to-khai.png')
     writeFileSync(path, pixel)
     const desk = await openTelegram('polling', { imageFile: async () => path })
     const shown = await desk.ask(name, 'ảnh', 'Tờ khai đây ạ.')

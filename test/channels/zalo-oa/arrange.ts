@@ -1,8 +1,4 @@
-/** Tokens, a log and a folder for tests of the Official Account. */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+/** Tokens and a log for tests of the Official Account. */
 import type { ChannelLog } from '../../../src/channels/channel.ts'
 import type { StoredTokens, Tokens } from '../../../src/channels/zalo-oa/tokens.ts'
 
@@ -62,13 +58,6 @@ export function heardLog(): HeardLog {
     warn: keep('warn'),
     error: keep('error'),
   }
-}
-
-/** A folder that is gone after the test. */
-export async function folder(): Promise<string> {
-  const path = await mkdtemp(join(tmpdir(), 'motcua-oa-'))
-  onTestFinished(() => rm(path, { recursive: true, force: true }))
-  return path
 }
 
 /** Lets everything run that waits for nothing but other promises. */

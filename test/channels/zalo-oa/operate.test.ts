@@ -3,16 +3,17 @@ import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { diagnoseZaloOa, fileTokens, tokensPath } from '../../../src/channels/zalo-oa/index.ts'
+import { temporaryFolder } from '../../../src/cli/temporary.ts'
 import { runZaloOa } from '../../../src/cli/zalo-oa.ts'
 import { fakeZaloOa } from '../../fakes/zalo-oa/index.ts'
 import { manualClock } from '../../runtime/manual-clock.ts'
-import { dayMs, folder, memoryTokens, pair, start } from './arrange.ts'
+import { dayMs, memoryTokens, pair, start } from './arrange.ts'
 
 /** An operator at a terminal, an administrator at a browser. `answers`: what is typed when the command asks. */
 async function arrange(environment: Readonly<Record<string, string>> = {}) {
   const fake = await fakeZaloOa()
   onTestFinished(() => fake.close())
-  const dataDir = await folder()
+  const dataDir = temporaryFolder()
   const printed: string[] = []
   const complained: string[] = []
   const settings = {
@@ -158,7 +159,7 @@ describe('the doctor', () => {
   })
 
   it('shows no token of a damaged file', async () => {
-    const path = join(await folder(), 'tokens.json')
+    const path = join(temporaryFolder(), 'tokens.json')
     const tokens = fileTokens(path)
     await tokens.renew(async () => pair(1))
     const text = await readFile(path, 'utf8')

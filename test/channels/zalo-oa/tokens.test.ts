@@ -6,7 +6,8 @@ import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { type LockSurroundings, staleAfterMs, usualSurroundings } from '../../../src/channels/zalo-oa/lock.ts'
 import { fileTokens, type StoredTokens } from '../../../src/channels/zalo-oa/tokens.ts'
-import { folder, pair, settled, start } from './arrange.ts'
+import { temporaryFolder } from '../../../src/cli/temporary.ts'
+import { pair, settled, start } from './arrange.ts'
 
 const run = promisify(execFile)
 
@@ -16,11 +17,11 @@ async function storedIn(path: string, tokens: StoredTokens): Promise<void> {
 
 describe('tokens in a file', () => {
   it('are nothing before the first authorisation', async () => {
-    expect(await fileTokens(join(await folder(), 'data', 'tokens.json')).read()).toBeUndefined()
+    expect(await fileTokens(join(temporaryFolder(), 'data', 'tokens.json')).read()).toBeUndefined()
   })
 
   it('are read as they were stored, by their owner only, and leave nothing beside them', async () => {
-    const at = await folder()
+    const at = temporaryFolder()
     const path = join(at, 'data', 'tokens.json')
     await storedIn(path, { ...pair(1), refusedAt: start })
     expect(await fileTokens(path).read()).toEqual({ ...pair(1), refusedAt: start })
@@ -29,7 +30,7 @@ describe('tokens in a file', () => {
   })
 
   it('stay as they are when the exchange fails or brings nothing', async () => {
-    const at = await folder()
+    const at = temporaryFolder()
     const path = join(at, 'tokens.json')
     const tokens = fileTokens(path)
     await storedIn(path, pair(1))
@@ -40,7 +41,7 @@ describe('tokens in a file', () => {
   })
 
   it('that are damaged are told apart from none, without showing them, and are replaced by a renewal', async () => {
-    const path = join(await folder(), 'tokens.json')
+    const path = join(temporaryFolder(), 'tokens.json')
     await writeFile(path, '{"accessToken":"very-secret')
     const failure = await fileTokens(path)
       .read()
@@ -51,7 +52,7 @@ describe('tokens in a file', () => {
   })
 
   it('are not exchanged when they could not be stored', async () => {
-    const path = join(await folder(), 'tokens.json')
+    const path = join(temporaryFolder(), 'tokens.json')
     await storedIn(path, pair(1))
     await mkdir(`${path}.next`)
     let exchanges = 0
@@ -66,7 +67,7 @@ describe('tokens in a file', () => {
 
 describe('several at once', () => {
   it('exchange once: who waited finds what the first one brought', async () => {
-    const path = join(await folder(), 'tokens.json')
+    const path = join(temporaryFolder(), 'tokens.json')
     await storedIn(path, pair(1))
     let exchanges = 0
     const others = { ...usualSurroundings, host: 'another' }
@@ -83,7 +84,7 @@ describe('several at once', () => {
   })
 
   it('in real processes never use one refresh token twice', async () => {
-    const at = await folder()
+    const at = temporaryFolder()
     const path = join(at, 'tokens.json')
     const used = join(at, 'used')
     await storedIn(path, { ...pair(1), refreshToken: 'r0' })
@@ -99,7 +100,7 @@ describe('after a crash', () => {
   const dead: LockSurroundings = { ...usualSurroundings, isAlive: () => false }
 
   async function crashed(leaves: { readonly next?: string; readonly lock?: object }): Promise<string> {
-    const path = join(await folder(), 'tokens.json')
+    const path = join(temporaryFolder(), 'tokens.json')
     await storedIn(path, pair(1))
     if (leaves.next !== undefined) await writeFile(`${path}.next`, leaves.next)
     const lock = { pid: 4_000_000, host: hostname(), at: Date.now(), nonce: 'gone', ...leaves.lock }

@@ -1,7 +1,6 @@
 /** An office whose cases are kept in memory: real accounts and sessions, and a case desk that keeps its word. */
 
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { temporaryFolder } from '../../../src/cli/temporary.ts'
 import type { CaseCard, Office } from '../../../src/console/office.ts'
 import type { CaseEntry, CaseFields, OfficerAction } from '../../../src/engine/turn.ts'
 import { StaffError } from '../../../src/errors.ts'
@@ -219,7 +218,7 @@ export function fakeOffice(now: () => number, limits?: ThrottleLimits): FakeOffi
       steps: [],
       ...views.get(one.id),
     }),
-    attachments: createAttachments({ shelf, cases: desk, now, folder: join(tmpdir(), 'motcua-pictures') }),
+    attachments: createAttachments({ shelf, cases: desk, now, folder: temporaryFolder() }),
     proposals: createProposals({ shelf, cases: desk, audit, now }),
     reports: async (staff) => weeks.filter((week) => isTheirs(staff, week)),
     reportCsv: (rows) => reportCsv(rows, (key) => key),

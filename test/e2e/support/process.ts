@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { temporaryFolder } from '../../../src/cli/temporary.ts'
 
 export interface Ended {
   readonly code: number | null
@@ -19,7 +17,7 @@ export interface ServiceProcess {
 }
 
 export interface StartOptions {
-  /** Kept between two starts when given; else a fresh one that is removed at the end. */
+  /** Kept between two starts when given; else a fresh one. */
   readonly dataDir?: string
   readonly environment?: Readonly<Record<string, string>>
   /** The moment the process takes for now when it starts, so that no test grows old. */
@@ -30,16 +28,12 @@ const clockModule = new URL('./clock.ts', import.meta.url).href
 
 /** Runs the real `src/main.ts` to its end, for starts that fail. */
 export function runToEnd(environment: Readonly<Record<string, string>>): Promise<Ended> {
-  const dataDir = freshFolder()
-  return launch({ dataDir, environment }).ended.finally(() =>
-    rmSync(dataDir, { recursive: true, force: true }),
-  )
+  return launch({ dataDir: temporaryFolder(), environment }).ended
 }
 
 /** Starts the real `src/main.ts` on a free port; resolves when it has printed its address. */
 export async function startService(options: StartOptions = {}): Promise<ServiceProcess> {
-  const dataDir = options.dataDir ?? freshFolder()
-  const { child, ended } = launch({ ...options, dataDir })
+  const { child, ended } = launch({ ...options, dataDir: options.dataDir ?? temporaryFolder() })
   const url = await addressOf(child, ended)
   return {
     url,
@@ -47,16 +41,9 @@ export async function startService(options: StartOptions = {}): Promise<ServiceP
     ended,
     async stop(signal = 'SIGTERM') {
       child.kill(signal)
-      const result = await ended
-      if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true })
-      return result
+      return await ended
     },
   }
-}
-
-/** A folder of its own in the system's place for temporary files. */
-export function freshFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'motcua-e2e-'))
 }
 
 function launch({ dataDir, environment, now }: StartOptions & { readonly dataDir: string }) {

@@ -1,17 +1,16 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { temporaryFolder } from '../../../src/cli/temporary.ts'
 import { openGaps, readGaps } from '../../../src/understanding/gaps/file.ts'
 
 let root: string
 let dataDir: string
 let logged: string[]
-beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'motcua-gaps-'))
+beforeEach(() => {
+  root = temporaryFolder()
   dataDir = join(root, 'data')
   logged = []
-  return () => rm(root, { recursive: true })
 })
 
 const at = (iso: string) => Date.parse(iso)

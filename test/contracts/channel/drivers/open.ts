@@ -1,7 +1,5 @@
 /** Opens a channel at its fake as the service does. */
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { temporaryFolder } from '../../../../src/cli/temporary.ts'
 import type { FakePlatform } from '../../../fakes/kit/fake.ts'
 import { openPlatform } from '../../../support/platforms.ts'
 import type { ChannelDriver } from '../arrange.ts'
@@ -9,7 +7,7 @@ import type { ChannelDriver } from '../arrange.ts'
 /** The folder of one fake's service, kept over its restarts. */
 const folders = new WeakMap<FakePlatform, string>()
 function folderOf(fake: FakePlatform): string {
-  const folder = folders.get(fake) ?? mkdtempSync(join(tmpdir(), 'motcua-desk-'))
+  const folder = folders.get(fake) ?? temporaryFolder()
   folders.set(fake, folder)
   return folder
 }
