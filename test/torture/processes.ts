@@ -1,6 +1,7 @@
 /** The processes that are tortured, each with a line of its own to Redis. */
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { endWithThisProcess } from '../../src/cli/children.ts'
 import { type Line, startLine } from './line.ts'
 import type { FromWorker, ToWorker } from './worker.ts'
 
@@ -34,6 +35,7 @@ export async function startProcesses(options: ProcessesOptions) {
     const child = fork(program, [`redis://127.0.0.1:${worker.line.port}`, options.deliveries], {
       execArgv: [],
     })
+    endWithThisProcess(child)
     const launched = Object.assign(worker, { child, isReady: false, isPaused: false, isDown: false })
     child.on('message', (message: FromWorker) => {
       if (message.type === 'ready') launched.isReady = true
