@@ -170,17 +170,34 @@ function officeOn(drivers: Drivers): void {
     }
   })
 
-  test('lets nobody reach a case that a colleague passes on in the same moment', async () => {
+  const passing = { does: 'pass', desk: 'deputy' } as const
+  const answering = { does: 'answer', text: 'Chào bác' } as const
+
+  test('lets nobody reach a case that a colleague has passed on', async () => {
     const { office, second, lan, hoa, chief, one, heard } = await withCase(drivers)
-    const [passed, answered] = await Promise.all([
-      office.cases.act(lan, 'console', one.id, { does: 'pass', desk: 'deputy' }, newAction()),
-      second.cases.act(hoa, 'console', one.id, { does: 'answer', text: 'Chào bác' }, newAction()),
-    ])
+    const passed = await office.cases.act(lan, 'console', one.id, passing, newAction())
     expect(passed.type).toBe('done')
-    expect(answered).toEqual({ type: 'refused', reason: 'taken' })
+    expect(await refusal(second.cases.act(hoa, 'console', one.id, answering, newAction()))).toBe(
+      'not_your_desk',
+    )
     expect((await heard()).join()).not.toContain('Chào bác')
     expect(await refusal(office.cases.log(hoa, one.id, 0, 9))).toBe('not_your_desk')
     expect(await office.cases.case(chief, one.id)).toMatchObject({ desk: 'deputy', state: 'waiting' })
+  })
+
+  test('has one of two who pass a case on and answer it in the same moment, whoever comes first', async () => {
+    const { office, second, lan, hoa, one, heard } = await withCase(drivers)
+    const [passed, answered] = await Promise.all([
+      office.cases.act(lan, 'console', one.id, passing, newAction()),
+      second.cases.act(hoa, 'console', one.id, answering, newAction()),
+    ])
+    const isPassed = passed.type === 'done'
+    expect(isPassed ? answered : passed).toMatchObject({ type: 'refused', reason: 'taken' })
+    expect(isPassed ? passed : answered).toMatchObject({
+      type: 'done',
+      case: isPassed ? { desk: 'deputy', state: 'waiting' } : { desk: 'ward', state: 'taken' },
+    })
+    expect((await heard()).some((line) => line === 'Chào bác')).toBe(!isPassed)
   })
 
   test('keeps nothing of a citizen who has everything erased: case, log, pictures', async () => {
