@@ -20,6 +20,8 @@ const mostForeign = 0.9
 const mostForeignOfFew = 0.98
 const fewWords = 4
 const surelyAsked = 0.95
+/** Enough for a few words that name no other matter. */
+const plainlyAsked = 0.9
 /** Another matter must be so many times as likely as the present one before a short question leaves it. */
 const surerThanPresent = 6
 /** Surer than this of another matter, or of another question, it is no "and in Hải Phòng?". */
@@ -50,11 +52,11 @@ export function followUpOn(
   const asked = { part: 'first', words: text, before: told?.named ?? [] } as const
   const tells = tellsOf(draft, present, text, reading)
   if (tells !== undefined) return { ...asked, topics: [tells], isGuessed: true }
-  if (draft.frame?.told !== undefined && placeAlone(text, draft.content) !== undefined) {
-    const { topic, named = [] } = draft.frame.told
+  if (placeAlone(text, draft.content) !== undefined && (told !== undefined || knowsWhere(present))) {
+    const { topic, named = [] } = told ?? { topic: 'where' }
     return { topics: [topic], part: 'first', words: text, before: named, isElsewhere: true }
   }
-  const isPlain = length <= fewWords && reading.topicConfidence >= surelyAsked
+  const isPlain = length <= fewWords && reading.topicConfidence >= plainlyAsked
   const most = isPlain ? mostForeignOfFew : mostForeign
   if (length > maxWords || (reading.isOutOfScope && reading.confidence > most)) return undefined
   if (told !== undefined && isElsewhere(draft, present, text, reading)) {
@@ -71,6 +73,9 @@ export function followUpOn(
   const isGuessed = !isNamed && isGuessedToAsk(draft, text, reading)
   return topics && { ...asked, topics, ...(isGuessed ? { isGuessed } : {}) }
 }
+
+const knowsWhere = ({ facts }: Procedure) =>
+  [...facts.values()].some(({ topics }) => topics.includes('where'))
 
 /** An age told asks who may, a home told asks where: "ông 82 tuổi", "ở trọ Hà Nội quê Nghệ An". */
 function tellsOf(

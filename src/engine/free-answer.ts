@@ -71,15 +71,16 @@ export function turnTo(draft: Draft, procedure: Procedure): void {
   draft.frame = unpark(draft, procedure.id) ?? { procedure: procedure.id, at: null, slots: {} }
 }
 
-/** Words about the matter in hand that were not understood: what can be told of it, and the ways on. `lead`: said instead of not having understood. */
-export function missAbout(draft: Draft, procedure: Procedure, lead?: string): void {
+type About = 'miss.about' | 'heard_out.noted' | 'heard_out.which'
+
+/** Words about the matter in hand that are no question we know: what can be told of it, and the ways on; `key` begins it. */
+export function missAbout(draft: Draft, procedure: Procedure, key: About = 'miss.about'): void {
   const name = render(procedure.short, { locale: draft.locale, today: draft.today, env: emptyEnv })
   const topics = topicsOf(procedure).map((topic) => metaChoice(draft, `!about:${procedure.id}:${topic}`))
   const hasEnded = draft.frame !== undefined && Object.keys(draft.frame.slots).length > 0
   const back = hasEnded ? [metaChoice(draft, '!back')] : []
   const choices = [...back, ...topics.slice(0, maxTopics), ...personOf(draft), metaChoice(draft, '!menu')]
-  const text = lead ?? phrase(draft.locale, 'miss.about', { procedure: name })
-  offer(draft, text, choices, { no: '!menu' })
+  offer(draft, phrase(draft.locale, key, { procedure: name }), choices, { no: '!menu' })
 }
 
 /** After a straight answer: would they like to be led through, or to hear more of it? */

@@ -1,9 +1,10 @@
 /** In the middle of a script: what a sentence tells besides an answer, or instead of one. */
 import type { AskStep } from '../content/content.ts'
 import { daysNamedIn } from '../text/dates.ts'
+import { hitsIn } from '../text/heard/phrases.ts'
 import { readSentence } from '../text/heard/sentence.ts'
 import { middleOf, spanOfAmount, spanOfCalendar } from '../text/heard/spans.ts'
-import { answerInWords } from './answer-words.ts'
+import { answerInWords, askViewOf } from './answer-words.ts'
 import { type Draft, type Place, say, walkOf } from './draft.ts'
 import { noteHeard, sayHeard } from './foreheard.ts'
 import { withoutHeard } from './frames.ts'
@@ -12,6 +13,7 @@ import { phrase } from './phrases.ts'
 import { roughDayInWords } from './rough-day.ts'
 import { isSameWithin } from './same-outcome.ts'
 import { askAgain, settle } from './script-turn.ts'
+import { askTypeOf } from './steps/ask-types.ts'
 import type { Walk } from './walk.ts'
 
 /** Notes and says back what a sentence tells of other questions than the present one. Gives the place with it. */
@@ -48,6 +50,25 @@ export function hearAhead(draft: Draft, place: Place, walked: Walk, ask: AskStep
   const kept = clash === undefined ? undefined : keptInWords(draft, place, clash)
   askAgain(draft, noted.place, kept ?? (isSaid ? undefined : phrase(draft.locale, 'heard.noted')))
   return true
+}
+
+/**
+ * Whether a choice was read out of words that tell of another question: "có chứng sinh rồi" is no "có rồi" for the birth
+ * certificate. What is said besides may well be the answer.
+ */
+export function isOfAnother(draft: Draft, place: Place, walked: Walk, ask: AskStep, text: string): boolean {
+  if (ask.slotType !== 'choice') return false
+  const sentence = readSentence(text, draft.locale.shortForms)
+  const hitsOf = (step: AskStep) => {
+    if ((step.slotType !== 'choice' && step.slotType !== 'yes_no') || step.hears === undefined) return []
+    return hitsIn<unknown>(sentence, step.hears).filter((hit) => hit.value !== undefined)
+  }
+  if (hitsOf(ask).length > 0) return false
+  const others = place.script.steps.flatMap((step) => (step.type === 'ask' ? hitsOf(step) : []))
+  if (others.length === 0) return false
+  const rest = sentence.tokens.filter((_, at) => !others.some(({ from, to }) => at >= from && at < to))
+  const words = rest.map(({ raw }) => raw).join(' ')
+  return askTypeOf(ask).read(ask, words, askViewOf(draft, place, walked, ask)).type !== 'value'
 }
 
 function keptInWords(draft: Draft, place: Place, ask: AskStep): string | undefined {

@@ -1,9 +1,9 @@
 /** What a citizen writes in the middle of a script: an answer, a question in passing, another matter, or a miss. */
 
-import { type AskStep, emptyEnv } from '../content/content.ts'
+import type { AskStep } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
 import { readSentence } from '../text/heard/sentence.ts'
-import { asksMeaningOf, asksWhich, endsAsking, tellsOfOneself, tellsVagueTime } from '../text/telling.ts'
+import { asksWhich, endsAsking, tellsOfOneself, tellsVagueTime } from '../text/telling.ts'
 import { readYesNo } from '../text/yes-no.ts'
 import { askViewOf } from './answer-words.ts'
 import { comeBack } from './come-back.ts'
@@ -16,7 +16,8 @@ import { soundsDistressed } from './handoff/distress.ts'
 import { hearLoneNumber } from './handoff/number.ts'
 import { askedForPerson, offerPerson } from './handoff/offer.ts'
 import { asksForPerson, keepMissed } from './handoff/reasons.ts'
-import { hearAhead, noteOthers, takeRough } from './hear-ahead.ts'
+import { hearAhead, isOfAnother, noteOthers, takeRough } from './hear-ahead.ts'
+import { slotsHeardIn } from './hear-slots.ts'
 import { hearAtHome, surelyForeign } from './home.ts'
 import { hoursUnknown } from './hours.ts'
 import { placeAlone } from './named-place.ts'
@@ -36,6 +37,7 @@ import {
   sureSwitch,
 } from './questions.ts'
 import { render } from './render.ts'
+import { tellMeaning } from './said-plainly.ts'
 import { askAgain, askAt, fileAnswer, showQuestion, takeUnfiled } from './script-turn.ts'
 import { miss, type ReadResult } from './steps/ask-type.ts'
 import { askTypeOf } from './steps/ask-types.ts'
@@ -92,15 +94,28 @@ export function hearInScript(
 }
 
 /** "Hông biết": spelt out it may be an option's words. A free text is kept as it was typed. */
-function readSpelt(
-  { draft, place, walked, ask, text }: Hearing,
-  first: ReadResult,
-  within: string | undefined,
-): ReadResult {
-  if (draft.wasHeld || first.type !== 'miss' || ask.slotType !== 'choice') return first
+function readSpelt(hearing: Hearing, first: ReadResult, within: string | undefined): ReadResult {
+  const { draft, place, walked, ask, text } = hearing
+  if (draft.wasHeld || first.type !== 'miss') return first
+  const begun = readBeginning(hearing, within)
+  if (begun !== undefined) return begun
+  if (ask.slotType !== 'choice') return first
   const spelt = readSentence(text, draft.locale.shortForms).text
   if (spelt === text) return first
   return askTypeOf(ask).read(ask, spelt, askViewOf(draft, place, walked, ask, within))
+}
+
+/** "Chưa, bé sinh hôm qua": the answer, and behind a comma what is told of another question. */
+function readBeginning(
+  { draft, place, walked, ask, text }: Hearing,
+  within: string | undefined,
+): ReadResult | undefined {
+  const comma = text.search(/[,;.] /)
+  if (comma < 1 || (ask.slotType !== 'choice' && ask.slotType !== 'yes_no')) return undefined
+  const heard = slotsHeardIn(place.script, text.slice(comma + 1), draft)
+  if (heard.size === 0 || heard.has(ask.slot)) return undefined
+  const read = askTypeOf(ask).read(ask, text.slice(0, comma), askViewOf(draft, place, walked, ask, within))
+  return read.type === 'value' && read.isExact ? { ...read, isExact: false } : undefined
 }
 
 /** "tiếp" picks "Xong rồi, xem tiếp" where that is offered and nothing has been answered yet. */
@@ -129,9 +144,9 @@ function hearTicks({ draft, place, walked, ask, text, folded }: Hearing, result:
 /** A whole sentence in the middle of a script: a question in passing, an answer within it, another matter, a miss. */
 function hearSentence(hearing: Hearing, result: ReadResult): void {
   const { draft, place, ask, text, folded } = hearing
-  const isQuestion = looksLikeQuestion(draft, text, folded)
+  const isQuestion = looksLikeQuestion(draft, text, folded) || asksWhich(text)
   const isAnswer = result.type === 'value' || result.type === 'unclear' || result.type === 'refused'
-  if (!isAnswer && (asksElsewhere(hearing) || tellsMeaning(hearing))) return
+  if (!isAnswer && (asksElsewhere(hearing) || tellMeaning(draft, place, text, hearing.reading()))) return
   if (!isAnswer && asksExactDay(hearing)) return
   if (!isQuestion && !isAnswer && tellsOfHere(hearing)) return
   if (!isAnswer && ask.slotType !== 'date' && tellsPast(draft, text)) return hearOther(hearing)
@@ -145,6 +160,7 @@ function hearSentence(hearing: Hearing, result: ReadResult): void {
   switch (result.type) {
     case 'value': {
       if (takeRough(draft, place, hearing.walked, ask, text)) return
+      if (isOfAnother(draft, place, hearing.walked, ask, text)) return hearOther(hearing)
       const isText = ask.slotType === 'text'
       const noted = isText ? place : noteOthers(draft, place, ask, text)
       return fileRead({ ...hearing, place: noted }, result, !isText)
@@ -187,18 +203,6 @@ function answerQuestion({ draft, place, ask, text, folded, reading }: Hearing): 
   const isHere = named === undefined || named.id === place.procedure.id
   const noted = isHere ? noteOthers(draft, place, ask, text) : place
   answerInPassing(draft, noted, named ?? place.procedure, { topics, part: 'first', words: text })
-  return true
-}
-
-/** "Thường trú là gì", in the middle of another guide: what it is is told, and no change offered. */
-function tellsMeaning({ draft, place, text, reading }: Hearing): boolean {
-  const read = reading()
-  const procedure = draft.content.procedures.get(read?.procedure ?? '')
-  if (procedure === undefined) return false
-  const view = { locale: draft.locale, today: draft.today, env: emptyEnv }
-  const names = [procedure.short, procedure.name].map((name) => render(name, view))
-  if (!asksMeaningOf(text, names)) return false
-  answerInPassing(draft, place, procedure, { topics: ['overview'], part: 'first', words: '' })
   return true
 }
 

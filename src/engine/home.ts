@@ -1,7 +1,7 @@
 /** Outside any script: finding out what is wanted, and starting it. */
 import { emptyEnv, type Procedure, type ProcedureId, type Topic } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
-import { tellsOnly, tellsPurpose, tellsWhatIsSo, tellsWho } from '../text/telling.ts'
+import { tellsOfOneself, tellsOnly, tellsPurpose, tellsWhatIsSo, tellsWho } from '../text/telling.ts'
 import { askBack } from './ask-back.ts'
 import { factsAskedFor } from './asked-facts.ts'
 import { contactText } from './contact.ts'
@@ -46,7 +46,8 @@ import { askAgain, settle } from './script-turn.ts'
 import { hearPast } from './told-past.ts'
 import type { Frame, Pending, Reading } from './turn.ts'
 import { unclearIn, unclearWithin } from './unclear.ts'
-import { type Opening, openingOf } from './who-comes.ts'
+import { asksOnceMore } from './which-matter.ts'
+import { listenTo, openingOf } from './who-comes.ts'
 import {
   guessedIn,
   likelyIn,
@@ -131,6 +132,7 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
   }
   if (present !== undefined && isBareCount(draft, text)) return missHere(draft, present, text)
   if (present !== undefined && !isAsked && tellsPurpose(text)) return hearPurpose(draft, present, text)
+  if (!isAsked && before !== undefined && asksOnceMore(draft, before, reading)) return
   const event = eventTold(draft, text, reading)
   if (event !== undefined) return askBack(draft, event, text)
   const opening = present === undefined && draft.misses === 0 ? openingOf(draft, text, reading) : undefined
@@ -165,7 +167,12 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
   if (reading?.isOutOfScope && (topic === undefined || present === undefined)) {
     if (present !== undefined && !isAsked && hearTold(draft, present, text)) return
     // A few words about oneself, right after an answer, ask for nothing that could be refused.
-    if (present !== undefined && !isAsked && reading.confidence < surelyForeign && tellsOnly(text))
+    if (
+      present !== undefined &&
+      !isAsked &&
+      reading.confidence < surelyForeign &&
+      (tellsOnly(text) || tellsOfOneself(text))
+    )
       return missHere(draft, present, text)
     count(draft, 'out_of_scope')
     const missed = missedIn(draft, text, reading)
@@ -199,7 +206,7 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
   // A question without a matter, after a finished script, is about that script's matter.
   if (topics !== undefined && present !== undefined)
     return tellStraight(draft, present, { topics, part: 'first', words: text })
-  guess(draft, reading, topic, text, present, guessedIn(before))
+  guess(draft, reading, topic, text, present, guessedIn(draft, before))
 }
 
 /** "Để vay ngân hàng": what the matter in hand is for. What its facts know of that is told. */
@@ -241,7 +248,8 @@ function missHere(draft: Draft, present: Procedure, words: string): void {
   draft.misses += 1
   keepMissed(draft, words)
   count(draft, 'not_understood')
-  missAbout(draft, present)
+  const isTold = !looksLikeQuestion(draft, words, fold(words)) && (tellsOnly(words) || tellsOfOneself(words))
+  missAbout(draft, present, isTold ? 'heard_out.noted' : 'miss.about')
 }
 
 /** Not understood: the ways on, a person among them from the second time, and back into a script just ended. */
@@ -262,13 +270,6 @@ function missAtHome(draft: Draft, key: Missed, words: string): void {
     ...(draft.misses >= missesBeforeOffer ? [metaChoice(draft, '!person')] : []),
   ]
   offer(draft, text, choices, keepSaid(words))
-}
-
-/** Somebody has come, and has not asked yet. Who goes on like that is not understood. */
-function listenTo(draft: Draft, key: Opening, words: string): void {
-  draft.misses += 1
-  const text = `${phrase(draft.locale, key)}\n${phrase(draft.locale, 'menu.brief')}`
-  offer(draft, text, commonChoices(draft), keepSaid(words))
 }
 
 /** `offered`: what was guessed at right before, for a question that names nothing. */

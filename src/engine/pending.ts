@@ -3,9 +3,8 @@ import { hideSecrets } from '../text/identity.ts'
 import { pickOption } from '../text/options.ts'
 import { readYesNo } from '../text/yes-no.ts'
 import { commandOf } from './command-words.ts'
-import { type Draft, offer } from './draft.ts'
-import { metaChoice, metaLabel, readMeta } from './meta.ts'
-import { phrase } from './phrases.ts'
+import type { Draft } from './draft.ts'
+import { metaLabel, readMeta } from './meta.ts'
 import type { Pending } from './turn.ts'
 
 /** Who tells more in one message writes a letter: what a script asks is told at the beginning or not at all. */
@@ -52,19 +51,6 @@ export function readPending(
   // Where guidance is offered, a call for help asks for it.
   const isMeant = command === undefined || verb === command || (command === 'help' && verb === 'guide')
   return isMeant ? picked.id : undefined
-}
-
-/** A plain yes under a list of matters picks none of them: which one is asked. False where there is no such list. */
-export function asksWhich(draft: Draft, pending: Pending, text: string, folded: string): boolean {
-  const isList = pending.yes === undefined && pending.offered.includes('!none')
-  if (!isList || readYesNo(folded, draft.locale, text) !== true) return false
-  const choices = pending.offered.map((id) => metaChoice(draft, id))
-  const { said } = pending
-  offer(draft, phrase(draft.locale, 'unclear.choice'), choices, {
-    no: '!none',
-    ...(said === undefined ? {} : { said }),
-  })
-  return true
 }
 
 /** What a way to a person, or a choice of a question back, is also called. */

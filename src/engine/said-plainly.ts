@@ -1,10 +1,14 @@
 /** Who did not hear, or did not understand: it is told again, or in other words. */
 
-import { type Draft, here, viewOf, walkOf } from './draft.ts'
+import { emptyEnv } from '../content/content.ts'
+import { asksMeaningOf } from '../text/telling.ts'
+import { type Draft, here, type Place, viewOf, walkOf } from './draft.ts'
 import { missAbout, tellStraight } from './free-answer.ts'
 import { phrase } from './phrases.ts'
+import { answerInPassing } from './questions.ts'
 import { render } from './render.ts'
 import { askAgain, askAt } from './script-turn.ts'
+import type { Reading } from './turn.ts'
 
 /** Tells once more what was told last, outside any script; false when nothing was. */
 export function tellAgain(draft: Draft): boolean {
@@ -38,6 +42,17 @@ export function explain(draft: Draft): boolean {
   const procedure = draft.content.procedures.get(draft.frame?.procedure ?? '')
   if (procedure === undefined) return false
   draft.misses += 1
-  missAbout(draft, procedure, phrase(draft.locale, 'heard_out.which'))
+  missAbout(draft, procedure, 'heard_out.which')
+  return true
+}
+
+/** "Thường trú là gì", in the middle of another guide: what it is is told, and no change offered. False for anything else. */
+export function tellMeaning(draft: Draft, place: Place, text: string, reading: Reading | undefined): boolean {
+  const procedure = draft.content.procedures.get(reading?.procedure ?? '')
+  if (procedure === undefined) return false
+  const view = { locale: draft.locale, today: draft.today, env: emptyEnv }
+  const names = [procedure.short, procedure.name].map((name) => render(name, view))
+  if (!asksMeaningOf(text, names)) return false
+  answerInPassing(draft, place, procedure, { topics: ['overview'], part: 'first', words: '' })
   return true
 }

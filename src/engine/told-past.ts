@@ -6,7 +6,6 @@ import { tokenise } from '../text/tokens.ts'
 import { factsAskedFor } from './asked-facts.ts'
 import type { Draft } from './draft.ts'
 import { hearTold, missAbout, tellStraight } from './free-answer.ts'
-import { phrase } from './phrases.ts'
 import { looksLikeQuestion } from './questions.ts'
 
 /** A longer message tells more than that. */
@@ -31,6 +30,6 @@ export function hearPast(draft: Draft, present: Procedure, text: string): boolea
   const knowsWhere = [...present.facts.values()].some(({ topics }) => topics.includes('where'))
   if (knowsWhere && draft.content.places.find(text).length > 0) {
     tellStraight(draft, present, { topics: ['where'], part: 'first', words: text })
-  } else missAbout(draft, present, phrase(draft.locale, 'heard_out.noted'))
+  } else missAbout(draft, present, 'heard_out.noted')
   return true
 }

@@ -2,7 +2,11 @@
 import { fold } from '../text/fold.ts'
 import { endsAsking, tellsHome, tellsWho } from '../text/telling.ts'
 import { exactCommandOf } from './command-words.ts'
-import type { Draft } from './draft.ts'
+import { type Draft, offer } from './draft.ts'
+import { commonChoices } from './menu.ts'
+import { placeAlone } from './named-place.ts'
+import { keepSaid } from './pending.ts'
+import { phrase } from './phrases.ts'
 import { looksLikeQuestion, sureSwitch } from './questions.ts'
 import type { Reading } from './turn.ts'
 
@@ -10,7 +14,7 @@ import type { Reading } from './turn.ts'
 const mostWords = 12
 const longestGreeting = 4
 
-export type Opening = 'miss.greeted' | 'miss.told'
+type Opening = 'miss.greeted' | 'miss.told'
 
 /**
  * How to meet a first message that only says who or where somebody is, or greets and then says a little that is none of
@@ -22,7 +26,7 @@ export function openingOf(draft: Draft, text: string, reading: Reading | undefin
   const said = rest ?? text
   if (looksLikeQuestion(draft, said, fold(said)) || endsAsking(said)) return undefined
   if (said.split(' ').length > mostWords) return undefined
-  const isOfOneself = tellsWho(said) || tellsHome(said)
+  const isOfOneself = tellsWho(said) || tellsHome(said) || placeAlone(said, draft.content) !== undefined
   if (rest === undefined) return isOfOneself ? 'miss.told' : undefined
   return isOfOneself || reading.isOutOfScope ? 'miss.greeted' : undefined
 }
@@ -35,4 +39,11 @@ function withoutGreeting(draft: Draft, text: string): string | undefined {
     if (exactCommandOf(draft, lead, fold(lead)) === 'greeting') return words.slice(count).join(' ')
   }
   return undefined
+}
+
+/** Somebody has come, and has not asked yet. Who goes on like that is not understood. */
+export function listenTo(draft: Draft, key: Opening, words: string): void {
+  draft.misses += 1
+  const text = `${phrase(draft.locale, key)}\n${phrase(draft.locale, 'menu.brief')}`
+  offer(draft, text, commonChoices(draft), keepSaid(words))
 }

@@ -1,5 +1,5 @@
 /** What may have been wanted, offered as choices: a wrong guess costs a tap, a wrong answer costs trust. */
-import type { ProcedureId, Topic } from '../content/content.ts'
+import type { Content, ProcedureId, Topic } from '../content/content.ts'
 import { type Draft, offer } from './draft.ts'
 import { procedureChoice } from './menu.ts'
 import { metaChoice, readMeta } from './meta.ts'
@@ -17,12 +17,18 @@ export const maxGuesses = 3
 const maxSupposed = 2
 
 /** The procedures of a list of guesses. */
-export function guessedIn(before: Pending | undefined): readonly ProcedureId[] {
+export function guessedIn({ content }: Draft, before: Pending | undefined): readonly ProcedureId[] {
   if (before === undefined || !before.offered.includes('!none')) return []
   return before.offered.flatMap((id) => {
     const meta = readMeta(id)
+    if (meta?.verb === 'meant') return meantBy(content, meta.args)
     return meta?.verb === 'start' || meta?.verb === 'topic' ? meta.args.slice(0, 1) : []
   })
+}
+
+function meantBy({ askingBack }: Content, [id = '', name = '']: readonly string[]): readonly ProcedureId[] {
+  const choice = askingBack.byId.get(id)?.choices.get(name)
+  return choice !== undefined && 'procedure' in choice ? [choice.procedure] : []
 }
 
 /** The procedures of ours that are worth offering, best first. */

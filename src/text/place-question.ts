@@ -59,6 +59,10 @@ const levels: readonly RegExp[] = [
     `^${heard}${level} (?:${now} )?(?:bi |da )?${gone}(?: roi)?(?: phai ${not}| dung ${not})?${after}`,
   ),
 ]
+/** "Xã mới tên gì": of their own, of which no name is said. */
+const nameless = new RegExp(
+  `^${heard}(?:ten )?(?:xa|phuong|cho) moi(?: (?:cua|nha) (?:toi|em|tui|minh))?(?: (?:bay gio|gio))?(?: (?:la|ten|ten la|goi la))? (?:gi|chi)${after}`,
+)
 const own =
   /^(?:(?:xa|phuong|thi tran|cho|que|nha|noi|khu|dia phuong)(?: cua)?(?: nha)? (?:toi|em|chau|minh|tui|bac|chung toi|chung em|bon em)|my (?:commune|ward|home|place|village))(?: o)?(?: cu)?(?: (?:da |vua |moi |nay |gio )*(?:bi )?(?:sap nhap|sat nhap|nhap|doi ten)(?: roi)?)?$/
 /** Only whole phrases where no kind of place follows: "Minh", "Con", "Hội" begin names. */
@@ -72,6 +76,7 @@ export function readPlaceQuestion(text: string): PlaceQuestion | undefined {
   const folded = tokens.map((token) => token.folded).join(' ')
   if (levels.some((question) => question.test(folded)))
     return { place: '', asks: 'districts', isNamed: true, isStill: true, isOwn: false }
+  if (nameless.test(folded)) return { place: '', asks: 'commune', isNamed: true, isStill: false, isOwn: true }
   for (const question of [...questions, ...stills]) {
     const match = question.exec(folded)
     const { name, unit, province } = match?.groups ?? {}
