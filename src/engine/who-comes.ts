@@ -4,7 +4,7 @@ import { endsAsking, tellsHome, tellsWho } from '../text/telling.ts'
 import { exactCommandOf } from './command-words.ts'
 import { type Draft, offer } from './draft.ts'
 import { commonChoices } from './menu.ts'
-import { placeAlone } from './named-place.ts'
+import { communesNamedIn, placeAlone } from './named-place.ts'
 import { keepSaid } from './pending.ts'
 import { phrase } from './phrases.ts'
 import { looksLikeQuestion, sureSwitch } from './questions.ts'
@@ -26,9 +26,17 @@ export function openingOf(draft: Draft, text: string, reading: Reading | undefin
   const said = rest ?? text
   if (looksLikeQuestion(draft, said, fold(said)) || endsAsking(said)) return undefined
   if (said.split(' ').length > mostWords) return undefined
-  const isOfOneself = tellsWho(said) || tellsHome(said) || placeAlone(said, draft.content) !== undefined
+  const isOfOneself = tellsWho(said) || tellsHome(said) || isPlace(draft, said)
   if (rest === undefined) return isOfOneself ? 'miss.told' : undefined
   return isOfOneself || reading.isOutOfScope ? 'miss.greeted' : undefined
+}
+
+/** Longer words tell more than a place. */
+const mostPlaceWords = 6
+
+function isPlace({ content }: Draft, said: string): boolean {
+  if (placeAlone(said, content) !== undefined) return true
+  return said.split(' ').length <= mostPlaceWords && communesNamedIn(said, content.places).length > 0
 }
 
 /** What stands behind a greeting; `undefined` where there is none, or nothing behind it. */

@@ -71,9 +71,12 @@ export function asksWhich(text: string): boolean {
 const meaning =
   /^(?:cho hoi |da )?(.+?) (?:nghia )?la (?:cai |giay |viec )?(?:gi|sao)(?: (?:a|vay|em|the|z))*$/
 
+const meaningInEnglish = /^what (?:is|are|does) (?:a |an |the )?(.+?)(?: mean)?$/
+
 /** Whether words ask what one of these names means: "thường trú là gì". Never throws. */
 export function asksMeaningOf(text: string, names: readonly string[]): boolean {
-  const asked = meaning.exec(fold(text))?.[1]
+  const folded = fold(text)
+  const asked = (meaning.exec(folded) ?? meaningInEnglish.exec(folded))?.[1]
   return asked !== undefined && names.some((name) => ` ${fold(name)} `.includes(` ${asked} `))
 }
 
