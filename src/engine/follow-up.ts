@@ -17,7 +17,7 @@ const maxNamingWords = 14
 /** Refused with more than this, it is about something else although it asks in the same words. */
 const mostForeign = 0.9
 /** The same, of a word or two that surely ask something: "cần j", "ở đâu gần đây". */
-const mostForeignOfFew = 0.98
+const mostForeignOfFew = 0.99
 const fewWords = 4
 const surelyAsked = 0.95
 /** Enough for a few words that name no other matter. */

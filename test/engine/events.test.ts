@@ -18,6 +18,8 @@ describe('an event told alone', () => {
       ['má chết rồi', 'Khai tử'],
       ['em mới cưới', 'Đăng ký kết hôn'],
       ['em mới chuyển nhà', 'Đăng ký tạm trú'],
+      ['cháu ruột tui, ba mẹ nó mất', 'Đăng ký giám hộ'],
+      ['ông xã em là người Hàn', 'kết hôn với người nước ngoài'],
       ['con em vào lớp 1', 'bản sao giấy khai sinh'],
       ['con em đậu đại học', 'bản sao giấy khai sinh'],
       ['mẹ em bị tai biến nằm một chỗ', 'Giấy xác nhận khuyết tật'],
