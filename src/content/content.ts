@@ -131,6 +131,8 @@ export interface Locale {
   readonly yes: ReadonlySet<string>
   readonly no: ReadonlySet<string>
   readonly padding: readonly string[]
+  /** Folded phrases that say "anything" behind a denial: "gì hết". */
+  readonly anything: readonly string[]
   /** The words of {@link padding} with their marks kept: "nhà" is none, though "nha" is one. */
   readonly paddingMarks: ReadonlySet<string>
   /** {@link padding} and folded words that may stand with a number: "trang", "bản", "người". */

@@ -1,8 +1,6 @@
 /** What a citizen writes in the middle of a script: an answer, a question in passing, another matter, or a miss. */
 
-import type { AskStep } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
-import { readSentence } from '../text/heard/sentence.ts'
 import { asksWhich, endsAsking, tellsOfOneself, tellsVagueTime } from '../text/telling.ts'
 import { readYesNo } from '../text/yes-no.ts'
 import { askViewOf } from './answer-words.ts'
@@ -17,7 +15,6 @@ import { hearLoneNumber } from './handoff/number.ts'
 import { askedForPerson, offerPerson } from './handoff/offer.ts'
 import { asksForPerson, keepMissed } from './handoff/reasons.ts'
 import { hearAhead, isOfAnother, noteOthers, takeRough } from './hear-ahead.ts'
-import { slotsHeardIn } from './hear-slots.ts'
 import { hearAtHome, surelyForeign } from './home.ts'
 import { hoursUnknown } from './hours.ts'
 import { placeAlone } from './named-place.ts'
@@ -36,6 +33,7 @@ import {
   sureProcedureOf,
   sureSwitch,
 } from './questions.ts'
+import { type Asked, readAgain } from './read-answer.ts'
 import { render } from './render.ts'
 import { tellMeaning } from './said-plainly.ts'
 import { askAgain, askAt, fileAnswer, showQuestion, takeUnfiled } from './script-turn.ts'
@@ -45,7 +43,6 @@ import { doneOption } from './steps/ticks.ts'
 import { finishTicks, finishWith, tickAll, toggleTick } from './tick-turn.ts'
 import { tellsPast } from './told-past.ts'
 import type { Doubt, Reading } from './turn.ts'
-import type { Walk } from './walk.ts'
 
 /** From so many words on a statement in the middle of a script may be about something else. */
 const longEnough = 8
@@ -54,12 +51,7 @@ const surelyAsking = 0.9
 /** After this long a citizen who does not simply answer is asked whether to go on. */
 const longSilenceMs = 12 * 3_600_000
 
-interface Hearing {
-  readonly draft: Draft
-  readonly place: Place
-  readonly walked: Walk
-  readonly ask: AskStep
-  readonly text: string
+interface Hearing extends Asked {
   readonly folded: string
   readonly reading: () => Reading | undefined
 }
@@ -80,7 +72,7 @@ export function hearInScript(
   const { read, isSaidBack = false } = askTypeOf(ask)
   // After an officer wrote, words may be for the officer: they are answered, and not filed.
   const first = draft.wasHeld ? miss : read(ask, text, askViewOf(draft, place, walked, ask, within, folded))
-  const result = readSpelt(hearing, first, within)
+  const result = readAgain(hearing, first, within)
   if (result.type === 'value' && result.isExact) return fileRead(hearing, result, isSaidBack)
   if (!draft.wasHeld && hearTicks(hearing, result)) return
   if (!draft.wasHeld && correctAnswer(draft, text)) return
@@ -91,31 +83,6 @@ export function hearInScript(
   if (command === 'resume' && picksGoingOn(hearing, result)) return hearSentence(hearing, result)
   if (command !== undefined && obey(draft, command)) return
   hearSentence(hearing, result)
-}
-
-/** "Hông biết": spelt out it may be an option's words. A free text is kept as it was typed. */
-function readSpelt(hearing: Hearing, first: ReadResult, within: string | undefined): ReadResult {
-  const { draft, place, walked, ask, text } = hearing
-  if (draft.wasHeld || first.type !== 'miss') return first
-  const begun = readBeginning(hearing, within)
-  if (begun !== undefined) return begun
-  if (ask.slotType !== 'choice') return first
-  const spelt = readSentence(text, draft.locale.shortForms).text
-  if (spelt === text) return first
-  return askTypeOf(ask).read(ask, spelt, askViewOf(draft, place, walked, ask, within))
-}
-
-/** "Chưa, bé sinh hôm qua": the answer, and behind a comma what is told of another question. */
-function readBeginning(
-  { draft, place, walked, ask, text }: Hearing,
-  within: string | undefined,
-): ReadResult | undefined {
-  const comma = text.search(/[,;.] /)
-  if (comma < 1 || (ask.slotType !== 'choice' && ask.slotType !== 'yes_no')) return undefined
-  const heard = slotsHeardIn(place.script, text.slice(comma + 1), draft)
-  if (heard.size === 0 || heard.has(ask.slot)) return undefined
-  const read = askTypeOf(ask).read(ask, text.slice(0, comma), askViewOf(draft, place, walked, ask, within))
-  return read.type === 'value' && read.isExact ? { ...read, isExact: false } : undefined
 }
 
 /** "tiếp" picks "Xong rồi, xem tiếp" where that is offered and nothing has been answered yet. */

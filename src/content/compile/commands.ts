@@ -33,7 +33,7 @@ export function compileCommands(
 }
 
 /** What is no pattern stands for itself, signs and all: "/start". */
-function phrasesIn(pattern: string, at: Ref, complaints: Complaints): readonly string[] {
+export function phrasesIn(pattern: string, at: Ref, complaints: Complaints): readonly string[] {
   if (!/[()|]/.test(pattern)) return [pattern]
   const parsed = parsePattern(pattern)
   if ('items' in parsed) return phrasesOf(parsed.items)

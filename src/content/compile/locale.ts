@@ -5,7 +5,7 @@ import type { Locale, Topic } from '../content.ts'
 import type { ConsoleFile } from '../schema/console.ts'
 import type { InterfaceFile, ShortForms } from '../schema/others.ts'
 import { below, type Ref, ref, spotOf } from '../yaml.ts'
-import { compileCommands } from './commands.ts'
+import { compileCommands, phrasesIn } from './commands.ts'
 import type { Shaped } from './facts.ts'
 
 /** Compiles an interface file; complains about words that mean two things. */
@@ -34,6 +34,9 @@ export function compileLocale(
   for (const { key, text } of staff === undefined ? [] : phrasesOf(staff.data, ref(staff.file)))
     phrases.set(`console.${key}`, text)
   const padding = data.padding.map(fold)
+  const anything = data.anything.flatMap((pattern, index) =>
+    phrasesIn(pattern, ref(file, 'anything', index), complaints).map(fold),
+  )
   const paddingMarks = marksOf(data.padding)
   const units = [...padding, ...data.units.map(fold)]
   const questions = data.questions.map(spaced)
@@ -53,6 +56,7 @@ export function compileLocale(
     yes,
     no,
     padding,
+    anything,
     paddingMarks,
     common,
     past,

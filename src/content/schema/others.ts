@@ -214,6 +214,12 @@ export const interfaceFile = z
       .describe(
         'Words of this language that no other has: somebody who writes in them is answered in it. The Vietnamese is known by `common`.',
       ),
+    anything: z
+      .array(prose)
+      .default([])
+      .describe(
+        'Patterns of what stands behind a denial that goes for everything: "chưa có gì hết" is "chưa có" where one is asked.',
+      ),
     padding: z.array(prose).describe('Words that carry no meaning at the start or end of an answer.'),
   })
   .describe('interface.yaml: what the bot says outside any script, and the words it understands.')
