@@ -1,6 +1,7 @@
 /** What a citizen writes in the middle of a script: an answer, a question in passing, another matter, or a miss. */
 
 import { fold } from '../text/fold.ts'
+import { deniedAll } from '../text/nothing.ts'
 import { asksWhich, endsAsking, tellsOfOneself, tellsVagueTime } from '../text/telling.ts'
 import { readYesNo } from '../text/yes-no.ts'
 import { askViewOf } from './answer-words.ts'
@@ -246,6 +247,7 @@ function doubtAt({ draft, place, walked, ask, text, folded }: Hearing): Doubt {
 function isSurelyOutOfScope(hearing: Hearing, reading: Reading | undefined): boolean {
   if (reading?.isOutOfScope !== true || reading.confidence < sureSwitch) return false
   const { draft, text, folded } = hearing
+  if (deniedAll(text, draft.locale) !== undefined) return false
   return folded.split(' ').length >= (looksLikeQuestion(draft, text, folded) ? 4 : longEnough)
 }
 

@@ -25,15 +25,16 @@ export interface Asked {
 export function readAgain(asked: Asked, first: ReadResult, within: string | undefined): ReadResult {
   const { draft, ask, text } = asked
   if (draft.wasHeld || (first.type !== 'miss' && (first.type !== 'value' || first.isExact))) return first
-  if (ask.slotType !== 'choice' && ask.slotType !== 'yes_no') return first
+  const isChoice = ask.slotType === 'choice'
+  if (!isChoice && ask.slotType !== 'yes_no') return first
   const read = (words: string): ReadResult => readWords(asked, words, within)
-  const denied = deniedAll(text, draft.locale)
+  // "Nhắc bác nhé?" – "chưa có giấy gì" is no "no".
+  const denied = isChoice ? deniedAll(text, draft.locale) : undefined
   const denying = denied === undefined ? undefined : read(denied)
   if (denying?.type === 'value' && denying.isExact) return denying
   if (first.type !== 'miss') return first
   const begun = readBeginning(asked, read)
-  if (begun !== undefined) return begun
-  if (ask.slotType !== 'choice') return first
+  if (begun !== undefined || !isChoice) return begun ?? first
   const spelt = readSentence(text, draft.locale.shortForms).text
   return spelt === text ? first : read(spelt)
 }
