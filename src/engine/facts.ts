@@ -48,6 +48,11 @@ export function findFact(fact: Fact, env: Env, today: Day, place: PlaceId | unde
   return { fact, value: undefined, possible, isRuledOut: isRuledOut && possible.length === 0 }
 }
 
+/** Whether the procedure has a fact of the topic, whatever day and place it holds for. */
+export function knowsTopic({ facts }: Procedure, topic: Topic): boolean {
+  return [...facts.values()].some(({ topics }) => topics.includes(topic))
+}
+
 /**
  * What a topic has to tell, in the order of the file; cases that are asked for by name, and about another topic first, come
  * last. A fact of which nothing is known on that day is included.

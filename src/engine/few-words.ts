@@ -3,6 +3,7 @@ import type { Procedure } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
 import { readNumber } from '../text/numbers.ts'
 import type { Draft } from './draft.ts'
+import { knowsTopic } from './facts.ts'
 import { looksLikeQuestion } from './questions.ts'
 import type { Reading } from './turn.ts'
 import { isClearHere } from './unclear.ts'
@@ -29,7 +30,7 @@ export function isSituation(
   if (reading?.procedure === undefined || reading.procedure === present.id || !isClearHere(draft, text))
     return false
   const isLed = present.script !== undefined || present.guide !== undefined
-  return !isLed && [...present.facts.values()].some(({ topics }) => topics.includes('eligibility'))
+  return !isLed && knowsTopic(present, 'eligibility')
 }
 
 /** "15 tuổi", "4 người": it names no matter, whatever the examples see in it. */

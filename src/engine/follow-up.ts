@@ -6,6 +6,7 @@ import type { Question } from './answer.ts'
 import { factsAskedFor } from './asked-facts.ts'
 import { tellsStart } from './counted.ts'
 import type { Draft } from './draft.ts'
+import { knowsTopic } from './facts.ts'
 import { placeAlone, placeNamedIn } from './named-place.ts'
 import { askedByName, looksLikeQuestion, namedTopic, otherService, topicsAsked } from './questions.ts'
 import type { Reading } from './turn.ts'
@@ -52,7 +53,7 @@ export function followUpOn(
   const asked = { part: 'first', words: text, before: told?.named ?? [] } as const
   const tells = tellsOf(draft, present, text, reading)
   if (tells !== undefined) return { ...asked, topics: [tells], isGuessed: true }
-  if (placeAlone(text, draft.content) !== undefined && (told !== undefined || knowsWhere(present))) {
+  if (placeAlone(text, draft.content) !== undefined && (told !== undefined || knowsTopic(present, 'where'))) {
     const { topic, named = [] } = told ?? { topic: 'where' }
     return { topics: [topic], part: 'first', words: text, before: named, isElsewhere: true }
   }
@@ -74,9 +75,6 @@ export function followUpOn(
   return topics && { ...asked, topics, ...(isGuessed ? { isGuessed } : {}) }
 }
 
-const knowsWhere = ({ facts }: Procedure) =>
-  [...facts.values()].some(({ topics }) => topics.includes('where'))
-
 /** An age told asks who may, a home told asks where: "ông 82 tuổi", "ở trọ Hà Nội quê Nghệ An". */
 function tellsOf(
   { frame, content }: Draft,
@@ -84,12 +82,12 @@ function tellsOf(
   text: string,
   reading: Reading,
 ): Topic | undefined {
-  const knows = (topic: Topic) => [...present.facts.values()].some(({ topics }) => topics.includes(topic))
   // Who is paid something turns on what they have: "không có lương".
   const isSituation = present.pays === true && reading.topicConfidence < surelyAsked && tellsMeans(text)
-  if (tellsAge(text) || isSituation) return knows('eligibility') ? 'eligibility' : undefined
+  if (tellsAge(text) || isSituation) return knowsTopic(present, 'eligibility') ? 'eligibility' : undefined
   const isOther = reading.procedure !== undefined && reading.procedure !== present.id
-  if ((isOther && reading.confidence >= surelyAsked) || !tellsHome(text) || !knows('where')) return undefined
+  if ((isOther && reading.confidence >= surelyAsked) || !tellsHome(text) || !knowsTopic(present, 'where'))
+    return undefined
   if (isElsewhereToldOf.test(fold(text))) return 'where'
   const places = content.places.find(text)
   // Of one province, the question before is answered again for it.

@@ -24,7 +24,7 @@ import { sureProcedure, sureProcedureOf } from './questions.ts'
 import { askAgain, askAt } from './script-turn.ts'
 import { tap, tapMeta } from './taps.ts'
 import type { Pending, Reading } from './turn.ts'
-import { asksWhich } from './which-matter.ts'
+import { asksWhichMatter } from './which-matter.ts'
 import { takeLanguage } from './written-in.ts'
 
 /** Reads an utterance; `read` is called only when cheaper meanings have failed. */
@@ -76,7 +76,7 @@ export function hearText(draft: Draft, raw: string, read: () => Reading | undefi
   if (asksForPlace(draft, text, reading) && tellPlaceNow(draft, text)) return
   const hours = hoursUnknown(draft, sureProcedureOf(draft, reading(), sureProcedure), text)
   if (hours !== undefined) return sayText(draft, hours)
-  if (pending !== undefined && asksWhich(draft, pending, text, folded)) return
+  if (pending !== undefined && asksWhichMatter(draft, pending, text, folded)) return
   // "Vậy thôi", where nothing is to be finished.
   if (command === 'done' || isBareWord(draft, text, folded)) return say(draft, 'stop.idle')
   hearAtHome(draft, text, reading(), pending)

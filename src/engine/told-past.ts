@@ -5,6 +5,7 @@ import { endsAsking, tellsAge } from '../text/telling.ts'
 import { tokenise } from '../text/tokens.ts'
 import { factsAskedFor } from './asked-facts.ts'
 import type { Draft } from './draft.ts'
+import { knowsTopic } from './facts.ts'
 import { hearTold, missAbout, tellStraight } from './free-answer.ts'
 import { looksLikeQuestion } from './questions.ts'
 
@@ -27,8 +28,7 @@ export function tellsPast(draft: Draft, text: string): boolean {
 export function hearPast(draft: Draft, present: Procedure, text: string): boolean {
   if (!tellsPast(draft, text) || factsAskedFor(present, text, draft.locale).length > 0) return false
   if (hearTold(draft, present, text)) return true
-  const knowsWhere = [...present.facts.values()].some(({ topics }) => topics.includes('where'))
-  if (knowsWhere && draft.content.places.find(text).length > 0) {
+  if (knowsTopic(present, 'where') && draft.content.places.find(text).length > 0) {
     tellStraight(draft, present, { topics: ['where'], part: 'first', words: text })
   } else missAbout(draft, present, 'heard_out.noted')
   return true

@@ -7,7 +7,7 @@ import { sureSwitch } from './questions.ts'
 import type { Pending, Reading } from './turn.ts'
 
 /** A plain yes under a list of matters picks none of them: which one is asked. False where there is no such list. */
-export function asksWhich(draft: Draft, pending: Pending, text: string, folded: string): boolean {
+export function asksWhichMatter(draft: Draft, pending: Pending, text: string, folded: string): boolean {
   const isList = pending.yes === undefined && pending.offered.includes('!none')
   if (!isList || readYesNo(folded, draft.locale, text) !== true) return false
   offerAgain(draft, pending)

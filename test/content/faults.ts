@@ -1129,6 +1129,12 @@ const inLanguages: readonly Fault[] = [
     mend: /\(a b\|c d\)/,
   },
   {
+    rule: 'heard-pattern',
+    name: 'words behind a denial of which nobody could tell how far | goes',
+    patch: { [vi]: ['"no": [không, chưa]', '"no": [không, chưa]\nanything: [⟦gì hết|nào cả⟧]'] },
+    mend: /\(a b\|c d\)/,
+  },
+  {
     rule: 'yes-and-no',
     name: 'a word for yes and for no',
     patch: { [vi]: ['"no": [không, chưa]', '"no": [không, ⟦vâng⟧]'] },
