@@ -7,7 +7,11 @@ import type { Draft } from './draft.ts'
 /** The command an utterance is as a whole, polite padding aside; the present language first. */
 export function commandOf(draft: Draft, text: string, folded: string): CommandName | undefined {
   return firstOf(draft, text, (locale) => {
-    return locale.commands.get(folded) ?? locale.commands.get(bare(text, folded, locale))
+    for (const words of [folded, ...bare(text, folded, locale)]) {
+      const found = locale.commands.get(words)
+      if (found !== undefined) return found
+    }
+    return undefined
   })
 }
 
@@ -38,13 +42,17 @@ function isMeant(command: CommandName, text: string): boolean {
     .every((word) => word === 'bot' || fold(word) !== 'bot')
 }
 
-/** Without the padding around it. What is typed with marks is none without them: "nhà" is no "nha". */
-function bare(text: string, folded: string, { padding, paddingMarks }: Locale): string {
+/**
+ * Without the padding before it, then without that around it: "hỏi con tui" ends in padding, and means it. What is typed
+ * with marks is none without them: "nhà" is no "nha".
+ */
+function bare(text: string, folded: string, { padding, paddingMarks }: Locale): readonly string[] {
   const words = folded.split(' ')
   const { from, to } = withoutPadding(words, padding)
-  if (from === 0 && to === words.length) return folded
   const marked = foldKeepingMarks(text).split(' ')
-  const isPadding = (word: string, at: number) => marked[at] === word || paddingMarks.has(marked[at] ?? '')
-  const isCut = words.every((word, at) => (at >= from && at < to) || isPadding(word, at))
-  return isCut ? words.slice(from, to).join(' ') : folded
+  const isPadding = (at: number) => marked[at] === words[at] || paddingMarks.has(marked[at] ?? '')
+  const isCut = (first: number, end: number) =>
+    words.every((_, at) => (at >= first && at < end) || isPadding(at))
+  const ends = [words.length, to].filter((end) => isCut(from, end))
+  return ends.map((end) => words.slice(from, end).join(' '))
 }

@@ -1,7 +1,8 @@
 /** What a citizen writes in the middle of a script: an answer, a question in passing, another matter, or a miss. */
 
+import type { Procedure } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
-import { deniedAll } from '../text/nothing.ts'
+import { deniedAll, deniesOnly } from '../text/nothing.ts'
 import { asksWhich, endsAsking, tellsOfOneself, tellsVagueTime } from '../text/telling.ts'
 import { readYesNo } from '../text/yes-no.ts'
 import { askViewOf } from './answer-words.ts'
@@ -16,6 +17,7 @@ import { hearLoneNumber } from './handoff/number.ts'
 import { askedForPerson, offerPerson } from './handoff/offer.ts'
 import { asksForPerson, keepMissed } from './handoff/reasons.ts'
 import { hearAhead, isOfAnother, noteOthers, takeRough } from './hear-ahead.ts'
+import { slotsHeardIn } from './hear-slots.ts'
 import { hearAtHome, surelyForeign } from './home.ts'
 import { hoursUnknown } from './hours.ts'
 import { placeAlone } from './named-place.ts'
@@ -24,11 +26,11 @@ import { phrase } from './phrases.ts'
 import { asksForPlace, tellPlaceNow } from './place-now.ts'
 import {
   answerInPassing,
-  askedByName,
   cuedTopics,
   factualTopics,
   isTopicAlone,
   looksLikeQuestion,
+  namedTopic,
   offerSwitch,
   otherService,
   sureProcedureOf,
@@ -83,6 +85,9 @@ export function hearInScript(
   }
   if (command === 'resume' && picksGoingOn(hearing, result)) return hearSentence(hearing, result)
   if (command !== undefined && obey(draft, command)) return
+  // "Xong", "đủ rồi", where nothing is ticked off: heard, and no question for how long it takes.
+  const isEnough = (command === 'done' || command === 'all') && result.type === 'miss'
+  if (isEnough && !draft.wasHeld) return askAgain(draft, place, phrase(draft.locale, 'heard_out.nod'))
   hearSentence(hearing, result)
 }
 
@@ -112,11 +117,12 @@ function hearTicks({ draft, place, walked, ask, text, folded }: Hearing, result:
 /** A whole sentence in the middle of a script: a question in passing, an answer within it, another matter, a miss. */
 function hearSentence(hearing: Hearing, result: ReadResult): void {
   const { draft, place, ask, text, folded } = hearing
-  const isQuestion = looksLikeQuestion(draft, text, folded) || asksWhich(text)
+  const isDenial = deniesOnly(text, draft.locale)
+  const isQuestion = !isDenial && (looksLikeQuestion(draft, text, folded) || asksWhich(text))
   const isAnswer = result.type === 'value' || result.type === 'unclear' || result.type === 'refused'
   if (!isAnswer && (asksElsewhere(hearing) || tellMeaning(draft, place, text, hearing.reading()))) return
   if (!isAnswer && asksExactDay(hearing)) return
-  if (!isQuestion && !isAnswer && tellsOfHere(hearing)) return
+  if (!isQuestion && !isAnswer && (tellsOfHere(hearing) || answersInOwnWords(hearing))) return
   if (!isAnswer && ask.slotType !== 'date' && tellsPast(draft, text)) return hearOther(hearing)
   const isBareYesNo = readYesNo(folded, draft.locale, text) !== undefined
   // Where a place is asked for it is an answer, and with it is said what became of the place.
@@ -124,7 +130,8 @@ function hearSentence(hearing: Hearing, result: ReadResult): void {
   if (asksPlace && ask.slotType !== 'place' && tellPlaceNow(draft, text)) return
   const hours = isAnswer ? undefined : hoursUnknown(draft, undefined, text)
   if (hours !== undefined) return askAgain(draft, place, hours)
-  if (!(asksPlace && isAnswer) && (isQuestion || !isAnswer) && !isBareYesNo && answerQuestion(hearing)) return
+  const mayAsk = !isDenial && !isBareYesNo && (isQuestion || !isAnswer) && !(asksPlace && isAnswer)
+  if (mayAsk && answerQuestion(hearing)) return
   switch (result.type) {
     case 'value': {
       if (takeRough(draft, place, hearing.walked, ask, text)) return
@@ -156,21 +163,21 @@ function answerQuestion({ draft, place, ask, text, folded, reading }: Hearing): 
   const read = reading()
   const isBare = read !== undefined && isTopicAlone(draft, read, folded)
   const named = isBare ? undefined : sureProcedureOf(draft, read, sureSwitch)
-  const isQuestion = looksLikeQuestion(draft, text, folded)
+  const isQuestion = looksLikeQuestion(draft, text, folded) || endsAsking(text)
   const isAsking =
     isQuestion ||
-    endsAsking(text) ||
     asksWhich(text) ||
     (read?.topicConfidence ?? 0) >= surelyAsking ||
     read?.topics !== undefined
+  const factsNamed = (about: Procedure) => (isQuestion ? namedTopic(draft, about, text) : undefined)
   const topics =
-    (isAsking ? factualTopics(read) : undefined) ??
-    cuedTopics(draft, folded) ??
-    askedByName(draft, named ?? place.procedure, text)
-  if (topics === undefined) return false
-  const isHere = named === undefined || named.id === place.procedure.id
-  const noted = isHere ? noteOthers(draft, place, ask, text) : place
-  answerInPassing(draft, noted, named ?? place.procedure, { topics, part: 'first', words: text })
+    (isAsking ? factualTopics(read) : undefined) ?? cuedTopics(draft, folded) ?? (named && factsNamed(named))
+  // What the other matter has no fact for, the one in hand may: "có tiền mai táng không".
+  const about = topics === undefined ? place.procedure : (named ?? place.procedure)
+  const told = topics ?? factsNamed(place.procedure)
+  if (told === undefined) return false
+  const noted = about.id === place.procedure.id ? noteOthers(draft, place, ask, text) : place
+  answerInPassing(draft, noted, about, { topics: told, part: 'first', words: text })
   return true
 }
 
@@ -204,6 +211,13 @@ function tellsOfHere({ draft, place, walked, ask, text, reading }: Hearing): boo
   return hearAhead(draft, place, walked, ask, text)
 }
 
+/** "Không biết xài mạng", where it is asked how to file: what the file hears as an answer to this very question is one. */
+function answersInOwnWords({ draft, place, walked, ask, text }: Hearing): boolean {
+  if (draft.wasHeld || endsAsking(text) || !slotsHeardIn(place.script, text, draft).has(ask.slot))
+    return false
+  return hearAhead(draft, place, walked, ask, text)
+}
+
 /** Neither an answer nor a question about this: another matter, a return after days, or a miss. */
 function hearOther(hearing: Hearing): void {
   const { draft, place, walked, ask, text, reading } = hearing
@@ -212,6 +226,7 @@ function hearOther(hearing: Hearing): void {
   const isTold =
     !draft.wasHeld &&
     !looksLikeQuestion(draft, text, hearing.folded) &&
+    !endsAsking(text) &&
     (tellsOfOneself(text) || tellsPast(draft, text))
   if (isTold && hearAhead(draft, place, walked, ask, text)) return
   const named = isTold ? undefined : sureProcedureOf(draft, read, sureSwitch)

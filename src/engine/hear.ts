@@ -3,12 +3,13 @@
 import type { CommandName } from '../content/content.ts'
 import { clean, fold } from '../text/fold.ts'
 import { givesAwaySecret } from '../text/identity.ts'
-import { isShortPhone, withoutPhones } from '../text/phone.ts'
+import { isPhoneWithSlip, isShortPhone, withoutPhones } from '../text/phone.ts'
 import { readYesNo } from '../text/yes-no.ts'
 import { commandOf, exactCommandOf } from './command-words.ts'
 import { obey } from './commands.ts'
 import { correctAnswer } from './correct-answer.ts'
 import { count, type Draft, here, say, sayText } from './draft.ts'
+import { hearUnsupported } from './handed-over.ts'
 import { hearLoneNumber, hearNumber, offersCall } from './handoff/number.ts'
 import { takeWord } from './handoff/rating-turn.ts'
 import { hearOnTheWay } from './handoff/reach.ts'
@@ -21,6 +22,7 @@ import { readPending, saidWith } from './pending.ts'
 import { phrase } from './phrases.ts'
 import { asksForPlace, hearPlace, tellPlaceNow } from './place-now.ts'
 import { sureProcedure, sureProcedureOf } from './questions.ts'
+import { explain } from './said-plainly.ts'
 import { askAgain, askAt } from './script-turn.ts'
 import { tap, tapMeta } from './taps.ts'
 import type { Pending, Reading } from './turn.ts'
@@ -34,15 +36,11 @@ export function hearText(draft: Draft, raw: string, read: () => Reading | undefi
   const folded = fold(text)
   const place = here(draft)
   const isMidway = place !== undefined && place.frame.at !== null
-  if (folded === '') {
-    if (isMidway) return askAgain(draft, place, phrase(draft.locale, 'scope.empty'))
-    say(draft, 'scope.empty')
-    return
-  }
+  if (folded === '') return hearSigns(draft, text, isMidway)
   const isPhoneAsked =
     draft.pending?.reach?.asks === 'phone' || (place !== undefined && askAt(place)?.slotType === 'phone')
   const isPhoneAwaited = isPhoneAsked || (draft.pending !== undefined && offersCall(draft.pending))
-  const isSlip = isPhoneAwaited && isShortPhone(text)
+  const isSlip = (isPhoneAwaited && isShortPhone(text)) || isPhoneWithSlip(text)
   if (!isSlip && givesAwaySecret(isPhoneAsked ? withoutPhones(text) : text, folded)) {
     count(draft, 'secret_sent')
     say(draft, 'private.text')
@@ -80,6 +78,17 @@ export function hearText(draft: Draft, raw: string, read: () => Reading | undefi
   // "Vậy thôi", where nothing is to be finished.
   if (command === 'done' || isBareWord(draft, text, folded)) return say(draft, 'stop.idle')
   hearAtHome(draft, text, reading(), pending)
+}
+
+const picture = /\p{Extended_Pictographic}/u
+
+/** No letter and no digit: "?" does not understand, "❤️" is a sticker. */
+function hearSigns(draft: Draft, text: string, isMidway: boolean): void {
+  if (text.includes('?') && explain(draft)) return
+  if (picture.test(text)) return hearUnsupported(draft, 'sticker')
+  const place = here(draft)
+  if (isMidway && place !== undefined) return askAgain(draft, place, phrase(draft.locale, 'scope.empty'))
+  say(draft, 'scope.empty')
 }
 
 const isSmallTalk: ReadonlySet<CommandName> = new Set(['thanks', 'nod'])

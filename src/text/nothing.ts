@@ -26,3 +26,15 @@ export function deniedAll(text: string, { no, padding, anything }: NothingWords)
   const isDenial = from === 0 && to > 0 && to <= longestDenial && no.has(body[0] ?? '')
   return isDenial && to < body.length && !text.includes('?') ? body.slice(0, to).join(' ') : undefined
 }
+
+/** "Không biết nộp đâu" asks where. */
+const doubts = new Set(['biet', 'ro', 'hieu', 'nho', 'thay', 'chac'])
+
+/**
+ * Whether an utterance denies something and asks nothing, although a word of asking ends it: "không thuộc diện nào", "chưa
+ * có đâu con". Never throws.
+ */
+export function deniesOnly(text: string, words: NothingWords): boolean {
+  const denied = deniedAll(text, words)
+  return denied !== undefined && !doubts.has(denied.split(' ')[1] ?? '')
+}

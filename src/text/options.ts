@@ -33,18 +33,16 @@ const ordinalPrefix = lexicon([
   ['số|câu|cái|ý|mục|phương án|lựa chọn|chọn|chọn số|câu số|cái số|ô|ô số|option|number|no', true],
   ['thứ|cái thứ|câu thứ|ý thứ|mục thứ|lựa chọn thứ|phương án thứ|người thứ', true],
 ])
+/** No "đầu", no "cuối" alone: without marks they are "đâu" and "cưới". */
 const ordinals = lexicon<number>([
   [
-    'đầu|đầu tiên|cái đầu|cái đầu tiên|câu đầu|câu đầu tiên|ý đầu|ý đầu tiên|thứ nhất|cái thứ nhất|câu thứ nhất',
+    'đầu tiên|cái đầu|cái đầu tiên|câu đầu|câu đầu tiên|ý đầu|ý đầu tiên|thứ nhất|cái thứ nhất|câu thứ nhất',
     1,
   ],
   ['first|the first|the first one|first one', 1],
   ['second|the second|the second one|second one', 2],
   ['third|the third|the third one|third one', 3],
-  [
-    'cuối|cuối cùng|cái cuối|cái cuối cùng|câu cuối|câu cuối cùng|ý cuối|last|the last|the last one|last one',
-    -1,
-  ],
+  ['cuối cùng|cái cuối|cái cuối cùng|câu cuối|câu cuối cùng|ý cuối|last|the last|the last one|last one', -1],
 ])
 /** Too common to pick an option by. */
 const weakWords = new Set(

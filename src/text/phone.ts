@@ -1,5 +1,5 @@
 /** Vietnamese phone numbers as people write them: grouped, dotted, with +84, inside a sentence. */
-import { clean } from './fold.ts'
+import { clean, fold } from './fold.ts'
 import { withoutPadding } from './padding.ts'
 import { type Token, tokenise } from './tokens.ts'
 
@@ -60,6 +60,19 @@ export function wrongPhoneKey({ digits }: { readonly digits: number }): string {
 export function isShortPhone(text: string): boolean {
   return /^\d+$/.test(clean(text).replaceAll(/[ .-]/g, '')) && readWrongDigits(text) === shortDigits
 }
+
+const namesPhone = /\b(?:dien thoai|sdt|zalo|di dong|phone|mobile)\b/
+const namesIdentity = /\b(?:cccd|cmnd|cmt|can cuoc|chung minh|dinh danh|id|ho chieu)\b/
+
+/** Whether a number is said to be a phone's, and no paper's: "số điện thoại chủ nhà". Never throws. */
+export function saysPhone(text: string): boolean {
+  const folded = fold(text.slice(0, maxChars))
+  return namesPhone.test(folded) && !namesIdentity.test(folded)
+}
+
+/** The same of one that lacks a digit, and could be an old identity card's. */
+export const isPhoneWithSlip = (text: string): boolean =>
+  saysPhone(text) && readWrongDigits(text) === shortDigits
 
 function readWrongDigits(text: string): number | undefined {
   const read = readPhone(text)

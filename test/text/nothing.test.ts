@@ -1,6 +1,6 @@
 /** Denials of everything. */
 import { describe, expect, it } from 'vitest'
-import { deniedAll } from '../../src/text/nothing.ts'
+import { deniedAll, deniesOnly } from '../../src/text/nothing.ts'
 
 const words = {
   no: new Set(['chua', 'khong', 'khong co']),
@@ -27,4 +27,16 @@ describe('a denial of everything', () => {
     ['a plain denial', 'chưa có'],
     ['nothing at all', ''],
   ])('is not %s: %s', (_, text) => expect(read(text)).toBeUndefined())
+})
+
+describe('a denial that ends in a word of asking', () => {
+  it.each(['chưa có gì', 'không gì'])('asks nothing: %s', (text) =>
+    expect(deniesOnly(text, words)).toBe(true),
+  )
+
+  it.each([
+    ['is not known', 'không biết gì'],
+    ['is not clear', 'chưa rõ giấy gì'],
+    ['is a question', 'chưa có giấy gì thì sao'],
+  ])('asks where it %s: %s', (_, text) => expect(deniesOnly(text, words)).toBe(false))
 })

@@ -139,6 +139,12 @@ describe('picking an option', () => {
   })
 })
 
+describe('words that ask, or tell something', () => {
+  test.each(['o dau', 'đâu', 'dau vay', 'cuoi'])('"%s" is no place in the list', (text) => {
+    expect(pick(text)).toBeUndefined()
+  })
+})
+
 describe('ticking several entries', () => {
   const items = ['a', 'b', 'c', 'd', 'e'].map((id) => ({ id }))
   const several = (text: string) => pickSeveral(text, items, { padding: words.padding })

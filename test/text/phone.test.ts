@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatPhone, readPhone, withoutPhones } from '../../src/text/phone.ts'
+import { formatPhone, isPhoneWithSlip, readPhone, withoutPhones } from '../../src/text/phone.ts'
 import { words } from './words.ts'
 
 const padding = words.padding
@@ -131,4 +131,15 @@ it.each([
   ['0912345678 031099001234', '0912345678 031099001234'],
 ])('"%s" without its phone numbers', (text, rest) => {
   expect(withoutPhones(text)).toBe(rest)
+})
+
+describe('nine digits', () => {
+  it.each(['số điện thoại chủ nhà 091234567', 'sdt 091 234 567'])('"%s" is a phone with a slip', (text) =>
+    expect(isPhoneWithSlip(text)).toBe(true),
+  )
+
+  it.each(['091234567', 'số cmnd 091234567', 'sdt với cccd 091234567', 'sdt 0912345678'])(
+    '"%s" is none',
+    (text) => expect(isPhoneWithSlip(text)).toBe(false),
+  )
 })

@@ -1,5 +1,5 @@
 /** A phone number that comes before it is asked for: most likely the one to be called on. */
-import { readPhone } from '../../text/phone.ts'
+import { readPhone, saysPhone } from '../../text/phone.ts'
 import { type Draft, here, offer, say } from '../draft.ts'
 import { metaChoice, readMeta } from '../meta.ts'
 import { phrase } from '../phrases.ts'
@@ -47,19 +47,23 @@ const surelyAsked = 0.8
 /** Takes a number that nothing led to: with a wish to be called, or alone. `false` when there is none. */
 export function hearLoneNumber(draft: Draft, text: string, reading: Reading | undefined): boolean {
   const read = readPhone(text, { padding: draft.locale.padding })
-  if (read?.type !== 'phone') return false
+  if (read === undefined || (read.type !== 'phone' && !saysPhone(text))) return false
   const isWished = reading?.topic === 'handoff' && reading.topicConfidence >= surelyAsked
-  if (!isWished && !read.isWhole) return false
+  if (read.type !== 'phone' || (!isWished && !read.isWhole)) return saysPhone(text) && declineMidway(draft)
   const canCall = draft.case === undefined && desksHere(draft).some((desk) => offersWay(desk, 'call_back'))
   const known = { way: 'call_back', reason: 'asked_for_person' } as const
   if (isWished && canCall) return hearPhone(draft, known, text)
-  const place = here(draft)
-  if (place !== undefined && place.frame.at !== null) {
-    askAgain(draft, place, phrase(draft.locale, 'unsupported.contact_unneeded'))
-    return true
-  }
+  if (declineMidway(draft)) return true
   if (canCall) offerCall(draft, { ...known, asks: 'phone' }, read.phone)
   else say(draft, 'unsupported.contact_unneeded')
+  return true
+}
+
+/** In the middle of a script a number nobody asked for is not kept. */
+function declineMidway(draft: Draft): boolean {
+  const place = here(draft)
+  if (place === undefined || place.frame.at === null) return false
+  askAgain(draft, place, phrase(draft.locale, 'unsupported.contact_unneeded'))
   return true
 }
 

@@ -9,7 +9,21 @@ const todayWords =
   'hôm nay|hnay|h nay|hum nay|bữa nay|hôm ni|bữa ni|ngày hôm nay|sáng nay|trưa nay|chiều nay|tối nay|đêm nay|khuya nay|rạng sáng nay|sáng hôm nay|hồi sáng|hồi trưa|hồi chiều|hồi nãy|lúc nãy|khi nãy|ban nãy|vừa nãy|ngày nay|today|this morning'
 const yesterdayWords =
   'hôm qua|hqua|h qua|hum qua|hum wa|hôm wa|hwa|hqa|bữa qua|ngày hôm qua|ngày qua|sáng qua|trưa qua|chiều qua|tối qua|đêm qua|khuya qua|sáng hôm qua|hồi hôm|hồi đêm|hồi tối|yesterday|last night'
+/** "Hồi hôm kia" is not "hồi hôm", last night: with what may stand before it a day is one phrase. */
+const withHours = (...days: readonly string[]) =>
+  ['hồi ', '']
+    .flatMap((since) =>
+      ['', 'sáng ', 'trưa ', 'chiều ', 'tối ', 'đêm ', 'khuya '].flatMap((hour) =>
+        days.map((day) => since + hour + day),
+      ),
+    )
+    .join('|')
 const offsets = lexicon([
+  [withHours('hôm nay', 'bữa nay'), 0],
+  [withHours('hôm qua', 'bữa qua'), -1],
+  ['hồi sáng qua|hồi trưa qua|hồi chiều qua|hồi tối qua|hồi đêm qua|hồi khuya qua', -1],
+  [withHours('hôm kia', 'bữa kia'), -2],
+  [withHours('hôm kìa', 'bữa kìa'), -3],
   [todayWords, 0],
   [yesterdayWords, -1],
   ['hôm kia|bữa kia|hum kia|sáng hôm kia|the day before yesterday|day before yesterday', -2],
