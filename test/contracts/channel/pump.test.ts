@@ -1,7 +1,14 @@
+import { pbkdf2 } from 'node:crypto'
 import { channel } from 'node:diagnostics_channel'
 import { EventEmitter } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
-import { type AddressInfo, createServer as createRawServer, type Server as RawServer } from 'node:net'
+import {
+  type AddressInfo,
+  connect,
+  createServer as createRawServer,
+  type Server as RawServer,
+} from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { postOnce } from '../../fakes/kit/post-once.ts'
 import { startServer } from '../../fakes/kit/server.ts'
@@ -39,7 +46,46 @@ function slowNetwork(): Promise<string> {
   )
 }
 
+/** Every step on the way to a file, its closing too, waits for a place until `isEnough`. */
+function slowDisk(isEnough: () => boolean): void {
+  const occupy = () =>
+    void pbkdf2('x', 'x', 5_000, 32, 'sha512', () => {
+      if (!isEnough()) occupy()
+    })
+  // More than there are threads for it.
+  for (let jobs = 0; jobs < 8; jobs += 1) occupy()
+}
+
 describe('a moment of the clock is not over', () => {
+  it('while a file is being read, however slow the disk is', async () => {
+    let isRead = false
+    let isOver = false
+    onTestFinished(() => {
+      isOver = true
+    })
+    slowDisk(() => isRead || isOver)
+    void readFile(import.meta.filename).then(() => (isRead = true))
+    await pump.settle()
+    expect(isRead).toBe(true)
+  })
+
+  it('while something waits to be read at the other end', async () => {
+    const { port } = new URL(
+      await addressOf(
+        createRawServer({ pauseOnConnect: true }, async (socket) => {
+          await manyTurns()
+          socket.resume()
+        }),
+      ),
+    )
+    let isWritten = false
+    const socket = connect({ port: Number(port), host: '127.0.0.1' })
+    onTestFinished(() => void socket.destroy())
+    socket.write(Buffer.alloc(16 * 2 ** 20), () => (isWritten = true))
+    await pump.settle()
+    expect(isWritten).toBe(true)
+  })
+
   it('while a request is on its way, however long that takes', async () => {
     let isAnswered = false
     void fetch(await slowNetwork(), { method: 'POST', body: 'x' })

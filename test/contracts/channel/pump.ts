@@ -18,7 +18,8 @@ export interface Pump {
 
 /** Turns of the event loop without anything happening after which it counts as quiet. */
 const quietTurns = 40
-const underWay = /^(FSReq|FileHandle|TCPConnect|GetAddrInfo|WriteWrap|ShutdownWrap|PipeConnect)/
+/** What was asked of the system and is not answered, by Node's names of resources, which are not those of async hooks. */
+const underWay = /Req|ConnectWrap|WriteWrap|ShutdownWrap|^FileHandle/
 
 /** What has been in the air for so long, milliseconds of this machine, will not come down. */
 const longestInTheAirMs = 5_000
