@@ -36,10 +36,14 @@ export function createProgress(maxReplies = 10_000): Progress {
 }
 
 /**
- * No part begins later than this after the first: an attempt is over before the runtime takes it for lost and begins
- * another beside it, which would say the same twice.
+ * No call begins later than this in an attempt, and none takes longer than 20 s: an attempt is over before the runtime
+ * takes it for lost, after 45 s, and begins another beside it, which would say the same twice. The first part may fail
+ * and be said otherwise within it.
  */
-const lastPartMs = 20_000
+const lastCallMs = 24_000
+
+/** Asked right before every call. @throws ChannelError `channel/rate_limited` when it is for another attempt */
+export type InTime = () => void
 
 /**
  * Sends the parts of a reply that have not gone out yet, in order.
@@ -51,13 +55,16 @@ export async function sendParts<T>(
   parts: readonly T[],
   progress: Progress,
   clock: ChannelClock,
-  send: (part: T, index: number) => Promise<void>,
+  send: (part: T, index: number, inTime: InTime) => Promise<void>,
 ): Promise<void> {
-  const beginsBy = clock.now() + lastPartMs
-  for (let index = progress.sent(delivery); index < parts.length; index += 1) {
+  const beginsBy = clock.now() + lastCallMs
+  const inTime = () => {
     if (clock.now() > beginsBy)
       throw new ChannelError('channel/rate_limited', 'The rest follows.', { retryAfterMs: 0 })
-    await send(parts[index] as T, index)
+  }
+  for (let index = progress.sent(delivery); index < parts.length; index += 1) {
+    inTime()
+    await send(parts[index] as T, index, inTime)
     progress.advance(delivery)
   }
   progress.forget(delivery)

@@ -6,13 +6,14 @@ import { ChannelError } from '../../errors.ts'
 import type { Delivery } from '../../store/store.ts'
 import type { ChannelClock, ConversationId } from '../channel.ts'
 import type { Pace } from '../pace.ts'
-import { createProgress, sendParts } from '../progress.ts'
+import { createProgress, type InTime, sendParts } from '../progress.ts'
 import { type Address, addressOf, isPrivate } from './address.ts'
 import type { TelegramApi } from './client.ts'
 import { paceKeys, paceKeysOfEdit } from './limits.ts'
 import type { ChatMemory } from './memory.ts'
 import { isNotModified, TelegramError } from './refusal.ts'
 import { type Part, type PhotoPart, renderReply, type Sharing, type TextPart } from './render.ts'
+import { within } from './wait.ts'
 
 export interface SendOptions {
   readonly clock: ChannelClock
@@ -27,6 +28,10 @@ export interface SendOptions {
   readonly imageFile?: (source: string) => string | undefined | Promise<string | undefined>
 }
 
+interface Attempt extends SendOptions {
+  readonly inTime: InTime
+}
+
 /** A function that sends a reply; tried again, it goes on behind the parts that went out. */
 export function createSend(options: SendOptions): (delivery: Delivery) => Promise<void> {
   const { memory, clock } = options
@@ -38,12 +43,11 @@ export function createSend(options: SendOptions): (delivery: Delivery) => Promis
     const sharing = await sharingOf(delivery, at, options)
     const parts = renderReply(delivery.reply, sharing)
     const step = delivery.reply.ticks?.step
-    const [only] = parts
-    if (step !== undefined && parts.length === 1 && only?.type === 'text') {
-      if (await wroteOver(at, step, only, options)) return
-    }
-    await sendParts(delivery, parts, progress, clock, async (part, index) => {
-      const messageId = await sendPart(at, part, options)
+    await sendParts(delivery, parts, progress, clock, async (part, index, inTime) => {
+      const attempt = { ...options, inTime }
+      const isOnly = parts.length === 1 && part.type === 'text'
+      if (step !== undefined && isOnly && (await wroteOver(at, step, part, attempt))) return
+      const messageId = await sendPart(at, part, attempt)
       if (step !== undefined && index === parts.length - 1) memory.noteList(at, { messageId, step })
     })
   }
@@ -63,12 +67,13 @@ async function sharingOf(
 }
 
 /** Whether the list already in the chat was changed; `false`: it has to be sent anew. */
-async function wroteOver(at: Address, step: string, part: TextPart, options: SendOptions): Promise<boolean> {
-  const { api, memory, pace } = options
+async function wroteOver(at: Address, step: string, part: TextPart, attempt: Attempt): Promise<boolean> {
+  const { api, memory, pace, inTime } = attempt
   const list = memory.list(at)
   if (list === undefined || list.step !== step || !memory.isNewest(at, list.messageId)) return false
   const { chatId } = memory.present(at)
   await pace.turn(paceKeysOfEdit({ ...at, chatId }))
+  inTime()
   try {
     await api.raw.editMessageText({
       chat_id: chatId,
@@ -89,19 +94,19 @@ async function wroteOver(at: Address, step: string, part: TextPart, options: Sen
 }
 
 /** Sends one part, to where the chat is now; the id of the message it became. */
-async function sendPart(at: Address, part: Part, options: SendOptions): Promise<number> {
-  const { memory, pace } = options
+async function sendPart(at: Address, part: Part, attempt: Attempt): Promise<number> {
+  const { memory, pace } = attempt
   const present = memory.present(at)
   await pace.turn(paceKeys(present))
   const whole = withoutOldKeyboard(at, part, memory)
   let messageId: number
   try {
-    messageId = await sendTo(present, whole, options)
+    messageId = await sendTo(present, whole, attempt)
   } catch (error) {
     const migratedTo = error instanceof TelegramError ? error.refusal.migratedTo : undefined
     if (migratedTo === undefined) throw error
     memory.noteMigration(at.chatId, migratedTo)
-    messageId = await sendTo({ ...present, chatId: migratedTo }, whole, options)
+    messageId = await sendTo({ ...present, chatId: migratedTo }, whole, attempt)
   }
   memory.noteMessage(at, messageId)
   if (whole.markup !== undefined && !('inline_keyboard' in whole.markup)) {
@@ -119,7 +124,8 @@ function withoutOldKeyboard(at: Address, part: Part, memory: ChatMemory): WholeP
   return isFree ? { ...part, markup: { remove_keyboard: true } } : part
 }
 
-async function sendTo(at: Address, part: WholePart, options: SendOptions): Promise<number> {
+async function sendTo(at: Address, part: WholePart, attempt: Attempt): Promise<number> {
+  const { api, inTime } = attempt
   const place = {
     chat_id: at.chatId,
     ...(at.threadId === undefined ? {} : { message_thread_id: at.threadId }),
@@ -127,16 +133,18 @@ async function sendTo(at: Address, part: WholePart, options: SendOptions): Promi
   }
   const sendText = async (text: string): Promise<number> => {
     const link_preview_options = { is_disabled: true }
-    const sent = await options.api.raw.sendMessage({ ...place, text, link_preview_options })
+    inTime()
+    const sent = await api.raw.sendMessage({ ...place, text, link_preview_options })
     return sent.message_id
   }
   if (part.type === 'text') return sendText(part.text)
   const words = part.caption ?? part.image.alt
-  const photo = await photoOf(part.image.source, options)
+  const photo = await photoOf(part.image.source, attempt)
   if (photo === undefined) return sendText(words)
+  inTime()
   try {
     const caption = part.caption === undefined ? {} : { caption: part.caption }
-    return (await options.api.raw.sendPhoto({ ...place, photo, ...caption })).message_id
+    return (await api.raw.sendPhoto({ ...place, photo, ...caption })).message_id
   } catch (error) {
     // A picture that cannot be had must not cost the citizen the question under it.
     const isRefused = error instanceof TelegramError && error.refusal.status === 400
@@ -145,12 +153,19 @@ async function sendTo(at: Address, part: WholePart, options: SendOptions): Promi
   }
 }
 
+/** A picture is not worth a citizen who waits: one that takes longer to be read is told in words. */
+const longestReadMs = 5_000
+
 /** The picture's address, or the picture itself; `undefined` when neither can be had. */
 async function photoOf(source: string, options: SendOptions): Promise<string | InputFile | undefined> {
   if (source.startsWith('https://')) return source
   const address = options.imageAddress?.(source)
   if (address !== undefined) return address
-  const path = await options.imageFile?.(source)
+  return within(longestReadMs, uploadOf(source, options), options.clock)
+}
+
+async function uploadOf(source: string, { imageFile }: SendOptions): Promise<InputFile | undefined> {
+  const path = await imageFile?.(source)
   if (path === undefined) return undefined
   try {
     return new InputFile(await readFile(path), basename(path))

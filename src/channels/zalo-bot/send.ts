@@ -4,7 +4,7 @@ import type { Delivery } from '../../store/store.ts'
 import type { ChannelClock, ChannelLog } from '../channel.ts'
 import { createDoubts, type Doubts } from '../doubts.ts'
 import { createPace } from '../pace.ts'
-import { createProgress, sendParts } from '../progress.ts'
+import { createProgress, type InTime, sendParts } from '../progress.ts'
 import { sayFailure, type ZaloAnswer, type ZaloFailure } from './answer.ts'
 import type { Sent, ZaloClient } from './client.ts'
 import { conversationPrefix } from './parse.ts'
@@ -35,21 +35,26 @@ export function createSender(options: SenderOptions): (delivery: Delivery) => Pr
   const progress = createProgress()
   const doubts = createDoubts()
 
-  async function call(chatId: string, send: () => Promise<ZaloAnswer<Sent>>): Promise<ZaloAnswer<Sent>> {
+  async function call(
+    chatId: string,
+    inTime: InTime,
+    send: () => Promise<ZaloAnswer<Sent>>,
+  ): Promise<ZaloAnswer<Sent>> {
     await pace.turn([
       { limit: 'chat', key: chatId },
       { limit: 'all', key: '' },
     ])
+    inTime()
     standing.admit()
     const answer = await send()
     standing.note(answer, true)
     return answer
   }
 
-  async function sendPart(delivery: Delivery, { text, photo }: Part): Promise<void> {
+  async function sendPart(delivery: Delivery, { text, photo }: Part, inTime: InTime): Promise<void> {
     const chatId = delivery.conversation.slice(conversationPrefix.length)
     if (photo !== undefined && delivery.attempts <= maxPhotoAttempts) {
-      const answer = await call(chatId, () => client.sendPhoto(chatId, photo.address, photo.caption))
+      const answer = await call(chatId, inTime, () => client.sendPhoto(chatId, photo.address, photo.caption))
       if (answer.isOk) return
       if (answer.failure.kind !== 'bad_request') throw errorOf(answer.failure, delivery, doubts)
       const image = delivery.reply.image?.source
@@ -58,15 +63,15 @@ export function createSender(options: SenderOptions): (delivery: Delivery) => Pr
         `A picture was refused and is said in words (${sayFailure(answer.failure)}).`,
       )
     }
-    const answer = await call(chatId, () => client.sendMessage(chatId, text))
+    const answer = await call(chatId, inTime, () => client.sendMessage(chatId, text))
     if (!answer.isOk) throw errorOf(answer.failure, delivery, doubts)
   }
 
   return async (delivery) => {
     const { image } = delivery.reply
     const parts = render(delivery.reply, image === undefined ? undefined : imageAddress(image.source))
-    await sendParts(delivery, parts, progress, clock, async (part) => {
-      await sendPart(delivery, part)
+    await sendParts(delivery, parts, progress, clock, async (part, _, inTime) => {
+      await sendPart(delivery, part, inTime)
       doubts.forget(delivery)
     })
   }

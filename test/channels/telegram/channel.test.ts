@@ -214,6 +214,20 @@ describe('a picture', () => {
     other.fake.faults.add({ type: 'json', status: 400, body }, { method: 'sendPhoto' })
     expect((await other.ask(name, 'ảnh', 'Tờ khai đây ạ.')).image).toBeUndefined()
   })
+
+  it('that takes longer than an attempt may is told in words, and once', async () => {
+    const path = join(temporaryFolder(), 'to-khai.png')
+    writeFileSync(path, pixel)
+    const slow = () =>
+      new Promise<string>((found) => desk.clock.setTimer(desk.clock.now() + 60_000, () => found(path)))
+    const desk = await openTelegram('polling', { imageFile: slow })
+    const asked = desk.clock.now()
+    const shown = await desk.ask(name, 'ảnh', 'Tờ khai đây ạ.')
+    expect(desk.clock.now() - asked).toBeLessThan(10_000)
+    await desk.pass(20 * 60_000)
+    expect(desk.said(name)).toHaveLength(1)
+    expect(shown.buttons).toEqual(['Ở nhà', 'Nơi khác'])
+  })
 })
 
 describe('groups', () => {
