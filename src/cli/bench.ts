@@ -35,7 +35,7 @@ const benches = new Map<string, (content: Content) => Promise<readonly Figure[]>
   [
     'understanding',
     async (content) => [
-      ...(await benchUnderstanding(content, localesDir)),
+      ...(await benchUnderstanding(content, folder('flows'), localesDir)),
       ...(await benchUnderstandingPeers(content.examples)),
     ],
   ],

@@ -60,14 +60,21 @@ export async function startService(
   })
   // Read when the first citizen writes; a fault in it is to be known now.
   loadSpelling(config.localesDir)
+  const hears = config.role !== 'worker'
+  const answers = config.role !== 'web'
+  // What learns the examples starts while they are read.
+  if (answers) understand.getReady()
   const live = await liveContent({
     flowsDir: config.flowsDir,
     localesDir: config.localesDir,
     today: () => Day.inVietnam(clock.now()),
     onReload: (reload) => reportReload(reload, plainLog, tellOperator),
+  }).catch((error: unknown) => {
+    understand.close()
+    throw error
   })
-  const hears = config.role !== 'worker'
-  const answers = config.role !== 'web'
+  // The first citizen must not wait for it longer than need be.
+  if (answers) void understand.prepare(live.current)
   const polls = new Map<string, PollTurn>()
   const gate = createGate()
   const metrics = createMetrics({
@@ -165,8 +172,6 @@ export async function startService(
     config,
   )
   if (answers) runtime.start([web, ...platforms])
-  // Seconds with dozens of procedures: the first citizen must not wait for them.
-  if (answers) void understand.prepare(live.current)
   wayIn.start()
   await Promise.all([...polls.values()].map((turn) => turn.start()))
   await relays.start()

@@ -1,5 +1,5 @@
 import type { Example } from '../content/content.ts'
-import { type Learn, learnInProcess } from './learn.ts'
+import { type Learner, type StartLearner, startLearnerInProcess } from './learn.ts'
 import { loadSpelling } from './spelling.ts'
 import { createUnderstander, type Understander, understanderOf } from './understander.ts'
 
@@ -21,6 +21,8 @@ export interface LazyUnderstander {
    * serves, which is at once when only examples have changed. Never rejects.
    */
   prepare(content: Learnable): Promise<void>
+  /** Gets ready for `prepare`, while there is no content yet. */
+  getReady(): void
   /** Ends the learning under way. */
   close(): void
 }
@@ -28,7 +30,7 @@ export interface LazyUnderstander {
 export interface LazyOptions {
   /** Told why learning apart failed; it is then done here. Must not throw. */
   readonly onFailure?: (error: unknown) => void
-  readonly learn?: Learn
+  readonly startLearner?: StartLearner
 }
 
 interface Trained {
@@ -42,8 +44,9 @@ interface Trained {
  * when the examples have changed; loads that leave them alone keep the one there is.
  */
 export function lazyUnderstander(localesDir: string, options: LazyOptions = {}): LazyUnderstander {
-  const { learn = learnInProcess, onFailure = () => {} } = options
+  const { startLearner = startLearnerInProcess, onFailure = () => {} } = options
   const closing = new AbortController()
+  let waiting: Learner | undefined
   let trained: Trained | undefined
   let latest: { readonly version: string; readonly done: Promise<void> } | undefined
 
@@ -63,7 +66,9 @@ export function lazyUnderstander(localesDir: string, options: LazyOptions = {}):
 
   const learnApart = async ({ version, examples }: Learnable): Promise<void> => {
     const spelling = loadSpelling(localesDir)
-    const model = await learn({ examples, spelling }, closing.signal)
+    const learn = waiting ?? startLearner(closing.signal)
+    waiting = undefined
+    const model = await learn({ examples, spelling })
     trained = { version, key: keyOf(examples), understander: understanderOf(model, spelling) }
   }
 
@@ -87,9 +92,13 @@ export function lazyUnderstander(localesDir: string, options: LazyOptions = {}):
     if (trained === undefined) await latest?.done
   }
 
+  const getReady = (): void => {
+    waiting ??= startLearner(closing.signal)
+  }
+
   const understand = (content: Learnable): Understander =>
     (serving(content) ?? learnHere(content)).understander
-  return Object.assign(understand, { prepare, close: () => closing.abort() })
+  return Object.assign(understand, { prepare, getReady, close: () => closing.abort() })
 }
 
 function keyOf(examples: readonly Example[]): string {

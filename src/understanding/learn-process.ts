@@ -1,4 +1,4 @@
-/** The process that `learnInProcess` starts: learns what it is sent, answers with the model, and ends. */
+/** The process that `startLearnerInProcess` starts: learns what it is sent, answers with the model, and ends. */
 import type { Lessons } from './learn.ts'
 import { startOther } from './learn-other.ts'
 

@@ -3,6 +3,7 @@
  * 20 MB of it; see decision 053.
  */
 import { fork } from 'node:child_process'
+import type { Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type { Example } from '../content/content.ts'
 import type { Model } from './model.ts'
@@ -14,8 +15,11 @@ export interface Lessons {
   readonly spelling: Spelling
 }
 
-/** Makes a model without holding up who asks. Rejects when it cannot, and when the signal aborts. */
-export type Learn = (lessons: Lessons, signal: AbortSignal) => Promise<Model>
+/** Makes a model without holding up who asks. To be called once. Rejects when it cannot. */
+export type Learner = (lessons: Lessons) => Promise<Model>
+
+/** Gets ready to learn, before there is anything to learn from. What was begun ends, and rejects, when the signal aborts. */
+export type StartLearner = (signal: AbortSignal) => Learner
 
 /** Far longer than learning takes on a slow machine, milliseconds. */
 const limitMs = 60_000
@@ -38,28 +42,42 @@ export const learningFlags: readonly string[] = [
   ...(Number.parseInt(process.versions.v8, 10) >= 12 ? ['--turbo-filter=add*'] : []),
 ]
 
-/** Learns in a child process with this one's environment; see {@link Learn}. */
-export const learnInProcess: Learn = (lessons, signal) =>
-  new Promise((resolve, reject) => {
-    const child = fork(fileURLToPath(new URL('./learn-process.ts', import.meta.url)), {
-      execArgv: [...process.execArgv, ...learningFlags],
-      serialization: 'advanced',
-      // Standard output is the operator's, and standard error is the log's: what is said there of a failure goes with it.
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      signal: AbortSignal.any([signal, AbortSignal.timeout(limitMs)]),
-      killSignal: 'SIGKILL',
-    })
-    child.once('message', (model) => resolve(model as Model))
-    child.once('error', reject)
-    let said = ''
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      said = (said + text).slice(-saidLimit)
-    })
-    child.once('close', (code, killedBy) => {
-      const end = killedBy ?? `exit code ${code}`
-      reject(new Error(`The learning process ended without a model: ${end}.`, { cause: said }))
-    })
+/**
+ * A child process with this one's environment, which starts at once; see {@link StartLearner}. Until it learns it keeps
+ * nobody from ending, and it ends with who started it.
+ */
+export const startLearnerInProcess: StartLearner = (signal) => {
+  const child = fork(fileURLToPath(new URL('./learn-process.ts', import.meta.url)), {
+    execArgv: [...process.execArgv, ...learningFlags],
+    serialization: 'advanced',
+    // Standard output is the operator's, and standard error is the log's: what is said there of a failure goes with it.
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    signal,
+    killSignal: 'SIGKILL',
+  })
+  const { promise: model, resolve, reject } = Promise.withResolvers<Model>()
+  // Told to whoever learns; it may fail before anybody does.
+  model.catch(() => {})
+  child.once('message', (made) => resolve(made as Model))
+  child.once('error', reject)
+  let said = ''
+  // None where no process could be started.
+  const stderr = child.stderr as Socket | null | undefined
+  stderr?.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(-saidLimit)
+  })
+  child.once('close', (code, killedBy) => {
+    const end = killedBy ?? `exit code ${code}`
+    reject(new Error(`The learning process ended without a model: ${end}.`, { cause: said }))
+  })
+  const parts = [child, child.channel, stderr] as const
+  for (const one of parts) one?.unref()
+  return (lessons) => {
+    for (const one of parts) one?.ref()
+    const late = setTimeout(() => child.kill('SIGKILL'), limitMs)
     child.send(lessons, (error) => {
       if (error !== null) reject(error)
     })
-  })
+    return model.finally(() => clearTimeout(late))
+  }
+}

@@ -17,20 +17,24 @@ const edited = { version: '2', examples: examplesOf('hives') }
 /** Learning that is finished, or fails, when the test says so. */
 function learningByHand() {
   const begun: { finish: () => void; fail: (error: Error) => void; signal: AbortSignal }[] = []
-  const learn = ({ examples, spelling }: Lessons, signal: AbortSignal): Promise<Model> =>
-    new Promise((resolve, reject) => {
-      begun.push({ finish: () => resolve(trainModel(examples, spelling)), fail: reject, signal })
-      signal.addEventListener('abort', () => reject(signal.reason))
-    })
-  return { begun, learn }
+  const started: AbortSignal[] = []
+  const startLearner = (signal: AbortSignal) => {
+    started.push(signal)
+    return ({ examples, spelling }: Lessons): Promise<Model> =>
+      new Promise((resolve, reject) => {
+        begun.push({ finish: () => resolve(trainModel(examples, spelling)), fail: reject, signal })
+        signal.addEventListener('abort', () => reject(signal.reason))
+      })
+  }
+  return { begun, started, startLearner }
 }
 
 function setUp(options: LazyOptions = {}) {
-  const { begun, learn } = learningByHand()
+  const { begun, started, startLearner } = learningByHand()
   const onFailure = vi.fn()
-  const understand = lazyUnderstander('locales', { learn, onFailure, ...options })
+  const understand = lazyUnderstander('locales', { startLearner, onFailure, ...options })
   const procedureIn = (content: typeof first) => understand(content).read('nuôi ong').candidates[0]?.procedure
-  return { begun, onFailure, understand, procedureIn }
+  return { begun, started, onFailure, understand, procedureIn }
 }
 
 /** All that follows from what has happened has happened: nothing here waits for a clock. */
@@ -126,5 +130,26 @@ describe('an understander that is prepared', () => {
     await ready
     expect(begun[0]?.signal.aborted).toBe(true)
     expect(onFailure).not.toHaveBeenCalled()
+  })
+
+  it('has what learns started before there is anything to learn, once', async () => {
+    const { begun, started, understand } = setUp()
+    understand.getReady()
+    expect(started).toHaveLength(1)
+    const ready = understand.prepare(first)
+    await underWay(begun, 1)
+    expect(started).toHaveLength(1)
+    begun[0]?.finish()
+    await ready
+    void understand.prepare(edited)
+    await underWay(begun, 2)
+    expect(started).toHaveLength(2)
+  })
+
+  it('ends what was started and has nothing to learn yet when it is closed', () => {
+    const { started, understand } = setUp()
+    understand.getReady()
+    understand.close()
+    expect(started[0]?.aborted).toBe(true)
   })
 })

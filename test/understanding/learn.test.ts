@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual, promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { learnInProcess, learningFlags } from '../../src/understanding/learn.ts'
+import { learningFlags, startLearnerInProcess } from '../../src/understanding/learn.ts'
 import { trainInThreads } from '../../src/understanding/learn-threads.ts'
 import { trainModel } from '../../src/understanding/train.ts'
 import { createUnderstander, understanderOf } from '../../src/understanding/understander.ts'
@@ -13,7 +13,7 @@ const examples = shippedExamples()
 
 describe('learning in a process of its own', () => {
   it('reads exactly as what was learned here', async () => {
-    const model = await learnInProcess({ examples, spelling }, new AbortController().signal)
+    const model = await startLearnerInProcess(new AbortController().signal)({ examples, spelling })
     const apart = understanderOf(model, spelling)
     const here = createUnderstander(examples, spelling)
     for (const { text } of examples.slice(0, 100)) expect(apart.read(text)).toEqual(here.read(text))
@@ -21,9 +21,26 @@ describe('learning in a process of its own', () => {
 
   it('ends when it is told to', async () => {
     const stop = new AbortController()
-    const learning = learnInProcess({ examples, spelling }, stop.signal)
+    const learning = startLearnerInProcess(stop.signal)({ examples, spelling })
     stop.abort()
     await expect(learning).rejects.toMatchObject({ name: 'AbortError' })
+  })
+
+  it('learns nothing any more when it was told to end before', async () => {
+    const stop = new AbortController()
+    const learn = startLearnerInProcess(stop.signal)
+    stop.abort()
+    await expect(learn({ examples, spelling })).rejects.toMatchObject({ name: 'AbortError' })
+  })
+
+  it('keeps nobody from ending while it waits for lessons', async () => {
+    const learn = new URL('../../src/understanding/learn.ts', import.meta.url).href
+    const program = `import { startLearnerInProcess } from '${learn}'
+      startLearnerInProcess(new AbortController().signal)`
+    const ended = promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], {
+      timeout: 30_000,
+    })
+    await expect(ended).resolves.toMatchObject({ stdout: '', stderr: '' })
   })
 
   it('can be loaded by whoever learns nothing, and keeps nobody from ending: so the sources are compiled at an install', async () => {
@@ -42,7 +59,7 @@ describe('learning in a process of its own', () => {
 
   it('fails when the process does, and says why', async () => {
     const broken = { examples, spelling: null as never }
-    await expect(learnInProcess(broken, new AbortController().signal)).rejects.toMatchObject({
+    await expect(startLearnerInProcess(new AbortController().signal)(broken)).rejects.toMatchObject({
       message: 'The learning process ended without a model: exit code 1.',
       cause: expect.stringMatching(/TypeError.*\n +at .*learn-/s),
     })

@@ -1,18 +1,21 @@
 /** What learning and reading cost, and how well the development set is read. */
-import { enableCompileCache } from 'node:module'
 import { serialize } from 'node:v8'
 import type { Content } from '../../content/content.ts'
-import { type Lessons, learnInProcess } from '../../understanding/learn.ts'
 import { trainInThreads } from '../../understanding/learn-threads.ts'
 import { loadSpelling } from '../../understanding/spelling.ts'
 import { understanderOf } from '../../understanding/understander.ts'
+import { timeLearning } from './learning.ts'
 import type { Figure } from './table.ts'
 import { accuracy, developmentSet, frozenSet } from './understanding-set.ts'
 
 /** Learns the content's examples; reads them all, and the development set where the checkout has it. */
-export async function benchUnderstanding(content: Content, localesDir: string): Promise<readonly Figure[]> {
+export async function benchUnderstanding(
+  content: Content,
+  flowsDir: string,
+  localesDir: string,
+): Promise<readonly Figure[]> {
   const spelling = loadSpelling(localesDir)
-  const trainMs = await timeLearning({ examples: content.examples, spelling })
+  const learning = await timeLearning(flowsDir, localesDir)
   const before = process.cpuUsage()
   const model = await trainInThreads(content.examples, spelling)
   const { user, system } = process.cpuUsage(before)
@@ -23,7 +26,7 @@ export async function benchUnderstanding(content: Content, localesDir: string): 
   )
   const at = (share: number) => latencies[Math.floor(share * (latencies.length - 1))] ?? 0
   return [
-    { name: 'understanding: training, with its process', value: trainMs, unit: 'ms' },
+    ...learning,
     {
       name: 'understanding: training in this process, processor time',
       value: (user + system) / 1_000,
@@ -47,23 +50,6 @@ export async function benchUnderstanding(content: Content, localesDir: string): 
         name: figure.name.replace('understanding:', 'understanding, fourth set:'),
       })),
   ]
-}
-
-const learnings = 5
-
-/** Milliseconds from asking for a model to having it, as at a start: in a process of its own. Median. */
-async function timeLearning(lessons: Lessons): Promise<number> {
-  process.env.NODE_COMPILE_CACHE ??= enableCompileCache().directory ?? ''
-  const { signal } = new AbortController()
-  // The first one compiles what those behind it find.
-  await learnInProcess(lessons, signal)
-  const taken: number[] = []
-  for (let i = 0; i < learnings; i++) {
-    const started = performance.now()
-    await learnInProcess(lessons, signal)
-    taken.push(performance.now() - started)
-  }
-  return taken.toSorted((a, b) => a - b)[Math.floor(learnings / 2)] as number
 }
 
 /** Ascending, in microseconds; the first pass warms up. */
