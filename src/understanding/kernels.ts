@@ -1,8 +1,8 @@
-/** The sums that learning spends its time in, four labels in one instruction: `kernels.wat` says how, decision 153 why. */
+/** What learning spends its time in, four numbers in one instruction: `kernels.wat` says how, decisions 153 and 171 why. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Vectors } from './rows.ts'
-import { makeRoom } from './shared-memory.ts'
+import { makeRoom, type SharedMemory } from './shared-memory.ts'
 
 /** Lists of one number per label, and of weights for each feature and label, in the memory of the rows they are made of. */
 export interface Kernels {
@@ -23,6 +23,13 @@ export interface Kernels {
   takeOff(blockCount: number): void
   /** Blocks of labels, by their first label times 4. */
   readonly blocks: Int32Array
+  /** The largest weight, whatever its sign. */
+  largestWeight(): number
+  /**
+   * The weights times `perStep` as whole numbers from -128 to 127, without those that stay 0: of feature f for label c at `f *
+   * labels + c`. The last thing to be asked for: it is made where the weights stood.
+   */
+  inSteps(perStep: number): Int8Array
 }
 
 /** Labels in one block. */
@@ -38,7 +45,7 @@ declare const WebAssembly: {
 }
 
 /** Addresses, widths and counts as `kernels.wat` has them. */
-interface Sums {
+interface Exports {
   addScores(
     indices: number,
     values: number,
@@ -59,9 +66,40 @@ interface Sums {
     blocks: number,
     blockCount: number,
   ): void
+  count(features: number, count: number, mask: number, by: number, counters: number): void
+  largest(numbers: number, count: number): number
+  toSteps(
+    numbers: number,
+    rows: number,
+    labels: number,
+    width: number,
+    perStep: number,
+    steps: number,
+  ): void
 }
 
 const compiled = new WebAssembly.Module(readFileSync(join(import.meta.dirname, 'kernels.wasm')))
+
+function exportsIn(memory: SharedMemory): Exports {
+  return new WebAssembly.Instance(compiled, { motcua: { memory } }).exports as Exports
+}
+
+/** Counters of features, by those bits of a feature that the mask keeps; all are 0. */
+export interface Counters {
+  readonly counts: Int32Array
+  /** Adds to the counter of each feature that stands from one place of a list up to another in the memory. */
+  add(features: Int32Array, from: number, to: number, by: number): void
+}
+
+/** Counters in a memory. */
+export function createCounters(memory: SharedMemory, mask: number): Counters {
+  const countersAt = makeRoom(memory, 4 * (mask + 1))
+  const { count } = exportsIn(memory)
+  return {
+    counts: new Int32Array(memory.buffer, countersAt, mask + 1),
+    add: (features, from, to, by) => count(features.byteOffset + 4 * from, to - from, mask, by, countersAt),
+  }
+}
 
 /** For rows over `size` features; all weights are 0. */
 export function createKernels(rows: Vectors, size: number, labels: number): Kernels {
@@ -71,7 +109,7 @@ export function createKernels(rows: Vectors, size: number, labels: number): Kern
   const scoresAt = makeRoom(memory, 8 * width)
   const blocksAt = scoresAt + 4 * width
   const { buffer } = memory
-  const sums = new WebAssembly.Instance(compiled, { motcua: { memory } }).exports as Sums
+  const sums = exportsIn(memory)
   const weights = new Float32Array(buffer, weightsAt, (size + 1) * width)
   const bias = weights.subarray(size * width)
   const scores = new Float32Array(buffer, scoresAt, width)
@@ -96,5 +134,10 @@ export function createKernels(rows: Vectors, size: number, labels: number): Kern
     },
     takeOff: (blockCount) =>
       sums.takeOff(indicesAt, valuesAt, count, scale, weightsAt, scoresAt, 4 * width, blocksAt, blockCount),
+    largestWeight: () => sums.largest(weightsAt, weights.length),
+    inSteps: (perStep) => {
+      sums.toSteps(weightsAt, size + 1, labels, 4 * width, perStep, weightsAt)
+      return new Int8Array(buffer, weightsAt, (size + 1) * labels).slice()
+    },
   }
 }

@@ -1,4 +1,5 @@
-;; The two sums that learning spends its time in, over rows of 32-bit floats, eight labels at a time.
+;; What learning spends its time in: two sums over rows of 32-bit floats, eight labels at a time, how often features
+;; occur, and weights in steps.
 ;; Addresses and widths are bytes. A row of weights is as wide as a list of scores; widths are multiples of 32.
 (module
   ;; At most 1 GB, as shared-memory.ts has it.
@@ -92,4 +93,55 @@
             (br $each)))
         (local.set $indices (i32.add (local.get $indices) (i32.const 4)))
         (local.set $values (i32.add (local.get $values) (i32.const 4)))
-        (br $features)))))
+        (br $features))))
+
+  ;; Adds a number to the counter of each feature, found by those bits of it that the mask keeps.
+  (func (export "count")
+    (param $features i32) (param $count i32) (param $mask i32) (param $by i32) (param $counters i32)
+    (local $last i32) (local $counter i32)
+    (local.set $last (i32.add (local.get $features) (i32.shl (local.get $count) (i32.const 2))))
+    (block $none
+      (loop $each
+        (br_if $none (i32.ge_u (local.get $features) (local.get $last)))
+        (local.set $counter
+          (i32.add (local.get $counters)
+            (i32.shl (i32.and (i32.load (local.get $features)) (local.get $mask)) (i32.const 2))))
+        (i32.store (local.get $counter) (i32.add (i32.load (local.get $counter)) (local.get $by)))
+        (local.set $features (i32.add (local.get $features) (i32.const 4)))
+        (br $each))))
+
+  ;; The largest size, whatever the sign, of so many numbers, a multiple of four.
+  (func (export "largest") (param $numbers i32) (param $count i32) (result f32)
+    (local $last i32) (local $most v128)
+    (local.set $last (i32.add (local.get $numbers) (i32.shl (local.get $count) (i32.const 2))))
+    (block $none
+      (loop $each
+        (br_if $none (i32.ge_u (local.get $numbers) (local.get $last)))
+        (local.set $most (f32x4.max (local.get $most) (f32x4.abs (v128.load (local.get $numbers)))))
+        (local.set $numbers (i32.add (local.get $numbers) (i32.const 16)))
+        (br $each)))
+    (f32.max
+      (f32.max (f32x4.extract_lane 0 (local.get $most)) (f32x4.extract_lane 1 (local.get $most)))
+      (f32.max (f32x4.extract_lane 2 (local.get $most)) (f32x4.extract_lane 3 (local.get $most)))))
+
+  ;; Writes rows of numbers as whole steps of a byte each, without what stands behind the labels in a row.
+  (func (export "toSteps")
+    (param $numbers i32) (param $rows i32) (param $labels i32) (param $width i32) (param $perStep f64) (param $steps i32)
+    (local $number i32) (local $last i32)
+    (block $none
+      (loop $each
+        (br_if $none (i32.eqz (local.get $rows)))
+        (local.set $number (local.get $numbers))
+        (local.set $last (i32.add (local.get $numbers) (i32.shl (local.get $labels) (i32.const 2))))
+        (loop $next
+          (i32.store8 (local.get $steps)
+            (i32.trunc_sat_f64_s
+              (f64.floor
+                (f64.add (f64.const 0.5)
+                  (f64.mul (local.get $perStep) (f64.promote_f32 (f32.load (local.get $number))))))))
+          (local.set $steps (i32.add (local.get $steps) (i32.const 1)))
+          (local.set $number (i32.add (local.get $number) (i32.const 4)))
+          (br_if $next (i32.lt_u (local.get $number) (local.get $last))))
+        (local.set $numbers (i32.add (local.get $numbers) (local.get $width)))
+        (local.set $rows (i32.sub (local.get $rows) (i32.const 1)))
+        (br $each)))))

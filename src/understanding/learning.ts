@@ -76,7 +76,7 @@ export function learnClassifier(
   const temperature = surerFromAll * fitTemperature(held, course)
   const { passes: shown, lastPasses: passes, lastRate: rate } = options
   practise([...kept, ...held], course, { shown, passes, rate })
-  return { labels, ...inSteps(kernels, labels.length), temperature }
+  return { labels, ...inSteps(kernels), temperature }
 }
 
 interface Course {
@@ -102,27 +102,10 @@ function part(lessons: readonly Lesson[], heldBack: number): { kept: number[]; h
 }
 
 /** A quarter of the memory, and no reading of a thousand changes by it: see decision 050. */
-function inSteps({ weights, width }: Kernels, labels: number): Pick<ClassifierModel, 'weights' | 'step'> {
-  let largest = 0
-  for (let i = 0; i < weights.length; i++) {
-    const size = Math.abs(weights[i] as number)
-    if (size > largest) largest = size
-  }
+function inSteps(kernels: Kernels): Pick<ClassifierModel, 'weights' | 'step'> {
+  const largest = kernels.largestWeight()
   const step = largest > 0 ? largest / mostSteps : 1
-  const steps = new Int8Array((weights.length / width) * labels)
-  addSteps(steps, labels, { weights, width }, 1 / step)
-  return { weights: steps, step }
-}
-
-function addSteps(
-  steps: Int8Array,
-  labels: number,
-  { weights, width }: Pick<Kernels, 'weights' | 'width'>,
-  perStep: number,
-): void {
-  for (let to = 0, from = 0; to < steps.length; to += labels, from += width)
-    for (let label = 0; label < labels; label++)
-      steps[to + label] = Math.round((weights[from + label] as number) * perStep)
+  return { weights: kernels.inSteps(1 / step), step }
 }
 
 interface Practice {

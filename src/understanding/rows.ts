@@ -1,4 +1,5 @@
 /** Many sparse vectors in one piece of memory. */
+import { createCounters } from './kernels.ts'
 import { createSharedMemory, makeRoom, type SharedMemory } from './shared-memory.ts'
 
 /** Features of one utterance with what they are worth; until the next one is collected. */
@@ -45,17 +46,15 @@ function placeOf({ starts, ends }: Rows, row: number): Place {
 
 /** How many rows have each of the features, by those bits of its number that the mask keeps. */
 export function countRows(rows: Rows, mask: number): Int32Array {
-  const { starts, ends, indices } = rows
-  const counts = new Int32Array(mask + 1)
+  const { starts, ends, indices, memory } = rows
+  const { counts, add } = createCounters(memory, mask)
   for (let row = 0; row < starts.length; ) {
     const { next, common } = placeOf(rows, row)
     const end = ends[row] as number
     let whole = 0
     for (let one = row; one < next; one++) if (ends[one] === end) whole++
-    for (let at = starts[row] as number; at < end; at++) {
-      const feature = (indices[at] as number) & mask
-      counts[feature] = (counts[feature] as number) + (at < common ? next - row : whole)
-    }
+    add(indices, starts[row] as number, common, next - row)
+    add(indices, common, end, whole)
     row = next
   }
   return counts
