@@ -1,7 +1,7 @@
 /** A softmax regression over sparse vectors, learned: in a fraction of a second, deterministic, calibrated. */
 import { lotOf, redrawn } from './chance.ts'
 import type { ClassifierModel } from './classifier.ts'
-import { blockOf, bytesOfBlock, createKernels, type Kernels } from './kernels.ts'
+import { createKernels, type Kernels, type Scored, type Thresholds } from './kernels.ts'
 import type { Vectors } from './rows.ts'
 
 /** One utterance to learn from, in one or more spellings: a different one is shown in every pass. */
@@ -33,20 +33,20 @@ export function trainingFor(lessons: number): TrainingOptions {
 
 const manyLessons = 5_000
 const heldBack = 0.12
-/** A lesson already known this well is not learned from, and is passed over the next time. */
-const smallestError = 0.02
-/** Labels believed less than this are hardly to blame: their weights are left as they are, most of the work. */
-const smallestBlame = 0.003
-/** A score so far below the highest leaves a chance far below the smallest blame. */
-const hopeless = -9
-/** A score so far below the right one takes nothing of its chance that is seen; most are. */
-const negligible = -20
+const thresholds: Thresholds = {
+  /** A lesson already known this well is not learned from, and is passed over the next time. */
+  smallestError: 0.02,
+  /** Labels believed less than this are hardly to blame: their weights are left as they are, most of the work. */
+  smallestBlame: 0.003,
+  /** A score so far below the highest leaves a chance far below the smallest blame. */
+  hopeless: -9,
+  /** The words should decide, not which label has most examples. */
+  biasShare: 0.02,
+}
 /** What is learned from all lessons errs less than what was learned from those not held back. */
 const surerFromAll = 0.9
 /** The largest weight in steps. */
 const mostSteps = 127
-/** How much of a step the bias takes part in: the words should decide, not which label has most examples. */
-const biasShare = 0.02
 const lowestTemperature = 0.5
 const highestTemperature = 8
 const lotsInAll = 2 ** 32
@@ -70,8 +70,8 @@ export function learnClassifier(
   const { kept, held } = part(lessons, options.heldBack)
   const lots = Uint32Array.from(lessons, ({ label, group }) => lotOf(`${label} ${group}`))
   const isRested = new Uint8Array(lessons.length)
-  const kernels = createKernels(rows, size, labels.length)
-  const course = { lessons, lots, kernels, targets, labels: labels.length, isRested }
+  const kernels = createKernels(rows, size, labels.length, thresholds)
+  const course = { lessons, lots, kernels, targets, isRested }
   practise(kept, course, { shown: 0, passes: options.passes, rate: options.rate })
   const temperature = surerFromAll * fitTemperature(held, course)
   const { passes: shown, lastPasses: passes, lastRate: rate } = options
@@ -86,7 +86,6 @@ interface Course {
   /** Over the rows of the lessons. */
   readonly kernels: Kernels
   readonly targets: Int32Array
-  readonly labels: number
   /** 1 for a lesson that was known well when it was last shown: it is passed over the next time. */
   readonly isRested: Uint8Array
 }
@@ -119,7 +118,7 @@ interface Practice {
 /** Goes through the chosen lessons several times, with smaller and smaller steps. Changes the weights in place. */
 function practise(
   chosen: readonly number[],
-  { lessons, lots, kernels, targets, labels, isRested }: Course,
+  { lessons, lots, kernels, targets, isRested }: Course,
   { shown, passes, rate }: Practice,
 ): void {
   for (let pass = 0; pass < passes; pass++) {
@@ -133,8 +132,8 @@ function practise(
       }
       const { spellings } = lessons[i] as Lesson
       const row = spellings[(shown + pass + (lots[i] as number)) % spellings.length] as number
-      const error = learn(kernels, row, { target: targets[i] as number, labels, step })
-      if (error < smallestError) isRested[i] = 1
+      const error = kernels.learn(row, targets[i] as number, step)
+      if (error < thresholds.smallestError) isRested[i] = 1
     }
   }
 }
@@ -152,64 +151,16 @@ function inOrderOfLots(chosen: readonly number[], lots: Uint32Array, pass: numbe
   return order
 }
 
-interface Step {
-  readonly target: number
-  readonly labels: number
-  readonly step: number
-}
-
-/** Returns by how much the chance given to what is right fell short of 1. */
-function learn(kernels: Kernels, row: number, { target, labels, step }: Step): number {
-  const { scores, bias, blocks } = kernels
-  kernels.score(row)
-  toChances(scores, labels)
-  const error = 1 - (scores[target] as number)
-  if (error < smallestError) return error
-  scores[target] = -error
-  let count = 0
-  for (let label = 0; label < labels; label++) {
-    const change = scores[label] as number
-    if (Math.abs(change) <= smallestBlame) {
-      scores[label] = 0
-      continue
-    }
-    scores[label] = step * change
-    bias[label] = (bias[label] as number) - biasShare * step * change
-    const block = bytesOfBlock * Math.floor(label / blockOf)
-    if (count === 0 || blocks[count - 1] !== block) blocks[count++] = block
-  }
-  kernels.takeOff(count)
-  return error
-}
-
-/** The scores become chances in place; what is hopeless gets none, without the exponential, which costs most here. */
-function toChances(scores: Float32Array, labels: number): void {
-  let highest = -Infinity
-  for (let label = 0; label < labels; label++)
-    if ((scores[label] as number) > highest) highest = scores[label] as number
-  let sum = 0
-  for (let label = 0; label < labels; label++) {
-    const below = (scores[label] as number) - highest
-    const chance = below < hopeless ? 0 : Math.exp(below)
-    scores[label] = chance
-    sum += chance
-  }
-  for (let label = 0; label < labels; label++) scores[label] = (scores[label] as number) / sum
-}
-
 /** The temperature under which lessons that were held back are least surprising. */
-function fitTemperature(
-  held: readonly number[],
-  { lessons, lots, kernels, targets, labels }: Course,
-): number {
-  const some = inOrderOfLots(held, lots, 0).slice(0, mostHeld)
-  const results = [...some].flatMap((i) =>
-    asPeopleWrite(lessons[i] as Lesson).map((row) => {
-      kernels.score(row)
-      return { scores: kernels.scores.slice(0, labels), target: targets[i] as number }
-    }),
-  )
-  return leastSurprising(results)
+function fitTemperature(held: readonly number[], { lessons, lots, kernels, targets }: Course): number {
+  const rows: number[] = []
+  const itsTargets: number[] = []
+  for (const i of inOrderOfLots(held, lots, 0).subarray(0, mostHeld))
+    for (const row of asPeopleWrite(lessons[i] as Lesson)) {
+      rows.push(row)
+      itsTargets.push(targets[i] as number)
+    }
+  return leastSurprising(kernels.scored(rows), itsTargets)
 }
 
 /** Mechanical slips are harder than what people write: measured by them the probabilities would be too modest. */
@@ -217,15 +168,16 @@ function asPeopleWrite({ spellings }: Lesson): readonly number[] {
   return spellings.slice(0, 2)
 }
 
-interface Result {
-  readonly scores: Float32Array
-  readonly target: number
-}
-
 /** The surprise has one lowest point: the range that holds it is narrowed. */
-function leastSurprising(held: readonly Result[]): number {
-  const surprise = (temperature: number): number =>
-    held.reduce((sum, { scores, target }) => sum + surpriseAt(scores, target, temperature), 0)
+function leastSurprising(held: Scored, targets: readonly number[]): number {
+  if (targets.length === 0) return 1
+  /** The sum of the negative logarithms of the chances that the targets have. */
+  const surprise = (temperature: number): number => {
+    let sum = 0
+    for (let i = 0; i < targets.length; i++)
+      sum += Math.log(held.spread(i, targets[i] as number, 1 / temperature))
+    return sum
+  }
   let low = Math.log(lowestTemperature)
   let high = Math.log(highestTemperature)
   for (let narrowed = 0; narrowed < 8; narrowed++) {
@@ -233,16 +185,5 @@ function leastSurprising(held: readonly Result[]): number {
     if (surprise(Math.exp(low + third)) < surprise(Math.exp(high - third))) high -= third
     else low += third
   }
-  return held.length === 0 ? 1 : Math.exp((low + high) / 2)
-}
-
-/** The negative logarithm of the chance that the target has. */
-function surpriseAt(scores: Float32Array, target: number, temperature: number): number {
-  const right = scores[target] as number
-  let sum = 0
-  for (let i = 0; i < scores.length; i++) {
-    const above = ((scores[i] as number) - right) / temperature
-    if (above > negligible) sum += Math.exp(above)
-  }
-  return Math.log(sum)
+  return Math.exp((low + high) / 2)
 }

@@ -1,5 +1,5 @@
 /** Many sparse vectors in one piece of memory. */
-import { createCounters } from './kernels.ts'
+import { createCounters } from './counters.ts'
 import { createSharedMemory, makeRoom, type SharedMemory } from './shared-memory.ts'
 
 /** Features of one utterance with what they are worth; until the next one is collected. */
@@ -134,9 +134,11 @@ export function createRows(): RowsInMaking {
 
   const addRow = ({ keys, worths, length }: Bag): void => {
     makeRoomFor(2, length)
+    // Looked up once: they may be others for the next row.
+    const [toIndices, toValues, at] = [indices, values, free]
     for (let i = 0; i < length; i++) {
-      indices[free + i] = keys[i] as number
-      values[free + i] = worths[i] as number
+      toIndices[at + i] = keys[i] as number
+      toValues[at + i] = worths[i] as number
     }
     starts[count] = free
     free += length
