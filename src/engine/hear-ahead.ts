@@ -8,11 +8,11 @@ import { answerInWords, askViewOf } from './answer-words.ts'
 import { type Draft, type Place, say, walkOf } from './draft.ts'
 import { noteHeard, sayHeard } from './foreheard.ts'
 import { withoutHeard } from './frames.ts'
-import { isHalfAnOption, roughDayOf } from './hear-slots.ts'
+import { daySaid, isHalfAnOption, roughDayOf } from './hear-slots.ts'
 import { phrase } from './phrases.ts'
 import { roughDayInWords } from './rough-day.ts'
 import { isSameWithin } from './same-outcome.ts'
-import { askAgain, settle } from './script-turn.ts'
+import { askAgain, fileAnswer, settle } from './script-turn.ts'
 import { askTypeOf } from './steps/ask-types.ts'
 import type { Walk } from './walk.ts'
 
@@ -37,6 +37,7 @@ function withoutPresent(before: Place, { frame, ...place }: Place, { slot }: Ask
  * when it tells nothing.
  */
 export function hearAhead(draft: Draft, place: Place, walked: Walk, ask: AskStep, text: string): boolean {
+  if (takeExact(draft, place, walked, text)) return true
   const noted = noteHeard(draft, place, text, true)
   const clash = noted.clashes.find((one) => one !== ask)
   const isHalf = noted.asks.length === 0 && isHalfAnOption(place.script, text, draft)
@@ -49,6 +50,17 @@ export function hearAhead(draft: Draft, place: Place, walked: Walk, ask: AskStep
   }
   const kept = clash === undefined ? undefined : keptInWords(draft, place, clash)
   askAgain(draft, noted.place, kept ?? (isSaid ? undefined : phrase(draft.locale, 'heard.noted')))
+  return true
+}
+
+/** "12/5/2023", after "3 tuổi" was enough: the very day of what was known roughly is filed in its place. */
+function takeExact(draft: Draft, place: Place, walked: Walk, text: string): boolean {
+  const [slot, day] = daySaid(place.script, text, draft) ?? []
+  const span = slot === undefined ? undefined : place.frame.rough?.[slot]
+  const ask = slot === undefined ? undefined : place.script.byId.get(slot)
+  if (day === undefined || span === undefined || ask?.type !== 'ask') return false
+  if (day < span.from || day > span.to) return false
+  fileAnswer(draft, place, walked, ask, day, true)
   return true
 }
 

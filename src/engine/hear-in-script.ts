@@ -246,7 +246,7 @@ function hearOther(hearing: Hearing): void {
   }
   draft.doubt = read?.isOutOfScope && read.confidence >= surelyForeign ? undefined : doubtAt(hearing)
   if (offerOpinion(draft, place, ask, text)) return
-  missed(hearing, isTold ? 'heard.noted' : isSurelyOutOfScope(hearing, read) ? 'scope.out' : undefined)
+  missed(hearing, isTold ? 'heard.noted' : missedAs(hearing, read))
 }
 
 function doubtAt({ draft, place, walked, ask, text, folded }: Hearing): Doubt {
@@ -258,6 +258,17 @@ function doubtAt({ draft, place, walked, ask, text, folded }: Hearing): Doubt {
   }
 }
 
+/** What is said of what was not understood: a question is not met with how to answer ours. */
+function missedAs(hearing: Hearing, read: Reading | undefined): Missing | undefined {
+  const { draft, text, folded } = hearing
+  const isQuestion =
+    !deniesOnly(text, draft.locale) && (looksLikeQuestion(draft, text, folded) || endsAsking(text))
+  if (isSurelyOutOfScope(hearing, read)) {
+    return isQuestion && (read?.confidence ?? 0) < surelyForeign ? 'miss.question' : 'scope.out'
+  }
+  return isQuestion ? 'miss.question' : undefined
+}
+
 /** A short odd answer is a slip, not another matter; and what asks nothing is most likely an answer. */
 function isSurelyOutOfScope(hearing: Hearing, reading: Reading | undefined): boolean {
   if (reading?.isOutOfScope !== true || reading.confidence < sureSwitch) return false
@@ -266,11 +277,11 @@ function isSurelyOutOfScope(hearing: Hearing, reading: Reading | undefined): boo
   return folded.split(' ').length >= (looksLikeQuestion(draft, text, folded) ? 4 : longEnough)
 }
 
+/** What is said of what was not understood. */
+type Missing = 'heard.noted' | 'scope.out' | 'miss.question'
+
 /** `key`: what is said of it. */
-function missed(
-  { draft, place, walked, ask, text }: Hearing,
-  key: 'heard.noted' | 'scope.out' | undefined,
-): void {
+function missed({ draft, place, walked, ask, text }: Hearing, key: Missing | undefined): void {
   draft.misses += 1
   keepMissed(draft, text)
   count(draft, `miss:${place.procedure.id}:${ask.id}`)

@@ -54,7 +54,10 @@ function spellOut(text: string, short: ReadonlyMap<string, string>): string {
   return text.replace(word, (one) => short.get(one.toLowerCase()) ?? one)
 }
 
-const denials = lexicon([['không|chưa|chẳng|hổng|hông|đâu có|not|no|never|isn|hasn', true]])
+/** No "no" alone: typed without its mark, "nó" is said of every child. */
+const denials = lexicon([
+  ['không|chưa|chẳng|hổng|hông|đâu có|not|never|isn|hasn|have no|has no|had no|with no|there is no', true],
+])
 /** What is wished, required or to come is not so yet. */
 const unreal = lexicon([
   [
@@ -86,7 +89,7 @@ export function isSaid(sentence: Sentence, run: Run, { takesWishes = false } = {
 
 /** Whether the word right before `run` denies it: "không có lương hưu". */
 export function isDenied({ tokens }: Sentence, { from }: Run): boolean {
-  return from > 0 && lookUp(denials, tokens, from - 1) !== undefined
+  return [1, 2, 3].some((words) => lookUp(denials, tokens, from - words)?.end === from)
 }
 
 /** What turns the words before it into a question; what may stand behind that. */
