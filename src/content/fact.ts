@@ -24,6 +24,10 @@ export interface DocumentItem {
   readonly id: string
   readonly name: Text
   readonly note?: Text
+  /** What citizens also call it, folded. */
+  readonly words?: readonly string[]
+  /** Where this holds the citizen has said to have it. */
+  readonly had?: Expr
   /** Asked for only when this holds; unknown counts as "may be asked for", and `condition` is said. */
   readonly when?: Expr
   readonly condition?: Text

@@ -1,6 +1,6 @@
 /** What a citizen writes in the middle of a script: an answer, a question in passing, another matter, or a miss. */
 
-import type { Procedure } from '../content/content.ts'
+import type { OptionId, Procedure } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
 import { deniedAll, deniesOnly } from '../text/nothing.ts'
 import { asksWhich, endsAsking, tellsOfOneself, tellsVagueTime } from '../text/telling.ts'
@@ -102,8 +102,10 @@ function picksGoingOn({ place, walked, ask, folded, draft }: Hearing, result: Re
 function hearTicks({ draft, place, walked, ask, text, folded }: Hearing, result: ReadResult): boolean {
   if (ask.slotType !== 'ticks') return false
   if (result.type === 'ticked') {
+    const open = place.frame.open?.[ask.slot] ?? []
+    const isNew = (id: OptionId) => !result.isNamed || !open.includes(id)
     const papers = result.ids.filter((id) => id !== doneOption)
-    if (papers.length === result.ids.length) toggleTick(draft, place, walked, ask, papers)
+    if (papers.length === result.ids.length) toggleTick(draft, place, walked, ask, papers.filter(isNew))
     else finishWith(draft, place, walked, ask, papers)
     return true
   }

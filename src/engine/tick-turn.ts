@@ -2,6 +2,7 @@
 import type { OptionId, TicksAsk } from '../content/content.ts'
 import { askViewOf } from './answer-words.ts'
 import { type Draft, type Place, say, viewOf } from './draft.ts'
+import { holdsNow } from './facts.ts'
 import { withOpen } from './frames.ts'
 import { phrase } from './phrases.ts'
 import { render } from './render.ts'
@@ -49,7 +50,9 @@ export function setTicks(
 /** Ends the list: says what is still missing, files what is there, and goes on. */
 export function finishTicks(draft: Draft, place: Place, walked: Walk, ask: TicksAsk): void {
   const papers = papersOf(ask, askViewOf(draft, place, walked, ask))
-  const ticked = place.frame.open?.[ask.slot] ?? []
+  // What was said to be there when it was asked for is not missing, ticked or not.
+  const told = papers.filter(({ had }) => had !== undefined && holdsNow(had, walked.env) === true)
+  const ticked = [...(place.frame.open?.[ask.slot] ?? []), ...told.map(({ id }) => id)]
   const view = viewOf(draft, walked)
   const missing = papers.filter(({ id }) => !ticked.includes(id)).map(({ name }) => render(name, view))
   if (missing.length === 0) say(draft, 'ticks.complete')

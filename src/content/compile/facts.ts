@@ -1,5 +1,6 @@
 /** Facts: values with their validity, conditions and sources. */
 import { Day } from '../../calendar/day.ts'
+import { fold } from '../../text/fold.ts'
 import { reviewAfterDays } from '../checks/reviews.ts'
 import type { DocumentItem, Fact, FactId, FactValue, PlaceId, Source, Text } from '../content.ts'
 import type { FactsFile, FactValueSource, OverlayFile } from '../schema/facts.ts'
@@ -129,13 +130,15 @@ function compileDocument(
 ): DocumentItem {
   const text = (part: 'note' | 'condition'): Text | undefined =>
     item[part] === undefined ? undefined : texts.text(below(at, part), `${key}.${part}`, item[part])
-  const when =
-    item.when === undefined ? undefined : conditions.expr(below(at, 'when'), String(item.when), 'bool')
+  const condition = (part: 'when' | 'had') =>
+    item[part] === undefined ? undefined : conditions.expr(below(at, part), String(item[part]), 'bool')
   return {
     id: item.id,
     name: texts.text(below(at, 'name'), `${key}.name`, item.name),
     ...optional('note', text('note')),
-    ...optional('when', when),
+    ...optional('words', item.words?.map(fold)),
+    ...optional('had', condition('had')),
+    ...optional('when', condition('when')),
     ...optional('condition', text('condition')),
   }
 }

@@ -7,6 +7,13 @@ const documentItem = z
     id: name,
     name: prose.describe('What the paper is called, as a citizen would say it.'),
     note: prose.optional().describe('A short remark: how many copies, what may replace it.'),
+    words: z
+      .array(prose)
+      .optional()
+      .describe('What citizens also call it: who says that they have it ticks it off.'),
+    had: expression
+      .optional()
+      .describe('Where this holds the citizen has said to have it: it is not told to be missing.'),
     when: expression.optional().describe('Needed only when this holds.'),
     condition: prose.optional().describe('That condition in words, said when the answer is not known yet.'),
   })

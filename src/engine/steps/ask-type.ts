@@ -68,7 +68,8 @@ export type ReadResult =
     })
   /** It is an answer, but one that cannot be: a phrase says why. */
   | (Required<Said> & { readonly type: 'refused' })
-  | { readonly type: 'ticked'; readonly ids: readonly OptionId[] }
+  /** `isNamed`: said to be there, by name; otherwise each is turned on or off. */
+  | { readonly type: 'ticked'; readonly ids: readonly OptionId[]; readonly isNamed?: true }
   | { readonly type: 'miss' }
 
 export interface AskType<S extends AskStep> {

@@ -1,4 +1,5 @@
 import type { DocumentItem, Text, TicksAsk } from '../../content/content.ts'
+import { itemsHad } from '../../text/named-items.ts'
 import { pickSeveral } from '../../text/options.ts'
 import { findFact, holdsNow } from '../facts.ts'
 import { fixedText, perLocale } from '../per-locale.ts'
@@ -32,9 +33,13 @@ export const ticks: AskType<TicksAsk> = {
 
   read(step, text, view) {
     // "Finished" is the last number of the list, as channels without buttons count it.
-    const items = [...papersOf(step, view), finished]
-    const ids = pickSeveral(text, items, { padding: view.locale.padding })
-    return ids === undefined ? miss : { type: 'ticked', ids }
+    const papers = papersOf(step, view)
+    const { padding } = view.locale
+    const ids = pickSeveral(text, [...papers, finished], { padding })
+    if (ids !== undefined) return { type: 'ticked', ids }
+    const items = papers.map(({ id, name, words = [] }) => ({ id, label: render(name, view), words }))
+    const had = itemsHad(text, items, padding)
+    return had === undefined ? miss : { type: 'ticked', ids: had, isNamed: true }
   },
 
   tap: () => undefined,

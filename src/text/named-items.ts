@@ -1,0 +1,79 @@
+/** Which entries of a list somebody says they have: "có căn cước với giấy chứng sinh rồi". Pure. */
+import { fold } from './fold.ts'
+import { withoutPadding } from './padding.ts'
+import { type Token, tokenise } from './tokens.ts'
+
+export interface NamedItem {
+  readonly id: string
+  readonly label: string
+  /** What it is also called, folded. */
+  readonly words: readonly string[]
+}
+
+/** A longer text tells more than that. */
+const maxChars = 160
+const joiners = new Set('va voi cung con nhung ma thi and but'.split(' '))
+const stop = /[,;.!\n]/
+/** Said around what one has, and by whom it was given. */
+const had = [
+  ...'co da du roi xong het cung deu day san duoc luon nua cam nhan giu mang dem lay i have got yes'.split(
+    ' ',
+  ),
+  ...['co san', 'benh vien', 'tram xa', 'dua', 'cap', 'dua cho', 'cap cho', 'lam', 'o nha', 'trong tay'],
+]
+const denials = new Set('chua khong ko k hong thieu not no'.split(' '))
+/** Behind these a label only says whose it is, or what else would do. */
+const closing = /^(.+?) (?:cua|ve|hoac|viec|ban dau|or|of)(?: .*)?$/
+const leading = /^(?:giay to|giay|to|ban|the|so|cai) /
+/** Names no paper of a list. */
+const anyPaper = new Set('giay,to,giay to,thong tin,ho so,ten,so,ban,the,papers,paper'.split(','))
+
+/**
+ * The entries that an utterance says one has, in the order of the list; those said to be missing are left out. `undefined`
+ * when a part of it is anything else: a question, a paper that is not on the list. Never throws.
+ */
+export function itemsHad(
+  text: string,
+  items: readonly NamedItem[],
+  padding: readonly string[],
+): readonly string[] | undefined {
+  if (text.length > maxChars || text.includes('?')) return undefined
+  const around = [...had, ...padding]
+  const ids = new Set<string>()
+  let isNamed = false
+  for (const part of partsOf(text)) {
+    const isDenied = part.some((word) => denials.has(word))
+    // "Có căn cước không" asks.
+    if (isDenied && denials.has(part.at(-1) ?? '') && part.at(-1) !== 'chua' && part.length > 1)
+      return undefined
+    const said = part.filter((word) => !denials.has(word))
+    const { from, to } = withoutPadding(said, around)
+    const name = said.slice(from, to).join(' ')
+    if (name === '') continue
+    const [found, ...others] = items.filter((item) => namesOf(item).has(name))
+    if (found === undefined || others.length > 0) return undefined
+    isNamed = true
+    if (!isDenied) ids.add(found.id)
+  }
+  return isNamed ? items.map(({ id }) => id).filter((id) => ids.has(id)) : undefined
+}
+
+/** Cut at commas and at words that join; "thì chưa" stays with what is not there. */
+function partsOf(text: string): readonly (readonly string[])[] {
+  const parts: string[][] = [[]]
+  const tokens = tokenise(text)
+  tokens.forEach((token: Token, at) => {
+    const isEnd = token.folded === 'thi' && denials.has(tokens[at + 1]?.folded ?? '')
+    const isJoint = joiners.has(token.folded) && !isEnd
+    if (at > 0 && (isJoint || stop.test(token.gap))) parts.push([])
+    if (!joiners.has(token.folded)) parts.at(-1)?.push(token.folded)
+  })
+  return parts
+}
+
+function namesOf({ label, words }: NamedItem): ReadonlySet<string> {
+  const whole = fold(label)
+  const short = closing.exec(whole)?.[1] ?? whole
+  const names = [whole, short, short.replace(leading, ''), ...words]
+  return new Set(names.filter((name) => !anyPaper.has(name)))
+}
