@@ -47,31 +47,21 @@ export interface Thresholds {
 const labelsAtOnce = 8
 const labelsInBlock = 4
 
-/** Addresses, widths and counts as `kernels.wat` has them. */
+/** An utterance and where its scores go: addresses, widths and counts as `kernels.wat` has them. */
+type Scoring = [
+  indices: number,
+  values: number,
+  count: number,
+  scale: number,
+  weights: number,
+  bias: number,
+  scores: number,
+  width: number,
+]
+
 interface Functions {
-  score(
-    indices: number,
-    values: number,
-    count: number,
-    scale: number,
-    weights: number,
-    bias: number,
-    scores: number,
-    width: number,
-  ): void
-  learn(
-    indices: number,
-    values: number,
-    count: number,
-    scale: number,
-    weights: number,
-    bias: number,
-    scores: number,
-    width: number,
-    blocks: number,
-    target: number,
-    step: number,
-  ): number
+  score(...scoring: Scoring): void
+  learn(...scoringAndTarget: [...Scoring, blocks: number, target: number, step: number]): number
   surprise(scores: number, width: number, right: number, by: number): number
   largest(numbers: number, count: number): number
   toSteps(numbers: number, rows: number, labels: number, width: number, perStep: number, steps: number): void
