@@ -1,8 +1,11 @@
 import { execFile, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual, promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
+import { temporaryFolder } from '../../src/cli/temporary.ts'
 import { learningFlags, startLearnerInProcess } from '../../src/understanding/learn.ts'
 import { trainInThreads } from '../../src/understanding/learn-threads.ts'
 import { trainModel } from '../../src/understanding/train.ts'
@@ -35,11 +38,13 @@ describe('learning in a process of its own', () => {
 
   it('keeps nobody from ending while it waits for lessons', async () => {
     const learn = new URL('../../src/understanding/learn.ts', import.meta.url).href
-    const program = `import { startLearnerInProcess } from '${learn}'
-      startLearnerInProcess(new AbortController().signal)`
-    const ended = promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], {
-      timeout: 30_000,
-    })
+    const program = join(temporaryFolder(), 'waits.ts')
+    writeFileSync(
+      program,
+      `import { startLearnerInProcess } from '${learn}'
+      startLearnerInProcess(new AbortController().signal)`,
+    )
+    const ended = promisify(execFile)(process.execPath, [program], { timeout: 30_000 })
     await expect(ended).resolves.toMatchObject({ stdout: '', stderr: '' })
   })
 
