@@ -2,8 +2,8 @@
 
 import type { OptionId, Procedure } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
-import { deniedAll, deniesOnly } from '../text/nothing.ts'
-import { asksWhich, endsAsking, tellsOfOneself, tellsVagueTime } from '../text/telling.ts'
+import { deniesOnly } from '../text/nothing.ts'
+import { asksMeaning, asksWhich, endsAsking, tellsOfOneself, tellsVagueTime } from '../text/telling.ts'
 import { readYesNo } from '../text/yes-no.ts'
 import { askViewOf } from './answer-words.ts'
 import { comeBack } from './come-back.ts'
@@ -11,15 +11,16 @@ import { commandOf } from './command-words.ts'
 import { obey, offerResume } from './commands.ts'
 import { contactText } from './contact.ts'
 import { correctAnswer } from './correct-answer.ts'
-import { count, type Draft, type Place, say, viewOf, walkOf } from './draft.ts'
+import { type Draft, type Place, say, walkOf } from './draft.ts'
 import { soundsDistressed } from './handoff/distress.ts'
 import { hearLoneNumber } from './handoff/number.ts'
 import { askedForPerson, offerPerson } from './handoff/offer.ts'
-import { asksForPerson, keepMissed } from './handoff/reasons.ts'
+import { asksForPerson } from './handoff/reasons.ts'
 import { hearAhead, isOfAnother, noteOthers, takeRough } from './hear-ahead.ts'
 import { slotsHeardIn } from './hear-slots.ts'
 import { hearAtHome, surelyForeign } from './home.ts'
-import { hoursUnknown } from './hours.ts'
+import { hoursTold } from './hours.ts'
+import { missed, missedAs } from './missed.ts'
 import { placeAlone } from './named-place.ts'
 import { doubtfulQuestion, offerOpinion } from './opinion.ts'
 import { phrase } from './phrases.ts'
@@ -37,9 +38,8 @@ import {
   sureSwitch,
 } from './questions.ts'
 import { type Asked, readAgain } from './read-answer.ts'
-import { render } from './render.ts'
-import { tellMeaning } from './said-plainly.ts'
-import { askAgain, askAt, fileAnswer, showQuestion, takeUnfiled } from './script-turn.ts'
+import { explain, tellMeaning } from './said-plainly.ts'
+import { askAgain, askAt, fileAnswer, takeUnfiled } from './script-turn.ts'
 import { miss, type ReadResult } from './steps/ask-type.ts'
 import { askTypeOf } from './steps/ask-types.ts'
 import { doneOption } from './steps/ticks.ts'
@@ -47,8 +47,6 @@ import { finishTicks, finishWith, tickAll, toggleTick } from './tick-turn.ts'
 import { tellsPast } from './told-past.ts'
 import type { Doubt, Reading } from './turn.ts'
 
-/** From so many words on a statement in the middle of a script may be about something else. */
-const longEnough = 8
 /** Less sure of a topic, words without a word of asking are not answered as a question. */
 const surelyAsking = 0.9
 /** After this long a citizen who does not simply answer is asked whether to go on. */
@@ -122,7 +120,11 @@ function hearSentence(hearing: Hearing, result: ReadResult): void {
   const isDenial = deniesOnly(text, draft.locale)
   const isQuestion = !isDenial && (looksLikeQuestion(draft, text, folded) || asksWhich(text))
   const isAnswer = result.type === 'value' || result.type === 'unclear' || result.type === 'refused'
-  if (!isAnswer && (asksElsewhere(hearing) || tellMeaning(draft, place, text, hearing.reading()))) return
+  if (!isAnswer && asksElsewhere(hearing)) return
+  // "VNeID mức 2 là gì" has an option's words in it, and chooses nothing.
+  const asksWhat = !draft.wasHeld && asksMeaning(text)
+  if ((!isAnswer || asksWhat) && tellMeaning(draft, place, text, hearing.reading())) return
+  if (asksWhat && isAnswer && explain(draft)) return
   if (!isAnswer && asksExactDay(hearing)) return
   if (!isQuestion && !isAnswer && (tellsOfHere(hearing) || answersInOwnWords(hearing))) return
   if (!isAnswer && ask.slotType !== 'date' && tellsPast(draft, text)) return hearOther(hearing)
@@ -130,8 +132,11 @@ function hearSentence(hearing: Hearing, result: ReadResult): void {
   // Where a place is asked for it is an answer, and with it is said what became of the place.
   const asksPlace = asksForPlace(draft, text, hearing.reading)
   if (asksPlace && ask.slotType !== 'place' && tellPlaceNow(draft, text)) return
-  const hours = isAnswer ? undefined : hoursUnknown(draft, undefined, text)
-  if (hours !== undefined) return askAgain(draft, place, hours)
+  const hours = isAnswer ? undefined : hoursTold(draft, undefined, text)
+  if (hours !== undefined) {
+    if ('text' in hours) return askAgain(draft, place, hours.text)
+    return answerInPassing(draft, place, hours.procedure, hours.question)
+  }
   const mayAsk = !isDenial && !isBareYesNo && (isQuestion || !isAnswer) && !(asksPlace && isAnswer)
   if (mayAsk && answerQuestion(hearing)) return
   switch (result.type) {
@@ -248,7 +253,7 @@ function hearOther(hearing: Hearing): void {
   }
   draft.doubt = read?.isOutOfScope && read.confidence >= surelyForeign ? undefined : doubtAt(hearing)
   if (offerOpinion(draft, place, ask, text)) return
-  missed(hearing, isTold ? 'heard.noted' : missedAs(hearing, read))
+  missed(hearing, isTold ? 'heard.noted' : missedAs(hearing, hearing.folded, read))
 }
 
 function doubtAt({ draft, place, walked, ask, text, folded }: Hearing): Doubt {
@@ -258,39 +263,4 @@ function doubtAt({ draft, place, walked, ask, text, folded }: Hearing): Doubt {
     procedure: place.procedure.id,
     ...(question === undefined ? {} : { question }),
   }
-}
-
-/** What is said of what was not understood: a question is not met with how to answer ours. */
-function missedAs(hearing: Hearing, read: Reading | undefined): Missing | undefined {
-  const { draft, text, folded } = hearing
-  const isQuestion =
-    !deniesOnly(text, draft.locale) && (looksLikeQuestion(draft, text, folded) || endsAsking(text))
-  if (isSurelyOutOfScope(hearing, read)) {
-    return isQuestion && (read?.confidence ?? 0) < surelyForeign ? 'miss.question' : 'scope.out'
-  }
-  return isQuestion ? 'miss.question' : undefined
-}
-
-/** A short odd answer is a slip, not another matter; and what asks nothing is most likely an answer. */
-function isSurelyOutOfScope(hearing: Hearing, reading: Reading | undefined): boolean {
-  if (reading?.isOutOfScope !== true || reading.confidence < sureSwitch) return false
-  const { draft, text, folded } = hearing
-  if (deniedAll(text, draft.locale) !== undefined) return false
-  return folded.split(' ').length >= (looksLikeQuestion(draft, text, folded) ? 4 : longEnough)
-}
-
-/** What is said of what was not understood. */
-type Missing = 'heard.noted' | 'scope.out' | 'miss.question'
-
-/** `key`: what is said of it. */
-function missed({ draft, place, walked, ask, text }: Hearing, key: Missing | undefined): void {
-  draft.misses += 1
-  keepMissed(draft, text)
-  count(draft, `miss:${place.procedure.id}:${ask.id}`)
-  const view = viewOf(draft, walked)
-  const hint = ask.hint === undefined ? phrase(draft.locale, `miss.${ask.slotType}`) : render(ask.hint, view)
-  const said = key === undefined ? undefined : phrase(draft.locale, key)
-  const lead = key === 'heard.noted' ? `${said} ${hint}` : (said ?? hint)
-  const person = draft.misses >= 2 ? `\n${phrase(draft.locale, 'miss.offer')}` : ''
-  showQuestion(draft, place, walked, ask, lead + person)
 }

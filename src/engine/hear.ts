@@ -9,13 +9,14 @@ import { commandOf, exactCommandOf } from './command-words.ts'
 import { obey } from './commands.ts'
 import { correctAnswer } from './correct-answer.ts'
 import { count, type Draft, here, say, sayText } from './draft.ts'
+import { tellStraight } from './free-answer.ts'
 import { hearUnsupported } from './handed-over.ts'
 import { hearLoneNumber, hearNumber, offersCall } from './handoff/number.ts'
 import { takeWord } from './handoff/rating-turn.ts'
 import { hearOnTheWay } from './handoff/reach.ts'
 import { hearInScript } from './hear-in-script.ts'
 import { hearAtHome } from './home.ts'
-import { hoursUnknown } from './hours.ts'
+import { hoursTold } from './hours.ts'
 import { readMeta } from './meta.ts'
 import { asNamed } from './names-nothing.ts'
 import { readPending, saidWith } from './pending.ts'
@@ -72,8 +73,11 @@ export function hearText(draft: Draft, raw: string, read: () => Reading | undefi
   }
   if (correctAnswer(draft, text) || hearLoneNumber(draft, text, reading())) return
   if (asksForPlace(draft, text, reading) && tellPlaceNow(draft, text)) return
-  const hours = hoursUnknown(draft, sureProcedureOf(draft, reading(), sureProcedure), text)
-  if (hours !== undefined) return sayText(draft, hours)
+  const hours = hoursTold(draft, sureProcedureOf(draft, reading(), sureProcedure), text)
+  if (hours !== undefined) {
+    if ('text' in hours) return sayText(draft, hours.text)
+    return tellStraight(draft, hours.procedure, hours.question)
+  }
   if (pending !== undefined && asksWhichMatter(draft, pending, text, folded)) return
   // "Vậy thôi", where nothing is to be finished.
   if (command === 'done' || isBareWord(draft, text, folded)) return say(draft, 'stop.idle')

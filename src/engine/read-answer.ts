@@ -1,13 +1,20 @@
 /** An answer to the question in hand, read once more where the first look found none. */
-import type { AskStep } from '../content/content.ts'
+import type { AskStep, SlotValue } from '../content/content.ts'
+import { fold } from '../text/fold.ts'
 import { readSentence } from '../text/heard/sentence.ts'
 import { deniedAll } from '../text/nothing.ts'
+import { endsAsking } from '../text/telling.ts'
+import { readYesNo } from '../text/yes-no.ts'
 import { askViewOf } from './answer-words.ts'
 import type { Draft, Place } from './draft.ts'
 import { slotsHeardIn } from './hear-slots.ts'
+import { looksLikeQuestion } from './questions.ts'
 import type { ReadResult } from './steps/ask-type.ts'
 import { askTypeOf } from './steps/ask-types.ts'
 import type { Walk } from './walk.ts'
+
+/** Who says more than that behind an answer tells something else. */
+const longestReason = 6
 
 /** A question that is open, and where. */
 export interface Asked {
@@ -26,8 +33,9 @@ export function readAgain(asked: Asked, first: ReadResult, within: string | unde
   const { draft, ask, text } = asked
   if (draft.wasHeld || (first.type !== 'miss' && (first.type !== 'value' || first.isExact))) return first
   const isChoice = ask.slotType === 'choice'
-  if (!isChoice && ask.slotType !== 'yes_no') return first
   const read = (words: string): ReadResult => readWords(asked, words, within)
+  if (ask.slotType === 'number' || ask.slotType === 'date') return readSpelt(asked, read) ?? first
+  if (!isChoice && ask.slotType !== 'yes_no') return first
   // "Nhắc bác nhé?" – "chưa có giấy gì" is no "no".
   const denied = isChoice ? deniedAll(text, draft.locale) : undefined
   const denying = denied === undefined ? undefined : read(denied)
@@ -35,8 +43,13 @@ export function readAgain(asked: Asked, first: ReadResult, within: string | unde
   if (first.type !== 'miss') return first
   const begun = readBeginning(asked, read)
   if (begun !== undefined || !isChoice) return begun ?? first
+  return readSpelt(asked, read) ?? first
+}
+
+/** "E 24": the same with its short forms spelt out; `undefined` where there are none. */
+function readSpelt({ draft, text }: Asked, read: (words: string) => ReadResult): ReadResult | undefined {
   const spelt = readSentence(text, draft.locale.shortForms).text
-  return spelt === text ? first : read(spelt)
+  return spelt === text ? undefined : read(spelt)
 }
 
 function readWords(
@@ -48,14 +61,23 @@ function readWords(
 }
 
 /** "Chưa, bé sinh hôm qua": the answer, and behind a comma what is told of another question. */
-function readBeginning(
-  { draft, place, ask, text }: Asked,
-  read: (words: string) => ReadResult,
-): ReadResult | undefined {
+function readBeginning(asked: Asked, read: (words: string) => ReadResult): ReadResult | undefined {
+  const { draft, place, ask, text } = asked
   const comma = text.search(/[,;.] /)
   if (comma < 1) return undefined
-  const heard = slotsHeardIn(place.script, text.slice(comma + 1), draft)
-  if (heard.size === 0 || heard.has(ask.slot)) return undefined
   const begun = read(text.slice(0, comma))
-  return begun.type === 'value' && begun.isExact ? { ...begun, isExact: false } : undefined
+  if (begun.type !== 'value' || !begun.isExact) return undefined
+  const rest = text.slice(comma + 1).trim()
+  const heard = slotsHeardIn(place.script, rest, draft)
+  const isMore = heard.size > 0 && !heard.has(ask.slot)
+  return isMore || isReason(asked, rest, begun.value) ? { ...begun, isExact: false } : undefined
+}
+
+/** "Không, khác tỉnh", "không, tui nhớ rồi": behind a plain yes or no, what says why, or says it again. */
+function isReason({ draft, ask }: Asked, rest: string, value: SlotValue): boolean {
+  if (ask.slotType !== 'yes_no' || rest.split(' ').length > longestReason) return false
+  const said = readYesNo(fold(rest), draft.locale, rest)
+  return (
+    (said === undefined || said === value) && !looksLikeQuestion(draft, rest, fold(rest)) && !endsAsking(rest)
+  )
 }

@@ -1,11 +1,11 @@
 /** Who did not hear, or did not understand: it is told again, or in other words. */
 
 import { emptyEnv } from '../content/content.ts'
-import { asksMeaningOf } from '../text/telling.ts'
+import { asksMeaning, asksMeaningOf } from '../text/telling.ts'
 import { type Draft, here, type Place, viewOf, walkOf } from './draft.ts'
 import { missAbout, tellStraight } from './free-answer.ts'
 import { phrase } from './phrases.ts'
-import { answerInPassing } from './questions.ts'
+import { answerInPassing, sureSwitch } from './questions.ts'
 import { render } from './render.ts'
 import { askAgain, askAt } from './script-turn.ts'
 import type { Reading } from './turn.ts'
@@ -52,7 +52,8 @@ export function tellMeaning(draft: Draft, place: Place, text: string, reading: R
   if (procedure === undefined) return false
   const view = { locale: draft.locale, today: draft.today, env: emptyEnv }
   const names = [procedure.short, procedure.name].map((name) => render(name, view))
-  if (!asksMeaningOf(text, names)) return false
+  const isSure = reading?.isOutOfScope === false && reading.confidence >= sureSwitch && asksMeaning(text)
+  if (!isSure && !asksMeaningOf(text, names)) return false
   answerInPassing(draft, place, procedure, { topics: ['overview'], part: 'first', words: '' })
   return true
 }

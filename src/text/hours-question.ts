@@ -10,7 +10,14 @@ const office = '(?:xa|phuong|uy ban|ubnd|cong an|mot cua|ben do|ben xa|tru so)'
 const works = '(?:lam viec|lam|mo cua|mo|nghi|truc|tiep dan|tiep|nhan ho so)'
 const not = '(?:khong|ko|k|kg|hong|hok|hem|hay khong)'
 const soon = '(?:bua nay|hom nay|sang nay|trua nay|chieu nay|mai|sang mai|chieu mai|ngay mai|gio nay|bay gio)'
+const lead = '(?:ua|ma|vay|the|thi|da|a|cho hoi|em oi|con oi)'
+const who = '(?:tui|toi|em|e|minh|bac|ba|co|chu|con|chau|ong|anh|chi)'
+const goes = '(?:di|ra|len|toi|den|qua|lam|nop)'
 const questions: readonly RegExp[] = [
+  // With nothing else in it: "mai làm được không".
+  new RegExp(
+    `^(?:${lead} )*${soon} (?:thi )?(?:${who} )?${goes}(?: (?:${office}|lam|nop|luon|lien|do))* (?:duoc|dc|kip) (?:${not}|chua)(?: \\S+)?$`,
+  ),
   new RegExp(`\\b${soon} (?:\\S+ ){0,2}?${office} (?:\\S+ )?co ${works} ${not}\\b`),
   new RegExp(`\\b${office} ${soon} (?:thi )?co ${works} ${not}\\b`),
   new RegExp(`\\b${day} (?:\\S+ ){0,3}?${works}(?: \\S+){0,2} ${not}\\b`),

@@ -69,9 +69,15 @@ export function asksWhich(text: string): boolean {
 }
 
 const meaning =
-  /^(?:cho hoi |da )?(.+?) (?:nghia )?la (?:cai |giay |viec )?(?:gi|sao)(?: (?:a|vay|em|the|z))*$/
+  /^(?:cho hoi |da )?(.+?) (?:nghia )?la (?:cai |giay |viec )?(?:gi|sao)(?: (?:a|vay|em|the|z|v|con))*$/
 
 const meaningInEnglish = /^what (?:is|are|does) (?:a |an |the )?(.+?)(?: mean)?$/
+
+/** Whether words ask what something is. Never throws. */
+export function asksMeaning(text: string): boolean {
+  const folded = fold(text)
+  return meaning.test(folded) || meaningInEnglish.test(folded)
+}
 
 /** Whether words ask what one of these names means: "thường trú là gì". Never throws. */
 export function asksMeaningOf(text: string, names: readonly string[]): boolean {

@@ -14,6 +14,9 @@ describe('a question for office hours', () => {
     'mấy giờ xã mở cửa',
     'ubnd làm việc đến mấy giờ',
     'giờ làm việc của xã thế nào',
+    'mai làm được không',
+    'ủa mà mai tui ra xã được không em',
+    'sáng mai lên được chưa',
   ])('is seen in "%s"', (text) => {
     expect(asksForHours(text)).toBe(true)
   })
