@@ -7,6 +7,12 @@ const vietnamOffsetMs = 7 * 3_600_000
 /** Days met last, by the end of their number: a turn asks for today, tomorrow and its deadlines over and over. */
 const metLast: (Day | undefined)[] = Array.from({ length: 128 }, () => undefined)
 
+/** What was read last, by its last digits: the days that are kept are read several times a turn. */
+const readLast: ({ readonly iso: string; readonly day: Day | undefined } | undefined)[] = Array.from(
+  { length: 128 },
+  () => undefined,
+)
+
 const monthLengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const
 
 function lengthOfMonth(year: number, month: number): number {
@@ -27,7 +33,7 @@ function numberOf(year: number, month: number, day: number): number {
   return inMarchYears * 365 + leapDays + (daysBefore[month - 1] ?? 0) + day - 1 - daysToEpoch
 }
 
-/** NaN unless all of them are digits. By hand, as kept days are read several times a turn. */
+/** NaN unless all of them are digits. */
 function digitsIn(text: string, from: number, to: number): number {
   let number = 0
   for (let at = from; at < to; at++) {
@@ -77,7 +83,12 @@ export class Day {
   /** Reads `2026-11-22`; `undefined` for anything else. */
   static parse(iso: string): Day | undefined {
     if (iso.length !== 10 || iso[4] !== '-' || iso[7] !== '-') return undefined
-    return Day.of(digitsIn(iso, 0, 4), digitsIn(iso, 5, 7), digitsIn(iso, 8, 10))
+    const place = (10 * iso.charCodeAt(8) + iso.charCodeAt(9) + iso.charCodeAt(6)) & (readLast.length - 1)
+    const known = readLast[place]
+    if (known?.iso === iso) return known.day
+    const day = Day.of(digitsIn(iso, 0, 4), digitsIn(iso, 5, 7), digitsIn(iso, 8, 10))
+    readLast[place] = { iso, day }
+    return day
   }
 
   /** The day it is in Vietnam at this moment (epoch ms). */

@@ -38,7 +38,7 @@ export function itemsHad(
   padding: readonly string[],
 ): readonly string[] | undefined {
   if (text.length > maxChars || text.includes('?')) return undefined
-  const around = [...had, ...padding]
+  const around = aroundIn(padding)
   const ids = new Set<string>()
   let isNamed = false
   for (const part of partsOf(text)) {
@@ -56,6 +56,17 @@ export function itemsHad(
     if (!isDenied) ids.add(found.id)
   }
   return isNamed ? items.map(({ id }) => id).filter((id) => ids.has(id)) : undefined
+}
+
+const knownAround = new WeakMap<object, readonly string[]>()
+
+/** One list for each padding: what is made of a list is kept with it. */
+function aroundIn(padding: readonly string[]): readonly string[] {
+  const known = knownAround.get(padding)
+  if (known !== undefined) return known
+  const around = [...had, ...padding]
+  knownAround.set(padding, around)
+  return around
 }
 
 /** Cut at commas and at words that join; "thì chưa" stays with what is not there. */
