@@ -124,15 +124,15 @@ type Groups = ReadonlyMap<number, readonly Piece[]>
 /** The calls, each with its pieces by shard, in the order they came. */
 function split(pieces: readonly Piece[], isOneServer: boolean): Iterable<Groups> {
   const calls: Map<number, Piece[]>[] = []
-  const open = new Map<number, { groups: Map<number, Piece[]>; pieces: number; characters: number }>()
+  /** In a Cluster every shard has calls of its own: by shard. */
+  const open: ({ groups: Map<number, Piece[]>; pieces: number; characters: number } | undefined)[] = []
   for (const piece of pieces) {
-    // In a Cluster every shard has calls of its own.
-    const lane = isOneServer ? -1 : piece.shard
+    const lane = isOneServer ? 0 : piece.shard
     const characters = piece.args.bytes.length
-    let call = open.get(lane)
+    let call = open[lane]
     if (!call || call.pieces >= maxPieces || call.characters + characters > maxCharacters) {
       call = { groups: new Map(), pieces: 0, characters: 0 }
-      open.set(lane, call)
+      open[lane] = call
       calls.push(call.groups)
     }
     call.pieces += 1
