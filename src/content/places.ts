@@ -41,10 +41,12 @@ export function buildPlaceIndex(file: ProvincesFile): PlaceIndex {
     }
   }
   const names: Lexicon<ReadonlySet<PlaceId>> = lexicon(byName)
-  const byLetters = new Map<string, Set<PlaceId>>()
+  const byLetters = new Map<string, Spelt>()
   for (const [name, ids] of byName) {
     const letters = lettersOf(name)
-    byLetters.set(letters, new Set([...(byLetters.get(letters) ?? []), ...ids]))
+    const known = byLetters.get(letters)
+    const words = Math.max(name.split(' ').length, known?.words ?? 0)
+    byLetters.set(letters, { ids: new Set([...(known?.ids ?? []), ...ids]), words })
   }
   return {
     all,
@@ -105,18 +107,22 @@ function coreOf(tokens: readonly Token[]): readonly Token[] {
   return tokens.slice(from, to)
 }
 
-/** The whole utterance as a name: written together, with wrong diacritics, or with one slip. */
-function spelt(
-  core: readonly Token[],
-  byLetters: ReadonlyMap<string, ReadonlySet<PlaceId>>,
-): ReadonlySet<PlaceId> {
+/** A name without its spaces. */
+interface Spelt {
+  readonly ids: ReadonlySet<PlaceId>
+  readonly words: number
+}
+
+/** The whole utterance as a name: written together, with wrong diacritics, or with one slip. A word too many is none. */
+function spelt(core: readonly Token[], byLetters: ReadonlyMap<string, Spelt>): ReadonlySet<PlaceId> {
   if (core.length === 0 || core.length > maxWords) return new Set()
   const letters = core.map((token) => token.folded).join('')
-  const same = byLetters.get(letters)
+  const same = byLetters.get(letters)?.ids
   if (same) return letters.length > maxShortLetters ? same : new Set()
   if (letters.length < minSlipLetters) return new Set()
   const near = [...byLetters].filter(
-    ([name]) => name.length >= minSlipLetters && isOneSlipApart(name, letters),
+    ([name, { words }]) =>
+      name.length >= minSlipLetters && core.length <= words && isOneSlipApart(name, letters),
   )
-  return new Set(near.flatMap(([, ids]) => [...ids]))
+  return new Set(near.flatMap(([, { ids }]) => [...ids]))
 }

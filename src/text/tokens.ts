@@ -1,6 +1,7 @@
 /** Words with their places, and look-up that respects diacritics when they were typed and forgives when not. */
 import { clean, fold } from './fold.ts'
 import { between, capital, digit, kindOf, unclear } from './letters.ts'
+import { isSameWord } from './tone.ts'
 
 export interface Token {
   /** Lower case, NFC, marks kept. */
@@ -99,7 +100,7 @@ function isAt<T>({ words, folded }: Entry<T>, tokens: readonly Token[], at: numb
   for (let i = 0; i < words.length; i++) {
     const token = tokens[at + i]
     if (token === undefined || token.folded !== folded[i]) return false
-    if (token.raw !== token.folded && token.raw !== words[i]) return false
+    if (token.raw !== token.folded && !isSameWord(token.raw, words[i] as string)) return false
   }
   return true
 }

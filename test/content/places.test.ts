@@ -117,6 +117,10 @@ describe('finding a province', () => {
     ['quê Nam Định nhưng ở Hải Phòng', 'ninh-binh | hai-phong'],
   ])('"%s" is %s', (text, ids) => expect(find(text)).toBe(ids))
 
+  test.each(['làm đơn gì', 'lam don gi'])('a word too many is no slip: "%s"', (words) => {
+    expect(find(words)).toBe('')
+  })
+
   test('one slip between two names finds both', () => {
     expect(find('quang dinh').split(' | ').sort()).toEqual(['quang-ninh', 'quang-tri'])
   })

@@ -1,6 +1,7 @@
 /** Which of the listed phrases are said in a sentence. */
 import { withoutPadding } from '../padding.ts'
 import type { Token } from '../tokens.ts'
+import { isSameWord } from '../tone.ts'
 import type { PatternItem, PatternWord } from './patterns.ts'
 import { isAsked, isSaid, type Run, type Sentence } from './sentence.ts'
 
@@ -81,7 +82,8 @@ function endOf(
 
 /** A word typed with marks must have the right ones; one typed without matches any. */
 function isWordAt({ word, folded }: PatternWord, token: Token | undefined): boolean {
-  return token !== undefined && token.folded === folded && (token.raw === folded || token.raw === word)
+  if (token === undefined || token.folded !== folded) return false
+  return token.raw === folded || isSameWord(token.raw, word)
 }
 
 /** What a sentence means as a whole, the `padding` around it aside; `undefined` when it says anything else. */
