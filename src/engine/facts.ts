@@ -67,7 +67,7 @@ export function findTopic(
   const first: Finding[] = []
   const further: Finding[] = []
   for (const fact of procedure.facts.values()) {
-    if (!fact.topics.includes(topic) || isFine(fact, topic)) continue
+    if (!fact.topics.includes(topic) || isNoFee(fact, topic)) continue
     const finding = findFact(fact, env, today, place)
     const isCase = fact.hears !== undefined && fact.topics[0] !== topic
     if (!finding.isRuledOut) (isCase ? further : first).push(finding)
@@ -75,9 +75,9 @@ export function findTopic(
   return [...first, ...further]
 }
 
-/** A fine for being late is asked for as money, by its own words, and is no fee. */
-function isFine({ topics, hears }: Fact, topic: Topic): boolean {
-  return topic === 'fee' && hears !== undefined && topics.includes('deadline')
+/** A fine for being late, an income to stay below: asked for as money, by their own words, they are no fees. */
+function isNoFee({ topics, hears }: Fact, topic: Topic): boolean {
+  return topic === 'fee' && hears !== undefined && topics[0] !== topic
 }
 
 /** Whether a condition holds; `undefined` when it cannot be told yet. */

@@ -1,7 +1,7 @@
 /** What a short question asks about the matter that was just talked of. */
 import type { Procedure, Topic } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
-import { asksToReceive, tellsAge, tellsHome, tellsMeans } from '../text/telling.ts'
+import { asksToReceive, endsAsking, tellsAge, tellsHome, tellsMeans } from '../text/telling.ts'
 import type { Question } from './answer.ts'
 import { factsAskedFor } from './asked-facts.ts'
 import { tellsStart } from './counted.ts'
@@ -29,6 +29,9 @@ const surerThanPresent = 6
 const surelyOther = 0.75
 
 const isElsewhereToldOf = /\b(?:tinh|xa|huyen|noi|que|cho) khac\b/
+
+/** Whether a question is so short that it may well leave out what it is about. */
+export const isShort = (text: string): boolean => text.trim().split(/\s+/).length <= maxWords
 
 interface FollowUp extends Question {
   /** It does not look like a question: it may tell something instead. */
@@ -108,7 +111,8 @@ function namedHere(
   text: string,
   reading: Reading,
 ): readonly Topic[] | undefined {
-  const asked = askedByName(draft, present, text) ?? toldOfCase(draft, present, text)
+  const byName = endsAsking(text) ? namedTopic(draft, present, text) : askedByName(draft, present, text)
+  const asked = byName ?? toldOfCase(draft, present, text)
   if (asked === undefined) return undefined
   const named = reading.isOutOfScope || reading.procedure === present.id ? undefined : reading.procedure
   const other = named === undefined ? undefined : draft.content.procedures.get(named)

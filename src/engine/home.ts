@@ -18,7 +18,7 @@ import {
   missedIn,
   surelyNaming,
 } from './few-words.ts'
-import { followUpOn, isGuessedToAsk, topicOfCase } from './follow-up.ts'
+import { followUpOn, isGuessedToAsk, isShort, topicOfCase } from './follow-up.ts'
 import { notedAsks, noteHeard, sayHeard } from './foreheard.ts'
 import { hearTold, missAbout, tellStraight, turnTo } from './free-answer.ts'
 import { soundsDistressed } from './handoff/distress.ts'
@@ -33,6 +33,7 @@ import {
   askedByName,
   cuedTopics,
   factualTopics,
+  likelyAsked,
   looksLikeQuestion,
   namedTopic,
   otherService,
@@ -150,12 +151,12 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
   if (procedure !== undefined) {
     const isOther = present !== undefined && present.id !== procedure.id
     // Less than sure, it may well be about what was just talked of; what only tells something must be surer.
-    const floor = isAsked ? sureProcedure : sureSwitch
+    const floor = isAsked && !isShort(text) ? sureProcedure : sureSwitch
     if (isOther && reading !== undefined && reading.confidence < floor) {
       draft.doubt = { about: 'wish' }
       if (offerWishes(draft, [present.id, procedure.id], topic, text)) return
     }
-    const asked = topics ?? namedIn(draft, procedure, text, reading)
+    const asked = topics ?? namedIn(draft, procedure, text, reading) ?? likelyAsked(draft, text, reading)
     if (asked === undefined) return startProcedure(draft, procedure.id, text)
     return tellStraight(draft, procedure, { topics: asked, part: 'first', words: text })
   }

@@ -19,12 +19,16 @@ export function answering(named: readonly Finding[], topic: Topic): readonly Fin
   return topic === 'eligibility' && telling.length === 0 ? named : telling
 }
 
-/** The heading of facts that were named: the topic asked for where the first fact is of it; none where the fact is told whatever is asked. */
-export function headingTopic(topic: Topic, [first]: readonly Finding[]): Topic {
-  const topics = first?.fact.topics ?? [topic]
-  if (!vague.has(topic)) return topic
+/**
+ * The heading of facts that were named: the topic asked for where the first fact is of it, else the one they share; none
+ * where they are told whatever is asked.
+ */
+export function headingTopic(topic: Topic, named: readonly Finding[]): Topic {
+  const topics = named[0]?.fact.topics ?? [topic]
   if (topics.includes(topic)) return topic
-  return topics.includes('other') ? 'other' : (topics[0] ?? topic)
+  const [first = topic] = topics
+  const isShared = named.every(({ fact }) => fact.topics.includes(first))
+  return !vague.has(topic) || topics.includes('other') || !isShared ? 'other' : first
 }
 
 /** Topics of facts that may be the whole answer to a question how. */

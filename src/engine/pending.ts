@@ -1,6 +1,8 @@
 /** What a typed answer means where choices of our own were offered. */
+import { fold } from '../text/fold.ts'
 import { hideSecrets } from '../text/identity.ts'
 import { pickOption } from '../text/options.ts'
+import { tokenise } from '../text/tokens.ts'
 import { readYesNo } from '../text/yes-no.ts'
 import { commandOf } from './command-words.ts'
 import type { Draft } from './draft.ts'
@@ -48,9 +50,18 @@ export function readPending(
     return command === 'help' ? pending.offered.find((id) => readMeta(id)?.verb === 'guide') : undefined
   }
   const verb = readMeta(picked.id)?.verb
+  if (isTopic.has(verb) && saysMore(draft, metaLabel(draft, picked.id), text)) return undefined
   // Where guidance is offered, a call for help asks for it.
   const isMeant = command === undefined || verb === command || (command === 'help' && verb === 'guide')
   return isMeant ? picked.id : undefined
+}
+
+/** Choices that tell more of the matter in hand: a question of one's own contains their labels, too. */
+const isTopic: ReadonlySet<string | undefined> = new Set(['about', 'more'])
+/** "Lệ phí làm căn cước" is no answer "lệ phí": it names another matter, or a case of this one. */
+function saysMore({ locale: { common } }: Draft, label: string, text: string): boolean {
+  const ofLabel = new Set(fold(label).split(' '))
+  return tokenise(text).some(({ raw, folded }) => !ofLabel.has(folded) && !common.has(raw))
 }
 
 /** What a way to a person, or a choice of a question back, is also called. */

@@ -15,6 +15,8 @@ import type { Opinion, Reading } from './turn.ts'
 export const sureProcedure = 0.6
 /** "Có sợ bị trả thù không" is a fee at 0.52, which it does not ask for. */
 const sureTopic = 0.55
+const likelyTopic = 0.4
+const longestWish = 9
 /** A new matter raised while another is under way must be surer than one raised at home. */
 export const sureSwitch = 0.75
 
@@ -42,6 +44,21 @@ export function factualTopics(reading: Reading | undefined): readonly Topic[] | 
 export function topicsAsked({ topic, topicConfidence, topics }: Reading): readonly Topic[] | undefined {
   if (topics !== undefined) return topics
   return topicConfidence >= sureTopic && factual.has(topic) ? [topic] : undefined
+}
+
+/**
+ * What a long question about a matter that is surely named asks, most likely: better told than what the matter is. A short
+ * one that asks so vaguely is a wish: "giúp tôi đăng ký tạm trú được không".
+ */
+export function likelyAsked(
+  draft: Draft,
+  text: string,
+  reading: Reading | undefined,
+): readonly Topic[] | undefined {
+  if (reading === undefined || !factual.has(reading.topic) || reading.topicConfidence < likelyTopic)
+    return undefined
+  const isLong = text.split(/\s+/).length > longestWish
+  return isLong && looksLikeQuestion(draft, text, fold(text)) ? [reading.topic] : undefined
 }
 
 /** The topic of a second opinion, when facts can answer it. */

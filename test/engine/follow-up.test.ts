@@ -66,6 +66,66 @@ describe('a short question after something was told', () => {
   })
 })
 
+describe('a question with the name of an offered topic in it', () => {
+  const married = (): Talk =>
+    talk(content).say('kết hôn cần giấy gì', means({ procedure: 'marriage', topic: 'documents' }))
+
+  it.each(['lệ phí căn cước', 'lệ phí làm căn cước bao nhiêu'])('"%s" is about what it names', (words) => {
+    const reading = means({ procedure: 'id-card', confidence: 0.97, topic: 'fee' })
+    expect(married().say(words, reading).frame?.procedure).toBe('id-card')
+  })
+
+  it.each(['lệ phí', 'lệ phí bao nhiêu vậy em'])('"%s" says no more than the topic', (words) => {
+    const reading = means({ procedure: 'online-payment', confidence: 0.9, topic: 'overview' })
+    const conversation = married().say(words, reading)
+    expect(conversation.frame?.procedure).toBe('marriage')
+    expect(conversation.words).toContain('Đăng ký kết hôn – lệ phí')
+  })
+})
+
+describe('a short question that may be about another matter', () => {
+  const complained = (): Talk =>
+    talk(content).say('phản ánh cán bộ gửi đâu', means({ procedure: 'complaint', topic: 'where' }))
+
+  it('is asked about when that is less than sure', () => {
+    const reading = means({
+      procedure: 'civil-correction',
+      confidence: 0.63,
+      topic: 'eligibility',
+      candidates: [{ procedure: 'civil-correction', confidence: 0.63 }],
+    })
+    const asked = complained().say('có phải ghi tên thật không', reading)
+    expect(asked.words).toContain('Có phải bác muốn hỏi')
+    expect(asked.replies.at(-1)?.choices?.map(({ label }) => label)).toContain('Phản ánh, góp ý, khiếu nại')
+  })
+
+  it('is about the present one when a fact of it is asked for by name, without a word of asking', () => {
+    const rented = talk(content).say(
+      'ở trọ cần giấy gì',
+      means({ procedure: 'temporary-residence', topic: 'documents' }),
+    )
+    const reading = means({ procedure: 'land', confidence: 0.9, topic: 'eligibility' })
+    expect(rented.say('làm xong có được cấp sổ không', reading).words).toContain(
+      'Không cấp giấy hay sổ tạm trú',
+    )
+  })
+})
+
+describe('a long question about a matter that a guide leads through', () => {
+  const unsure = { procedure: 'certify-copy', topic: 'eligibility', topicConfidence: 0.45 } as const
+
+  it('is answered, though it is less than sure what it asks', () => {
+    const asked = 'mỗi lần xin việc cháu nó đi sao y cả xấp bằng cấp thì có ai được miễn gì không'
+    const { words, frame } = talk(content).say(asked, means(unsure))
+    expect(words).toContain('Sao y, chứng thực bản sao – ai được làm')
+    expect(frame?.at).toBeNull()
+  })
+
+  it('is a wish where it is short', () => {
+    expect(talk(content).say('giúp tôi sao y được không ạ', means(unsure)).frame?.at).not.toBeNull()
+  })
+})
+
 describe('an offer to be guided', () => {
   it.each(['đc hướng dẫn đi', 'hướng dẫn đi', 'hướng dẫn bà đi', 'huong dan', 'hướng dẫn'])(
     'is taken by "%s", which asks for help elsewhere',
