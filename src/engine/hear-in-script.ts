@@ -3,6 +3,7 @@
 import type { OptionId, Procedure } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
 import { deniesOnly } from '../text/nothing.ts'
+import { takesBack } from '../text/slip.ts'
 import { asksMeaning, asksWhich, endsAsking, tellsOfOneself, tellsVagueTime } from '../text/telling.ts'
 import { readYesNo } from '../text/yes-no.ts'
 import { askViewOf } from './answer-words.ts'
@@ -74,6 +75,7 @@ export function hearInScript(
   // After an officer wrote, words may be for the officer: they are answered, and not filed.
   const first = draft.wasHeld ? miss : read(ask, text, askViewOf(draft, place, walked, ask, within, folded))
   const result = readAgain(hearing, first, within)
+  if (!draft.wasHeld && takesBack(text) && correctAnswer(draft, text)) return
   if (result.type === 'value' && result.isExact) return fileRead(hearing, result, isSaidBack)
   if (!draft.wasHeld && hearTicks(hearing, result)) return
   if (!draft.wasHeld && correctAnswer(draft, text)) return

@@ -10,7 +10,7 @@ const slips: Lexicon<true> = lexicon([
     'nói nhầm|nhớ nhầm|trả lời nhầm|bấm nhầm|viết sai|ghi sai|không phải|ko phải|k phải|sửa lại|sửa|đúng ra|đúng ra là',
     true,
   ],
-  ['phải là|sorry|no|wrong|i mean|i meant|my mistake', true],
+  ['à không|à ko|à hông|ủa không|ấy không|ơ không|phải là|sorry|no|wrong|i mean|i meant|my mistake', true],
 ])
 const around: Lexicon<true> = lexicon([
   [
@@ -47,4 +47,12 @@ export function saidInstead(text: string): string | undefined {
   // "À nhầm, không phải": the last of them is what is said.
   const first = tokens[from < tokens.length ? from : lastSlip]
   return isSaid && first !== undefined ? text.normalize('NFC').slice(first.start) : undefined
+}
+
+const sigh = /^(?:à|a|ủa|ua|ấy|ơ|ôi|ối) /i
+
+/** Whether somebody first takes back what was said, and puts something in its place: "à không, ở nhà". Never throws. */
+export function takesBack(text: string): boolean {
+  const comma = text.search(/[,;.] /)
+  return comma > 0 && sigh.test(text) && saidInstead(text.slice(0, comma)) !== undefined
 }

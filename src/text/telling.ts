@@ -52,7 +52,7 @@ export function tellsVagueTime(text: string): boolean {
 }
 
 const polar =
-  /^\S+ .*\b(?:khong|ko|k|kh|kg|hong|hok|hem|chua)(?: (?:a|ah|vay|z|em|ad|chau|con|ban|chi|anh|the|nhi|ta))*$/
+  /^\S+ .*\b(?<!\bthi )(?:khong|ko|k|kh|kg|hong|hok|hem|chua)(?: (?:a|ah|vay|z|em|ad|chau|con|ban|chi|anh|the|nhi|ta))*$/
 
 /** Whether words end as a question for yes or no does: "thứ 7 có làm ko". Never throws. */
 export function endsAsking(text: string): boolean {
