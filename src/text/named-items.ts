@@ -58,7 +58,6 @@ export function itemsHad(
   return isNamed ? items.map(({ id }) => id).filter((id) => ids.has(id)) : undefined
 }
 
-<<<<<<< HEAD
 const knownAround = new WeakMap<object, readonly string[]>()
 
 /** One list for each padding: what is made of a list is kept with it. */
@@ -68,11 +67,11 @@ function aroundIn(padding: readonly string[]): readonly string[] {
   const around = [...had, ...padding]
   knownAround.set(padding, around)
   return around
-=======
+}
+
 function bare(words: readonly string[], around: readonly string[]): readonly string[] {
   const { from, to } = withoutPadding(words, around)
   return words.slice(from, to)
->>>>>>> c27b549 (talk: words of the Centre and the South in a guide; what is taken back after a sigh puts the last answer right)
 }
 
 /** Cut at commas and at words that join; "thì chưa" stays with what is not there. */
