@@ -10,17 +10,16 @@ export interface NamedItem {
   readonly words: readonly string[]
 }
 
+/** Folded phrases that may stand around what one has: without and with those that mean nothing. */
+export interface HavingWords {
+  readonly alone: readonly string[]
+  readonly padded: readonly string[]
+}
+
 /** A longer text tells more than that. */
 const maxChars = 160
 const joiners = new Set('va voi cung con nhung ma thi and but'.split(' '))
 const stop = /[,;.!\n]/
-/** Said around what one has, and by whom it was given. */
-const had = [
-  ...'co da du roi xong het cung deu day san duoc luon nua cam nhan giu mang dem lay i have got yes'.split(
-    ' ',
-  ),
-  ...['co san', 'benh vien', 'tram xa', 'dua', 'cap', 'dua cho', 'cap cho', 'lam', 'o nha', 'trong tay'],
-]
 const denials = new Set('chua khong ko k hong thieu not no'.split(' '))
 /** Behind these a label only says whose it is, or what else would do. */
 const closing = /^(.+?) (?:cua|ve|hoac|viec|ban dau|or|of)(?: .*)?$/
@@ -35,10 +34,9 @@ const anyPaper = new Set('giay,to,giay to,thong tin,ho so,ten,so,ban,the,papers,
 export function itemsHad(
   text: string,
   items: readonly NamedItem[],
-  padding: readonly string[],
+  having: HavingWords,
 ): readonly string[] | undefined {
   if (text.length > maxChars || text.includes('?')) return undefined
-  const around = aroundIn(padding)
   const ids = new Set<string>()
   let isNamed = false
   for (const part of partsOf(text)) {
@@ -48,7 +46,7 @@ export function itemsHad(
       return undefined
     const said = part.filter((word) => !denials.has(word))
     // "Cccd của ông" ends in padding, and means it.
-    const names = [said, bare(said, had), bare(said, around)].map((words) => words.join(' '))
+    const names = [said, bare(said, having.alone), bare(said, having.padded)].map((words) => words.join(' '))
     if (names.includes('')) continue
     const [found, ...others] = items.filter((item) => names.some((name) => namesOf(item).has(name)))
     if (found === undefined || others.length > 0) return undefined
@@ -56,17 +54,6 @@ export function itemsHad(
     if (!isDenied) ids.add(found.id)
   }
   return isNamed ? items.map(({ id }) => id).filter((id) => ids.has(id)) : undefined
-}
-
-const knownAround = new WeakMap<object, readonly string[]>()
-
-/** One list for each padding: what is made of a list is kept with it. */
-function aroundIn(padding: readonly string[]): readonly string[] {
-  const known = knownAround.get(padding)
-  if (known !== undefined) return known
-  const around = [...had, ...padding]
-  knownAround.set(padding, around)
-  return around
 }
 
 function bare(words: readonly string[], around: readonly string[]): readonly string[] {

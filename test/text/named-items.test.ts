@@ -9,7 +9,9 @@ const items = [
   { id: 'notice', label: 'Giấy báo tử, hoặc giấy thay thế', words: [] },
   { id: 'home', label: 'Giấy tờ về nơi cháu nhập thường trú', words: [] },
 ]
-const read = (text: string) => itemsHad(text, items, ['da', 'a', 'em', 'tui', 'thoi'])
+const alone = ['co', 'co san', 'cung', 'roi', 'dua', 'benh vien']
+const read = (text: string) =>
+  itemsHad(text, items, { alone, padded: [...alone, 'da', 'a', 'em', 'tui', 'thoi'] })
 
 describe('what somebody says they have', () => {
   it.each([

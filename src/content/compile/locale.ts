@@ -34,9 +34,11 @@ export function compileLocale(
   for (const { key, text } of staff === undefined ? [] : phrasesOf(staff.data, ref(staff.file)))
     phrases.set(`console.${key}`, text)
   const padding = data.padding.map(fold)
-  const anything = data.anything.flatMap((pattern, index) =>
-    phrasesIn(pattern, ref(file, 'anything', index), complaints).map(fold),
-  )
+  const foldedPhrases = (name: 'anything' | 'having') =>
+    data[name].flatMap((pattern, index) => phrasesIn(pattern, ref(file, name, index), complaints).map(fold))
+  const anything = foldedPhrases('anything')
+  const alone = foldedPhrases('having')
+  const having = { alone, padded: [...alone, ...padding] }
   const paddingMarks = marksOf(data.padding)
   const units = [...padding, ...data.units.map(fold)]
   const questions = data.questions.map(spaced)
@@ -57,6 +59,7 @@ export function compileLocale(
     no,
     padding,
     anything,
+    having,
     paddingMarks,
     common,
     past,

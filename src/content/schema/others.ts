@@ -220,6 +220,12 @@ export const interfaceFile = z
       .describe(
         'Patterns of what stands behind a denial that goes for everything: "chưa có gì hết" is "chưa có" where one is asked.',
       ),
+    having: z
+      .array(prose)
+      .default([])
+      .describe(
+        'Patterns of what is said around a paper that somebody has: "bệnh viện cấp rồi". Nothing else may.',
+      ),
     padding: z.array(prose).describe('Words that carry no meaning at the start or end of an answer.'),
   })
   .describe('interface.yaml: what the bot says outside any script, and the words it understands.')

@@ -34,11 +34,11 @@ export const ticks: AskType<TicksAsk> = {
   read(step, text, view) {
     // "Finished" is the last number of the list, as channels without buttons count it.
     const papers = papersOf(step, view)
-    const { padding } = view.locale
+    const { padding, having } = view.locale
     const ids = pickSeveral(text, [...papers, finished], { padding })
     if (ids !== undefined) return { type: 'ticked', ids }
     const items = papers.map(({ id, name, words = [] }) => ({ id, label: render(name, view), words }))
-    const had = itemsHad(text, items, padding)
+    const had = itemsHad(text, items, having)
     return had === undefined ? miss : { type: 'ticked', ids: had, isNamed: true }
   },
 
