@@ -1,6 +1,5 @@
 /** What a question takes out of a free sentence: patterns -> one lexicon, and what is wrong with them. */
 
-import { fold } from '../../text/fold.ts'
 import type { DayCues } from '../../text/heard/days.ts'
 import { maxPhrases, type PatternFault, parsePattern, phrasesOf } from '../../text/heard/patterns.ts'
 import { type Meaning, type PhraseBook, phraseBook } from '../../text/heard/phrases.ts'
@@ -183,7 +182,10 @@ function bookOf<T>(list: readonly Meant<T>[], tools: HearTools): PhraseBook<T> {
       continue
     }
     // One pattern, one complaint: the others follow from the same mistake.
-    const isClean = phrasesOf(parsed.items).every((phrase) => isNew(phrase, one, owners, tools))
+    const folded = phrasesOf(parsed.items, 'folded')
+    const isClean = phrasesOf(parsed.items).every((phrase, i) =>
+      isNew({ phrase, folded: folded[i] as string }, one, owners, tools),
+    )
     if (isClean) meanings.push({ items: parsed.items, value: one.value })
   }
   return phraseBook(meanings)
@@ -213,8 +215,12 @@ const patternFaults: Readonly<Record<PatternFault, readonly [message: string, me
 }
 
 /** Whether a phrase is to be added: each may mean one thing, and nothing that is said everywhere. */
-function isNew<T>(phrase: string, one: Meant<T>, owners: Map<string, Meant<T>>, tools: HearTools): boolean {
-  const folded = fold(phrase)
+function isNew<T>(
+  { phrase, folded }: { readonly phrase: string; readonly folded: string },
+  one: Meant<T>,
+  owners: Map<string, Meant<T>>,
+  tools: HearTools,
+): boolean {
   const spoken = tools.input.spoken.get('vi')
   const isEverywhere = spoken?.yes.has(folded) || spoken?.no.has(folded) || spoken?.commands.has(folded)
   if (isEverywhere && one.value !== undefined) {

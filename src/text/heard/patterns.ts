@@ -53,13 +53,18 @@ export function parsePattern(pattern: string): Parsed {
 const isWords = /^[\p{L}\p{N}\p{M}]+(?: [\p{L}\p{N}\p{M}]+)*$/u
 const patternWord = (word: string): PatternWord => ({ word, folded: fold(word) })
 
-/** All phrases that a pattern stands for. */
-export function phrasesOf(items: readonly PatternItem[]): readonly string[] {
-  let phrases: readonly string[] = ['']
+/** All phrases that a pattern stands for, as written or folded, in the same order. */
+export function phrasesOf(
+  items: readonly PatternItem[],
+  form: keyof PatternWord = 'word',
+): readonly string[] {
+  let phrases = ['']
   for (const { choices, isOptional } of items) {
-    const said = choices.map((choice) => choice.map(({ word }) => word).join(' '))
-    const added = phrases.flatMap((phrase) => said.map((choice) => `${phrase} ${choice}`.trim()))
-    phrases = isOptional ? [...phrases, ...added] : added
+    const said = choices.map((choice) => choice.map((word) => word[form]).join(' '))
+    const longer = isOptional ? [...phrases] : []
+    for (const phrase of phrases)
+      for (const choice of said) longer.push(phrase === '' ? choice : `${phrase} ${choice}`)
+    phrases = longer
   }
   return phrases
 }
