@@ -50,11 +50,13 @@ export function setTicks(
 /** Ends the list: says what is still missing, files what is there, and goes on. */
 export function finishTicks(draft: Draft, place: Place, walked: Walk, ask: TicksAsk): void {
   const papers = papersOf(ask, askViewOf(draft, place, walked, ask))
-  // What was said to be there when it was asked for is not missing, ticked or not.
-  const told = papers.filter(({ had }) => had !== undefined && holdsNow(had, walked.env) === true)
-  const ticked = [...(place.frame.open?.[ask.slot] ?? []), ...told.map(({ id }) => id)]
+  const ticked = place.frame.open?.[ask.slot] ?? []
   const view = viewOf(draft, walked)
-  const missing = papers.filter(({ id }) => !ticked.includes(id)).map(({ name }) => render(name, view))
+  const missing = papers
+    .filter(({ id }) => !ticked.includes(id))
+    // What was said to be there when it was asked for is not missing; that answer is kept where it was given.
+    .filter(({ had }) => had === undefined || holdsNow(had, walked.env) !== true)
+    .map(({ name }) => render(name, view))
   if (missing.length === 0) say(draft, 'ticks.complete')
   else say(draft, 'ticks.missing', { items: missing.join('; ') })
   const have = papers.map(({ id }) => id).filter((id) => ticked.includes(id))
