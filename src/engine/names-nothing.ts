@@ -1,6 +1,8 @@
 /** Whether an utterance names any matter at all. */
 import { readSentence } from '../text/heard/sentence.ts'
+import { withoutPadding } from '../text/padding.ts'
 import type { Draft } from './draft.ts'
+import { isTopicAlone } from './questions.ts'
 import type { Reading } from './turn.ts'
 import { unclearIn } from './unclear.ts'
 
@@ -15,6 +17,12 @@ export function namesNothing({ locale: { common, shortForms } }: Draft, text: st
   return tokens.length > 0 && tokens.every(({ raw }) => common.has(raw) || digits.test(raw))
 }
 
+function withoutPolite({ locale: { padding, shortForms } }: Draft, text: string): string {
+  const words = readSentence(text, shortForms).tokens.map(({ folded }) => folded)
+  const { from, to } = withoutPadding(words, padding)
+  return words.slice(from, to).join(' ')
+}
+
 /** From here on a short question is one, though nothing in it is ours. */
 const surelyAsked = 0.9
 
@@ -25,7 +33,7 @@ const surelyAsked = 0.9
 export function asNamed(draft: Draft, text: string, reading: Reading | undefined): Reading | undefined {
   if (reading === undefined || reading.topic === 'status') return reading
   if (reading.procedure === undefined && !reading.isOutOfScope) return reading
-  if (unclearIn(draft, text) !== undefined) {
+  if (unclearIn(draft, text) !== undefined || isTopicAlone(draft, reading, withoutPolite(draft, text))) {
     const { procedure: _guessed, ...rest } = reading
     return { ...rest, isOutOfScope: false }
   }

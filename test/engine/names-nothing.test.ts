@@ -31,6 +31,18 @@ describe('words that name nothing', () => {
     expect(marriage.say('mấy bữa', asked).words).toContain('Đăng ký kết hôn – bao lâu có kết quả')
   })
 
+  it.each(['lệ phí', 'dạ le phi ạ', 'Lệ phí?'])('nor does the name of a topic alone: %s', (text) => {
+    const marriage = talk(content).say('kết hôn cần gì', means({ procedure: 'marriage', topic: 'documents' }))
+    const asked = means({ procedure: 'online-payment', confidence: 0.95, topic: 'fee' })
+    expect(marriage.say(text, asked).words).toContain('Đăng ký kết hôn – lệ phí')
+    expect(talk(content).say(text, asked).frame).toBeUndefined()
+  })
+
+  it('with a word more may name one: "trả lệ phí"', () => {
+    const reading = means({ procedure: 'online-payment', confidence: 0.95, topic: 'overview' })
+    expect(talk(content).say('trả lệ phí', reading).frame?.procedure).toBe('online-payment')
+  })
+
   it('typed with marks, are others: "con" is not "còn"', () => {
     const reading = means({ procedure: 'parent-recognition', topic: 'overview' })
     expect(talk(content).say('nhận con', reading).frame?.procedure).toBe('parent-recognition')
