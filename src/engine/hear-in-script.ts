@@ -23,6 +23,7 @@ import { hearAtHome, surelyForeign } from './home.ts'
 import { hoursTold } from './hours.ts'
 import { missed, missedAs } from './missed.ts'
 import { placeAlone } from './named-place.ts'
+import { isTopicAlone } from './names-nothing.ts'
 import { doubtfulQuestion, offerOpinion } from './opinion.ts'
 import { phrase } from './phrases.ts'
 import { asksForPlace, tellPlaceNow } from './place-now.ts'
@@ -30,7 +31,6 @@ import {
   answerInPassing,
   cuedTopics,
   factualTopics,
-  isTopicAlone,
   looksLikeQuestion,
   namedTopic,
   offerSwitch,

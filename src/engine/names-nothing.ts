@@ -1,8 +1,9 @@
 /** Whether an utterance names any matter at all. */
+import { fold } from '../text/fold.ts'
 import { readSentence } from '../text/heard/sentence.ts'
 import { withoutPadding } from '../text/padding.ts'
 import type { Draft } from './draft.ts'
-import { isTopicAlone } from './questions.ts'
+import { phrase } from './phrases.ts'
 import type { Reading } from './turn.ts'
 import { unclearIn } from './unclear.ts'
 
@@ -15,6 +16,11 @@ const digits = /^\d+$/
 export function namesNothing({ locale: { common, shortForms } }: Draft, text: string): boolean {
   const { tokens } = readSentence(text, shortForms)
   return tokens.length > 0 && tokens.every(({ raw }) => common.has(raw) || digits.test(raw))
+}
+
+/** Whether a topic's name is all that is said: "lệ phí" asks about the matter in hand, whatever else is read in it. */
+export function isTopicAlone({ locale }: Draft, { topic }: Reading, folded: string): boolean {
+  return fold(phrase(locale, `topic.${topic}`)) === folded
 }
 
 function withoutPolite({ locale: { padding, shortForms } }: Draft, text: string): string {

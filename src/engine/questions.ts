@@ -103,11 +103,6 @@ function isTyped({ locale }: Draft, word: string, text: string): boolean {
 /** A "đ" alone is no care for marks: "ở đau". */
 const isPlain = (word: string) => word.replaceAll('đ', 'd') === fold(word)
 
-/** Whether a topic's name is all that is said: "lệ phí" asks about the matter in hand, whatever else is read in it. */
-export function isTopicAlone({ locale }: Draft, { topic }: Reading, folded: string): boolean {
-  return fold(phrase(locale, `topic.${topic}`)) === folded
-}
-
 /** The procedure a reading surely names, when we have it. */
 export function sureProcedureOf(
   draft: Draft,
