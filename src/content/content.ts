@@ -141,6 +141,8 @@ export interface Locale {
   readonly units: readonly string[]
   /** Words that show what a question is about, folded and between spaces; for languages the examples are not written in. */
   readonly topicCues: ReadonlyMap<Topic, readonly string[]>
+  /** What a whole utterance that names no matter asks about, folded and with its marks kept: "tien" is a fee. */
+  readonly asks: ReadonlyMap<string, Topic>
   /** Words that show an utterance to be a question, folded and between spaces, e.g. " bao nhieu ". */
   readonly questions: readonly string[]
   /** The single words of {@link questions} with their marks kept: "dâu" is none, though "đâu" is one. */

@@ -33,6 +33,15 @@ const isElsewhereToldOf = /\b(?:tinh|xa|huyen|noi|que|cho) khac\b/
 /** Whether a question is so short that it may well leave out what it is about. */
 export const isShort = (text: string): boolean => text.trim().split(/\s+/).length <= maxWords
 
+/**
+ * What a short question surely asks that is hardly refused, as one with a strange name in it is: "lệ phí bạc liêu là bao
+ * nhiêu". `undefined` for any other.
+ */
+export function askedShortly(text: string, reading: Reading | undefined): readonly Topic[] | undefined {
+  if (reading === undefined || !isShort(text) || reading.topicConfidence < plainlyAsked) return undefined
+  return reading.isOutOfScope && reading.confidence <= mostForeign ? topicsAsked(reading) : undefined
+}
+
 interface FollowUp extends Question {
   /** It does not look like a question: it may tell something instead. */
   readonly isGuessed?: true

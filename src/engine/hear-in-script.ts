@@ -13,6 +13,7 @@ import { obey, offerResume } from './commands.ts'
 import { contactText } from './contact.ts'
 import { correctAnswer } from './correct-answer.ts'
 import { type Draft, type Place, say, walkOf } from './draft.ts'
+import { askedShortly } from './follow-up.ts'
 import { soundsDistressed } from './handoff/distress.ts'
 import { hearLoneNumber } from './handoff/number.ts'
 import { askedForPerson, offerPerson } from './handoff/offer.ts'
@@ -23,7 +24,7 @@ import { hearAtHome, surelyForeign } from './home.ts'
 import { hoursTold } from './hours.ts'
 import { missed, missedAs } from './missed.ts'
 import { placeAlone } from './named-place.ts'
-import { isTopicAlone } from './names-nothing.ts'
+import { askedAlone } from './names-nothing.ts'
 import { doubtfulQuestion, offerOpinion } from './opinion.ts'
 import { phrase } from './phrases.ts'
 import { asksForPlace, tellPlaceNow } from './place-now.ts'
@@ -116,9 +117,19 @@ function hearTicks({ draft, place, walked, ask, text, folded }: Hearing, result:
   return true
 }
 
+/** "Tiền", "phí": a topic's name and no more is asked about the matter in hand, though a label has that one word in it. */
+function answersAlone({ draft, place, text, folded }: Hearing, result: ReadResult): boolean {
+  if (result.type === 'value' && folded.includes(' ')) return false
+  const topic = askedAlone(draft, text)
+  if (topic === undefined) return false
+  answerInPassing(draft, place, place.procedure, { topics: [topic], part: 'first', words: text })
+  return true
+}
+
 /** A whole sentence in the middle of a script: a question in passing, an answer within it, another matter, a miss. */
 function hearSentence(hearing: Hearing, result: ReadResult): void {
   const { draft, place, ask, text, folded } = hearing
+  if (answersAlone(hearing, result)) return
   const isDenial = deniesOnly(text, draft.locale)
   const isQuestion = !isDenial && (looksLikeQuestion(draft, text, folded) || asksWhich(text))
   const isAnswer = result.type === 'value' || result.type === 'unclear' || result.type === 'refused'
@@ -170,8 +181,7 @@ function fileRead(
 /** Tells what facts know about a question, of this procedure or of another that it surely names. */
 function answerQuestion({ draft, place, ask, text, folded, reading }: Hearing): boolean {
   const read = reading()
-  const isBare = read !== undefined && isTopicAlone(draft, read, folded)
-  const named = isBare ? undefined : sureProcedureOf(draft, read, sureSwitch)
+  const named = sureProcedureOf(draft, read, sureSwitch)
   const isQuestion = looksLikeQuestion(draft, text, folded) || endsAsking(text)
   const isAsking =
     isQuestion ||
@@ -180,7 +190,10 @@ function answerQuestion({ draft, place, ask, text, folded, reading }: Hearing): 
     read?.topics !== undefined
   const factsNamed = (about: Procedure) => (isQuestion ? namedTopic(draft, about, text) : undefined)
   const topics =
-    (isAsking ? factualTopics(read) : undefined) ?? cuedTopics(draft, folded) ?? (named && factsNamed(named))
+    (isAsking ? factualTopics(read) : undefined) ??
+    cuedTopics(draft, folded) ??
+    (isQuestion ? askedShortly(text, read) : undefined) ??
+    (named && factsNamed(named))
   // What the other matter has no fact for, the one in hand may: "có tiền mai táng không".
   const about = topics === undefined ? place.procedure : (named ?? place.procedure)
   const told = topics ?? factsNamed(place.procedure)

@@ -1,13 +1,14 @@
 /** Whether an utterance names any matter at all. */
-import { fold } from '../text/fold.ts'
+import type { Topic } from '../content/content.ts'
 import { readSentence } from '../text/heard/sentence.ts'
 import { withoutPadding } from '../text/padding.ts'
 import type { Draft } from './draft.ts'
-import { phrase } from './phrases.ts'
 import type { Reading } from './turn.ts'
 import { unclearIn } from './unclear.ts'
 
 const digits = /^\d+$/
+/** A longer message says more than what it asks about. */
+const longestAsk = 8
 
 /**
  * Whether all words of an utterance are such as name no matter: "mấy bữa lấy vậy em". Whatever the examples see in it, it
@@ -18,15 +19,23 @@ export function namesNothing({ locale: { common, shortForms } }: Draft, text: st
   return tokens.length > 0 && tokens.every(({ raw }) => common.has(raw) || digits.test(raw))
 }
 
-/** Whether a topic's name is all that is said: "lệ phí" asks about the matter in hand, whatever else is read in it. */
-export function isTopicAlone({ locale }: Draft, { topic }: Reading, folded: string): boolean {
-  return fold(phrase(locale, `topic.${topic}`)) === folded
-}
-
-function withoutPolite({ locale: { padding, shortForms } }: Draft, text: string): string {
-  const words = readSentence(text, shortForms).tokens.map(({ folded }) => folded)
-  const { from, to } = withoutPadding(words, padding)
-  return words.slice(from, to).join(' ')
+/**
+ * What an utterance asks about that is nothing but the name of a topic, or as little: "lệ phí", "tiền nong sao em". It is
+ * asked about the matter in hand, whatever else is read in it. Never throws.
+ */
+export function askedAlone(
+  { locale: { asks, padding, shortForms } }: Draft,
+  text: string,
+): Topic | undefined {
+  const { tokens } = readSentence(text, shortForms)
+  if (tokens.length === 0 || tokens.length > longestAsk) return undefined
+  const words = tokens.map(({ raw }) => raw)
+  const { from, to } = withoutPadding(
+    tokens.map(({ folded }) => folded),
+    padding,
+  )
+  const ends = [words.length, to]
+  return ends.map((end) => asks.get(words.slice(from, end).join(' '))).find((topic) => topic !== undefined)
 }
 
 /** From here on a short question is one, though nothing in it is ours. */
@@ -38,8 +47,13 @@ const surelyAsked = 0.9
  */
 export function asNamed(draft: Draft, text: string, reading: Reading | undefined): Reading | undefined {
   if (reading === undefined || reading.topic === 'status') return reading
+  const asked = askedAlone(draft, text)
+  if (asked !== undefined) {
+    const { procedure: _guessed, topics: _several, ...rest } = reading
+    return { ...rest, isOutOfScope: false, candidates: [], topic: asked, topicConfidence: 1 }
+  }
   if (reading.procedure === undefined && !reading.isOutOfScope) return reading
-  if (unclearIn(draft, text) !== undefined || isTopicAlone(draft, reading, withoutPolite(draft, text))) {
+  if (unclearIn(draft, text) !== undefined) {
     const { procedure: _guessed, ...rest } = reading
     return { ...rest, isOutOfScope: false }
   }

@@ -1,8 +1,8 @@
-/** The whole utterances that give a command: patterns -> a table of what they stand for. */
+/** The whole utterances that give a command, or ask about a topic: patterns -> a table of what they stand for. */
 import { fold, foldKeepingMarks } from '../../text/fold.ts'
 import { parsePattern, phrasesOf } from '../../text/heard/patterns.ts'
 import type { Complaints } from '../complaints.ts'
-import type { CommandName } from '../content.ts'
+import type { CommandName, Topic } from '../content.ts'
 import type { InterfaceFile } from '../schema/others.ts'
 import { below, type Ref, spotOf } from '../yaml.ts'
 import { complainOfPattern } from './hears.ts'
@@ -30,6 +30,24 @@ export function compileCommands(
     }
   }
   return commands
+}
+
+/** What each utterance asks about, with and without marks; complains about patterns. */
+export function compileAsks(
+  lists: InterfaceFile['asks'],
+  at: Ref,
+  complaints: Complaints,
+): ReadonlyMap<string, Topic> {
+  const asks = new Map<string, Topic>()
+  for (const [topic, patterns] of Object.entries(lists) as [Topic, string[]][]) {
+    for (const [index, pattern] of patterns.entries()) {
+      for (const phrase of phrasesIn(pattern, below(at, topic, index), complaints)) {
+        asks.set(fold(phrase), topic)
+        asks.set(foldKeepingMarks(phrase), topic)
+      }
+    }
+  }
+  return asks
 }
 
 /** What is no pattern stands for itself, signs and all: "/start". */

@@ -5,8 +5,20 @@ import type { Locale, Topic } from '../content.ts'
 import type { ConsoleFile } from '../schema/console.ts'
 import type { InterfaceFile, ShortForms } from '../schema/others.ts'
 import { below, type Ref, ref, spotOf } from '../yaml.ts'
-import { compileCommands, phrasesIn } from './commands.ts'
+import { compileAsks, compileCommands, phrasesIn } from './commands.ts'
 import type { Shaped } from './facts.ts'
+
+/** Their names alone ask about the matter in hand. Where a dossier has got to is a matter of its own. */
+const askedByName: readonly Topic[] = [
+  'fee',
+  'deadline',
+  'processing-time',
+  'documents',
+  'steps',
+  'where',
+  'eligibility',
+  'online',
+]
 
 /** Compiles an interface file; complains about words that mean two things. */
 export function compileLocale(
@@ -45,6 +57,11 @@ export function compileLocale(
   const questionMarks = new Set(data.questions.map(foldKeepingMarks))
   const cues = Object.entries(data.topics) as [Topic, string[]][]
   const topicCues = new Map(cues.map(([topic, words]) => [topic, words.map(spaced)]))
+  const named = askedByName.flatMap((topic): [string, Topic][] => {
+    const name = phrases.get(`topic.${topic}`)
+    return name === undefined ? [] : bothForms(name).map((form) => [form, topic])
+  })
+  const asks = new Map([...named, ...compileAsks(data.asks, ref(file, 'asks'), complaints)])
   const distress = data.distress.map((one) => ({ folded: fold(one), marked: foldKeepingMarks(one) }))
   const ways = new Map(Object.entries(data.ways).map(([way, words]) => [way, words.map(fold)]))
   const common = new Set(data.common.flatMap(bothForms))
@@ -71,6 +88,7 @@ export function compileLocale(
     questions,
     questionMarks,
     topicCues,
+    asks,
     distress,
     ways,
   }

@@ -177,6 +177,12 @@ export const interfaceFile = z
       .partialRecord(z.enum(topics), z.array(prose))
       .default({})
       .describe('Words that show what is asked about, for a language the examples are not written in.'),
+    asks: z
+      .partialRecord(z.enum(topics), z.array(prose))
+      .default({})
+      .describe(
+        'Whole utterances that ask about the matter in hand and name none, beside the names of the topics: "tiền".',
+      ),
     units: z.array(prose).default([]).describe('Words that may stand with a number, e.g. trang, bản.'),
     questions: z.array(prose).describe('Words that show an utterance to be a question.'),
     distress: z
