@@ -118,6 +118,10 @@ export const commandNames = [
 ] as const
 export type CommandName = (typeof commandNames)[number]
 
+/** What people worry about: that there are so many papers, that officers are strict, that it is hard, that they cannot read. */
+export const worries = ['papers', 'office', 'hard', 'letters'] as const
+export type Worry = (typeof worries)[number]
+
 /** A language's interface texts and the words it understands. */
 export interface Locale {
   readonly tag: LocaleTag
@@ -159,6 +163,8 @@ export interface Locale {
   readonly wishes: ReadonlySet<string>
   /** Words by which somebody is seen to write in this language; none where {@link common} tells it. */
   readonly shows: ReadonlySet<string>
+  /** Phrases by which people say that something worries them. */
+  readonly worries: PhraseBook<Worry>
   /** Words of anger and distress, folded and with their marks kept. */
   readonly distress: readonly { readonly folded: string; readonly marked: string }[]
   /** Folded words that pick a way to a person where ways are offered, by the way. */

@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { desksFile } from './schema/desks.ts'
 import { factsFile, overlayFile } from './schema/facts.ts'
+import { interfaceFile } from './schema/interface.ts'
 import {
   calendarFile,
   contactsFile,
   examplesFile,
-  interfaceFile,
   menuFile,
   provincesFile,
   transcriptFile,

@@ -1,4 +1,5 @@
 /** Every file parsed and checked for its shape; what could not be used is `null`, what is not there absent. */
+
 import { z } from 'zod'
 import type { Shaped } from './compile/facts.ts'
 import type { Complaints } from './complaints.ts'
@@ -9,6 +10,7 @@ import { folderName } from './schema/common.ts'
 import { type ConsoleFile, consoleFile } from './schema/console.ts'
 import { type DesksFile, desksFile } from './schema/desks.ts'
 import { type FactsFile, factsFile, type OverlayFile, overlayFile } from './schema/facts.ts'
+import { type InterfaceFile, interfaceFile } from './schema/interface.ts'
 import {
   type CalendarFile,
   type ContactsFile,
@@ -16,8 +18,6 @@ import {
   contactsFile,
   type ExamplesFile,
   examplesFile,
-  type InterfaceFile,
-  interfaceFile,
   type MenuFile,
   menuFile,
   type ProvincesFile,

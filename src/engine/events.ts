@@ -2,10 +2,10 @@
 import type { AskedBack } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
 import { hitsIn } from '../text/heard/phrases.ts'
-import { isAsked, isSaid, type Run, readSentence, type Sentence } from '../text/heard/sentence.ts'
-import { phraseLength, phrasesOf } from '../text/padding.ts'
+import { isAsked, isSaid, type Run, readSentence } from '../text/heard/sentence.ts'
 import { endsAsking } from '../text/telling.ts'
 import type { Draft } from './draft.ts'
+import { namesNothingBeside } from './names-nothing.ts'
 import { looksLikeQuestion, sureProcedure, sureProcedureOf } from './questions.ts'
 import type { Reading } from './turn.ts'
 import { isTalkedOf } from './unclear.ts'
@@ -35,21 +35,6 @@ export function eventTold(draft: Draft, text: string, reading: Reading | undefin
   if (sure === undefined) return event
   const isBegun = event.clearIn.has(sure.id) && (sure.script !== undefined || sure.guide !== undefined)
   return !isBegun && namesNothingBeside(draft, sentence, hit) ? event : undefined
-}
-
-/** Whether all the other words are such as name no matter. */
-function namesNothingBeside({ locale }: Draft, { tokens }: Sentence, run: Run): boolean {
-  const words = tokens.map(({ folded }) => folded)
-  const padding = phrasesOf(locale.padding)
-  return tokens.every(({ raw }, at) => {
-    if (isWithin(run, at)) return true
-    return (
-      locale.common.has(raw) ||
-      locale.people.has(raw) ||
-      /^\d+$/.test(raw) ||
-      phraseLength(words, at, padding) > 0
-    )
-  })
 }
 
 const isWithin = ({ from, to }: Run, at: number) => at >= from && at < to

@@ -48,6 +48,7 @@ import { doneOption } from './steps/ticks.ts'
 import { finishTicks, finishWith, tickAll, toggleTick } from './tick-turn.ts'
 import { tellsPast } from './told-past.ts'
 import type { Doubt, Reading } from './turn.ts'
+import { meetWorry } from './worry.ts'
 
 /** Less sure of a topic, words without a word of asking are not answered as a question. */
 const surelyAsking = 0.9
@@ -86,6 +87,7 @@ export function hearInScript(
   }
   if (command === 'resume' && picksGoingOn(hearing, result)) return hearSentence(hearing, result)
   if (command !== undefined && obey(draft, command)) return
+  if (!draft.wasHeld && meetWorry(draft, text, reading)) return
   // "Xong", "đủ rồi", where nothing is ticked off: heard, and no question for how long it takes.
   const isEnough = (command === 'done' || command === 'all') && result.type === 'miss'
   if (isEnough && !draft.wasHeld) return askAgain(draft, place, phrase(draft.locale, 'heard_out.nod'))

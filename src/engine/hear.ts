@@ -28,6 +28,7 @@ import { askAgain, askAt } from './script-turn.ts'
 import { tap, tapMeta } from './taps.ts'
 import type { Pending, Reading } from './turn.ts'
 import { asksWhichMatter } from './which-matter.ts'
+import { meetWorry } from './worry.ts'
 import { takeLanguage } from './written-in.ts'
 
 /** Reads an utterance; `read` is called only when cheaper meanings have failed. */
@@ -71,6 +72,7 @@ export function hearText(draft: Draft, raw: string, read: () => Reading | undefi
     if (isSmallTalk.has(command)) draft.pending ??= pending
     return
   }
+  if (meetWorry(draft, text, reading)) return
   if (correctAnswer(draft, text) || hearLoneNumber(draft, text, reading())) return
   if (asksForPlace(draft, text, reading) && tellPlaceNow(draft, text)) return
   const hours = hoursTold(draft, sureProcedureOf(draft, reading(), sureProcedure), text)

@@ -1,7 +1,7 @@
 /** Whether an utterance names any matter at all. */
 import type { Topic } from '../content/content.ts'
-import { readSentence } from '../text/heard/sentence.ts'
-import { withoutPadding } from '../text/padding.ts'
+import { type Run, readSentence, type Sentence } from '../text/heard/sentence.ts'
+import { phraseLength, phrasesOf, withoutPadding } from '../text/padding.ts'
 import type { Draft } from './draft.ts'
 import type { Reading } from './turn.ts'
 import { unclearIn } from './unclear.ts'
@@ -17,6 +17,20 @@ const longestAsk = 8
 export function namesNothing({ locale: { common, shortForms } }: Draft, text: string): boolean {
   const { tokens } = readSentence(text, shortForms)
   return tokens.length > 0 && tokens.every(({ raw }) => common.has(raw) || digits.test(raw))
+}
+
+/** Whether all words of a sentence but those of a run are such as name no matter. */
+export function namesNothingBeside({ locale }: Draft, { tokens }: Sentence, { from, to }: Run): boolean {
+  const words = tokens.map(({ folded }) => folded)
+  const padding = phrasesOf(locale.padding)
+  return tokens.every(
+    ({ raw }, at) =>
+      (at >= from && at < to) ||
+      locale.common.has(raw) ||
+      locale.people.has(raw) ||
+      digits.test(raw) ||
+      phraseLength(words, at, padding) > 0,
+  )
 }
 
 /**

@@ -17,6 +17,8 @@ export type Picked =
 interface PickSettings {
   /** Folded phrases that may stand around an answer. */
   readonly padding?: readonly string[]
+  /** The words of these with their marks kept: what is typed with other marks is none, as "chữ" is no "chú". */
+  readonly paddingMarks?: ReadonlySet<string>
   /** The utterance as {@link fold} gives it, where that is known. */
   readonly folded?: string | undefined
   /** Whether only a number, a whole label or one of the words is taken of this utterance, folded: much cheaper. */
@@ -78,7 +80,7 @@ export function pickOption(
   const bare = words.length === 1 && isDigits(all[0]) ? byNumber(all, options) : undefined
   if (bare) return bare
   const padding = settings.padding ?? noPadding
-  const exact = byWhole(marked, words.join(' '), index) ?? byPadded(words, options, index, padding)
+  const exact = byWhole(marked, words.join(' '), index) ?? byPadded(all, words, options, index, settings)
   if (exact) return exact
   const { from, to } = withoutPadding(words, padding)
   const numbered = byNumber(from < to ? all.slice(from, to) : all, options)
@@ -117,20 +119,22 @@ function byWhole(marked: string, folded: string, { byMarked, byFolded }: OptionI
  * the end of "ở nhà".
  */
 function byPadded(
+  tokens: readonly Token[],
   words: readonly string[],
   options: readonly OptionWords[],
   { firstWords }: OptionIndex,
-  padding: readonly string[],
+  { padding = noPadding, paddingMarks }: PickSettings,
 ): Picked | undefined {
   // Nothing can stand around a phrase in an utterance of one word.
   if (words.length === 1 || !words.some((word) => firstWords.has(word))) return undefined
-  const isPadding = (part: readonly string[]) => {
-    const left = withoutPadding(part, padding)
-    return left.from === left.to
+  const isMarkedSo = ({ raw, folded }: Token) => raw === folded || paddingMarks?.has(raw) !== false
+  const isPadding = (from: number, to: number) => {
+    const left = withoutPadding(words.slice(from, to), padding)
+    return left.from === left.to && tokens.slice(from, to).every(isMarkedSo)
   }
   const isPadded = (phrase: readonly string[]) => {
     const at = indexOfPhrase(words, phrase, isIdentical)
-    return at >= 0 && isPadding(words.slice(0, at)) && isPadding(words.slice(at + phrase.length))
+    return at >= 0 && isPadding(0, at) && isPadding(at + phrase.length, words.length)
   }
   return settle(
     idsOf(options, (option) => phrasesOf(option).some(isPadded)),

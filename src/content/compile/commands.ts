@@ -3,7 +3,7 @@ import { fold, foldKeepingMarks } from '../../text/fold.ts'
 import { parsePattern, phrasesOf } from '../../text/heard/patterns.ts'
 import type { Complaints } from '../complaints.ts'
 import type { CommandName, Topic } from '../content.ts'
-import type { InterfaceFile } from '../schema/others.ts'
+import type { InterfaceFile } from '../schema/interface.ts'
 import { below, type Ref, spotOf } from '../yaml.ts'
 import { complainOfPattern } from './hears.ts'
 

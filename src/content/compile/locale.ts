@@ -1,12 +1,14 @@
 /** Interface texts of a language, and the words it understands. */
 import { fold, foldKeepingMarks } from '../../text/fold.ts'
 import type { Complaints } from '../complaints.ts'
-import type { Locale, Topic } from '../content.ts'
+import type { Locale, Topic, Worry } from '../content.ts'
 import type { ConsoleFile } from '../schema/console.ts'
-import type { InterfaceFile, ShortForms } from '../schema/others.ts'
+import type { InterfaceFile } from '../schema/interface.ts'
+import type { ShortForms } from '../schema/others.ts'
 import { below, type Ref, ref, spotOf } from '../yaml.ts'
 import { compileAsks, compileCommands, phrasesIn } from './commands.ts'
 import type { Shaped } from './facts.ts'
+import { listedHears } from './hears.ts'
 
 /** Their names alone ask about the matter in hand. Where a dossier has got to is a matter of its own. */
 const askedByName: readonly Topic[] = [
@@ -62,6 +64,12 @@ export function compileLocale(
     return name === undefined ? [] : bothForms(name).map((form) => [form, topic])
   })
   const asks = new Map([...named, ...compileAsks(data.asks, ref(file, 'asks'), complaints)])
+  const worries = listedHears(
+    (Object.entries(data.worries) as [Worry, string[]][]).map(([worry, patterns]) => {
+      return { patterns, value: worry, owner: worry, at: ref(file, 'worries', worry) }
+    }),
+    { complaints, input: { spoken: new Map() } },
+  )
   const distress = data.distress.map((one) => ({ folded: fold(one), marked: foldKeepingMarks(one) }))
   const ways = new Map(Object.entries(data.ways).map(([way, words]) => [way, words.map(fold)]))
   const common = new Set(data.common.flatMap(bothForms))
@@ -89,6 +97,7 @@ export function compileLocale(
     questionMarks,
     topicCues,
     asks,
+    worries,
     distress,
     ways,
   }

@@ -29,6 +29,7 @@ export const choice: AskType<ChoiceAsk> = {
     }
     const picked = pickOption(text, candidates, {
       padding: view.locale.padding,
+      paddingMarks: view.locale.paddingMarks,
       folded: view.folded,
       isExactOnly,
     })
