@@ -139,6 +139,8 @@ export interface Locale {
   readonly anything: readonly string[]
   /** Folded phrases that are said around a paper that somebody has: "benh vien cap roi"; alone, and with {@link padding}. */
   readonly having: { readonly alone: readonly string[]; readonly padded: readonly string[] }
+  /** Folded phrases that say of a number on a tick-list that it is not there: "bo", "chua co". */
+  readonly lacking: readonly string[]
   /** The words of {@link padding} with their marks kept: "nhà" is none, though "nha" is one. */
   readonly paddingMarks: ReadonlySet<string>
   /** {@link padding} and folded words that may stand with a number: "trang", "bản", "người". */

@@ -1,6 +1,6 @@
 /** What a citizen writes in the middle of a script: an answer, a question in passing, another matter, or a miss. */
 
-import type { OptionId, Procedure } from '../content/content.ts'
+import type { Procedure } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
 import { deniesOnly } from '../text/nothing.ts'
 import { takesBack } from '../text/slip.ts'
@@ -45,7 +45,7 @@ import { askAgain, askAt, fileAnswer, takeUnfiled } from './script-turn.ts'
 import { miss, type ReadResult } from './steps/ask-type.ts'
 import { askTypeOf } from './steps/ask-types.ts'
 import { doneOption } from './steps/ticks.ts'
-import { finishTicks, finishWith, tickAll, toggleTick } from './tick-turn.ts'
+import { finishTicks, finishWith, markTicks, tickAll } from './tick-turn.ts'
 import { tellsPast } from './told-past.ts'
 import type { Doubt, Reading } from './turn.ts'
 import { meetWorry } from './worry.ts'
@@ -105,11 +105,8 @@ function picksGoingOn({ place, walked, ask, folded, draft }: Hearing, result: Re
 function hearTicks({ draft, place, walked, ask, text, folded }: Hearing, result: ReadResult): boolean {
   if (ask.slotType !== 'ticks') return false
   if (result.type === 'ticked') {
-    const open = place.frame.open?.[ask.slot] ?? []
-    const isNew = (id: OptionId) => !result.isNamed || !open.includes(id)
-    const papers = result.ids.filter((id) => id !== doneOption)
-    if (papers.length === result.ids.length) toggleTick(draft, place, walked, ask, papers.filter(isNew))
-    else finishWith(draft, place, walked, ask, papers)
+    if (result.had.includes(doneOption)) finishWith(draft, place, walked, ask, result)
+    else markTicks(draft, place, walked, ask, result)
     return true
   }
   const command = commandOf(draft, text, folded)

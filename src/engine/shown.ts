@@ -1,6 +1,7 @@
 /** Which choices a citizen saw: after an edit a number may stand before another one. */
 import type { AskStep } from '../content/content.ts'
-import { type OptionWords, pickOption, pickSeveral } from '../text/options.ts'
+import { type OptionWords, pickOption } from '../text/options.ts'
+import { readTicked } from '../text/ticked.ts'
 import { askViewOf } from './answer-words.ts'
 import { type Draft, here, walkOf } from './draft.ts'
 import { askAt } from './script-turn.ts'
@@ -21,9 +22,9 @@ export function pointsAtChangedList(draft: Draft, text: string): boolean {
   if (place === undefined || ask === undefined) return false
   const shown = askTypeOf(ask).show(ask, askViewOf(draft, place, walkOf(draft, place), ask))
   if (place.frame.shown === markOf(ask, shown)) return false
-  const { padding } = draft.locale
+  const { locale } = draft
   return (
-    pickOption(text, nameless, { padding }) !== undefined ||
-    pickSeveral(text, nameless, { padding }) !== undefined
+    pickOption(text, nameless, { padding: locale.padding }) !== undefined ||
+    readTicked(text, nameless, [], locale) !== undefined
   )
 }

@@ -41,7 +41,7 @@ export function tap(draft: Draft, id: string): void {
   const walked = walkOf(draft, place)
   if (ask.slotType === 'ticks') {
     if (option === doneOption) return finishTicks(draft, place, walked, ask)
-    return toggleTick(draft, place, walked, ask, [option])
+    return toggleTick(draft, place, walked, ask, option)
   }
   const value = askTypeOf(ask).tap(ask, option, askViewOf(draft, place, walked, ask))
   if (value === undefined) return askAgain(draft, place)

@@ -1,5 +1,6 @@
 /** Ticking papers off, over as many turns as it takes. */
-import type { OptionId, TicksAsk } from '../content/content.ts'
+import type { DocumentItem, OptionId, TicksAsk } from '../content/content.ts'
+import type { Ticked } from '../text/ticked.ts'
 import { askViewOf } from './answer-words.ts'
 import { type Draft, type Place, say, viewOf } from './draft.ts'
 import { holdsNow } from './facts.ts'
@@ -10,25 +11,43 @@ import { fileAnswer, showQuestion } from './script-turn.ts'
 import { papersOf } from './steps/ticks.ts'
 import type { Walk } from './walk.ts'
 
-/** Turns ticks on or off, one by one as they were tapped or typed, and shows the list again. */
-export function toggleTick(
-  draft: Draft,
-  place: Place,
-  walked: Walk,
-  ask: TicksAsk,
-  ids: readonly OptionId[],
-): void {
+/** Turns a tick on or off, as it was tapped, and shows the list again. */
+export function toggleTick(draft: Draft, place: Place, walked: Walk, ask: TicksAsk, id: OptionId): void {
+  const isOn = place.frame.open?.[ask.slot]?.includes(id) === true
+  markTicks(draft, place, walked, ask, isOn ? { had: [], lacking: [id] } : { had: [id], lacking: [] })
+}
+
+/** Ticks what was said to be there and unticks what was said not to be; says which, and shows the list again. */
+export function markTicks(draft: Draft, place: Place, walked: Walk, ask: TicksAsk, told: Ticked): void {
   const papers = papersOf(ask, askViewOf(draft, place, walked, ask))
   const before = place.frame.open?.[ask.slot] ?? []
-  const kept: OptionId[] = []
-  for (const { id } of papers) {
-    const turns = ids.filter((one) => one === id).length
-    if (before.includes(id) === (turns % 2 === 0)) kept.push(id)
-  }
+  const kept = ticksAfter(papers, before, told)
   draft.misses = 0
   const next: Place = { ...place, frame: withOpen(place.frame, ask.slot, kept) }
-  const lead = phrase(draft.locale, 'ticks.saved', { done: kept.length, all: papers.length })
-  showQuestion(draft, next, walked, ask, lead)
+  const view = viewOf(draft, walked)
+  const said = [
+    ['ticks.on', kept.filter((id) => !before.includes(id))],
+    ['ticks.off', before.filter((id) => !kept.includes(id))],
+  ] as const
+  const lines = said.flatMap(([key, ids]) => {
+    const names = papers.filter(({ id }) => ids.includes(id)).map(({ name }) => render(name, view))
+    return names.length === 0 ? [] : [phrase(draft.locale, key, { items: names.join('; ') })]
+  })
+  // Who types a number again may want it away.
+  const again = papers.findIndex(({ id }) => told.had.includes(id) && before.includes(id))
+  if (lines.length === 0 && again >= 0)
+    lines.push(phrase(draft.locale, 'ticks.already', { number: again + 1 }))
+  lines.push(phrase(draft.locale, 'ticks.saved', { done: kept.length, all: papers.length }))
+  showQuestion(draft, next, walked, ask, lines.join('\n'))
+}
+
+function ticksAfter(
+  papers: readonly DocumentItem[],
+  before: readonly OptionId[],
+  { had, lacking }: Ticked,
+): readonly OptionId[] {
+  const isOn = (id: OptionId) => had.includes(id) || (before.includes(id) && !lacking.includes(id))
+  return papers.map(({ id }) => id).filter(isOn)
 }
 
 /** Takes the whole list at once, as a page with check boxes sends it; says nothing until it is finished. */
@@ -66,17 +85,12 @@ export function finishTicks(draft: Draft, place: Place, walked: Walk, ask: Ticks
 /** Ticks everything and ends the list. */
 export function tickAll(draft: Draft, place: Place, walked: Walk, ask: TicksAsk): void {
   const all = papersOf(ask, askViewOf(draft, place, walked, ask)).map(({ id }) => id)
-  finishWith(draft, place, walked, ask, all)
+  finishWith(draft, place, walked, ask, { had: all, lacking: [] })
 }
 
 /** Ticks what was named in the same breath, and ends the list. */
-export function finishWith(
-  draft: Draft,
-  place: Place,
-  walked: Walk,
-  ask: TicksAsk,
-  named: readonly OptionId[],
-): void {
-  const ticked = [...(place.frame.open?.[ask.slot] ?? []), ...named]
+export function finishWith(draft: Draft, place: Place, walked: Walk, ask: TicksAsk, told: Ticked): void {
+  const papers = papersOf(ask, askViewOf(draft, place, walked, ask))
+  const ticked = ticksAfter(papers, place.frame.open?.[ask.slot] ?? [], told)
   finishTicks(draft, { ...place, frame: withOpen(place.frame, ask.slot, ticked) }, walked, ask)
 }

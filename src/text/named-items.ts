@@ -27,18 +27,24 @@ const leading = /^(?:giay to|giay|to|ban|the|so|cai) /
 /** Names no paper of a list. */
 const anyPaper = new Set('giay,to,giay to,thong tin,ho so,ten,so,ban,the,papers,paper'.split(','))
 
+/** Ids of entries, each in the order of the list. */
+export interface ItemsTold {
+  readonly had: readonly string[]
+  readonly lacking: readonly string[]
+}
+
 /**
- * The entries that an utterance says one has, in the order of the list; those said to be missing are left out. `undefined`
- * when a part of it is anything else: a question, a paper that is not on the list. Never throws.
+ * The entries that an utterance says one has, and those it says are missing. `undefined` when a part of it is anything
+ * else: a question, a paper that is not on the list. Never throws.
  */
-export function itemsHad(
+export function itemsTold(
   text: string,
   items: readonly NamedItem[],
   having: HavingWords,
-): readonly string[] | undefined {
+): ItemsTold | undefined {
   if (text.length > maxChars || text.includes('?')) return undefined
-  const ids = new Set<string>()
-  let isNamed = false
+  const had = new Set<string>()
+  const lacking = new Set<string>()
   for (const part of partsOf(text)) {
     const isDenied = part.some((word) => denials.has(word))
     // "Có căn cước không" asks.
@@ -50,10 +56,13 @@ export function itemsHad(
     if (names.includes('')) continue
     const [found, ...others] = items.filter((item) => names.some((name) => namesOf(item).has(name)))
     if (found === undefined || others.length > 0) return undefined
-    isNamed = true
-    if (!isDenied) ids.add(found.id)
+    const told = isDenied ? lacking : had
+    told.add(found.id)
   }
-  return isNamed ? items.map(({ id }) => id).filter((id) => ids.has(id)) : undefined
+  const ids = items.map(({ id }) => id)
+  const isNamed = had.size + lacking.size > 0
+  const isLacking = (id: string) => lacking.has(id) && !had.has(id)
+  return isNamed ? { had: ids.filter((id) => had.has(id)), lacking: ids.filter(isLacking) } : undefined
 }
 
 function bare(words: readonly string[], around: readonly string[]): readonly string[] {

@@ -13,13 +13,39 @@ describe('a tick-list', () => {
     expect(cloth.words).toContain('3. [ ] Hóa đơn vải\n4. Xong')
   })
 
-  it('is ticked and unticked by number', async () => {
+  it('is ticked by number, and says what is there', async () => {
     const conversation = (await atQuestion('papers')).say('2')
-    expect(conversation.words).toContain('Em đã ghi: 1 trên 2 giấy.')
+    expect(conversation.words).toContain('Em ghi bác đã có: Ảnh con diều.\nEm đã ghi: 1 trên 2 giấy.')
     expect(conversation.words).toContain('2. [x] Ảnh con diều')
-    expect(conversation.say('2').words).toContain('2. [ ] Ảnh con diều')
     expect(conversation.say('1 và 2').words).toContain('2 trên 2')
     expect(conversation.slots.papers).toBeUndefined()
+  })
+
+  it('keeps what is typed a second time, and says how to take it away', async () => {
+    const conversation = (await atQuestion('papers')).say('2').say('2')
+    expect(conversation.words).toContain('2. [x] Ảnh con diều')
+    expect(conversation.words).toContain('bác nhắn: bỏ 2')
+    expect(conversation.say('1, 2').words).toContain('Em ghi bác đã có: Đơn xin thả diều.')
+  })
+
+  it.each(['bỏ 2', 'bo so 2', 'chưa có số 2', '2 thì chưa có ạ', 'nhầm, 2 chưa có', '1 có, 2 chưa'])(
+    'takes away what is said not to be there: %s',
+    async (text) => {
+      const conversation = (await atQuestion('papers')).say('1, 2').say(text)
+      expect(conversation.words).toContain('Em bỏ dấu, bác chưa có: Ảnh con diều.')
+      expect(conversation.words).toContain('1. [x] Đơn xin thả diều\n2. [ ] Ảnh con diều')
+    },
+  )
+
+  it('takes away by name, too', async () => {
+    const conversation = (await atQuestion('papers')).say('1, 2').say('chưa có đơn xin thả diều')
+    expect(conversation.words).toContain('1. [ ] Đơn xin thả diều')
+  })
+
+  it('takes all of them away', async () => {
+    const conversation = (await atQuestion('papers')).say('1, 2').say('bỏ hết')
+    expect(conversation.words).toContain('0 trên 2')
+    expect(conversation.at).toBe('papers')
   })
 
   it.each(['xong', 'Xong rồi ạ', '3'])('is finished by "%s", and says what is missing', async (text) => {
@@ -44,7 +70,9 @@ describe('a tick-list', () => {
     },
   )
 
-  it('is ticked by taps', async () => {
+  it('is ticked and unticked by taps', async () => {
+    const twice = (await atQuestion('papers')).tap('papers:photo').tap('papers:photo')
+    expect(twice.words).toContain('2. [ ] Ảnh con diều')
     const conversation = (await atQuestion('papers')).tap('papers:photo').tap('papers:#done')
     expect(conversation.slots.papers).toEqual(['photo'])
   })

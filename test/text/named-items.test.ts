@@ -1,6 +1,6 @@
 /** Papers that somebody says they have. */
 import { describe, expect, it } from 'vitest'
-import { itemsHad } from '../../src/text/named-items.ts'
+import { itemsTold } from '../../src/text/named-items.ts'
 
 const items = [
   { id: 'birth', label: 'Giấy chứng sinh', words: [] },
@@ -11,7 +11,7 @@ const items = [
 ]
 const alone = ['co', 'co san', 'cung', 'roi', 'dua', 'benh vien']
 const read = (text: string) =>
-  itemsHad(text, items, { alone, padded: [...alone, 'da', 'a', 'em', 'tui', 'thoi'] })
+  itemsTold(text, items, { alone, padded: [...alone, 'da', 'a', 'em', 'tui', 'thoi'] })
 
 describe('what somebody says they have', () => {
   it.each([
@@ -23,7 +23,13 @@ describe('what somebody says they have', () => {
     ['chưa có vneid', []],
     ['có căn cước nhưng chưa có vneid mức 2', ['card']],
     ['Giấy chứng sinh', ['birth']],
-  ])('%s', (text, ids) => expect(read(text)).toEqual(ids))
+  ])('%s', (text, ids) => expect(read(text)?.had).toEqual(ids))
+
+  it.each([
+    ['chưa có vneid', ['phone']],
+    ['có cccd rồi, vneid thì chưa', ['phone']],
+    ['có cccd', []],
+  ])('%s: what is missing', (text, ids) => expect(read(text)?.lacking).toEqual(ids))
 
   it.each([
     ['asks', 'có cần căn cước không'],

@@ -48,7 +48,7 @@ export function compileLocale(
   for (const { key, text } of staff === undefined ? [] : phrasesOf(staff.data, ref(staff.file)))
     phrases.set(`console.${key}`, text)
   const padding = data.padding.map(fold)
-  const foldedPhrases = (name: 'anything' | 'having') =>
+  const foldedPhrases = (name: 'anything' | 'having' | 'lacking') =>
     data[name].flatMap((pattern, index) => phrasesIn(pattern, ref(file, name, index), complaints).map(fold))
   const anything = foldedPhrases('anything')
   const alone = foldedPhrases('having')
@@ -85,6 +85,7 @@ export function compileLocale(
     padding,
     anything,
     having,
+    lacking: foldedPhrases('lacking'),
     paddingMarks,
     common,
     past,

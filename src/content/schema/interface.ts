@@ -78,6 +78,12 @@ export const interfaceFile = z
       .describe(
         'Patterns of what is said around a paper that somebody has: "bệnh viện cấp rồi". Nothing else may.',
       ),
+    lacking: z
+      .array(prose)
+      .default([])
+      .describe(
+        'Patterns before or behind a number of a tick-list that say that it is not there: "bỏ 2", "2 chưa có".',
+      ),
     padding: z.array(prose).describe('Words that carry no meaning at the start or end of an answer.'),
   })
   .describe('interface.yaml: what the bot says outside any script, and the words it understands.')

@@ -68,8 +68,8 @@ export type ReadResult =
     })
   /** It is an answer, but one that cannot be: a phrase says why. */
   | (Required<Said> & { readonly type: 'refused' })
-  /** `isNamed`: said to be there, by name; otherwise each is turned on or off. */
-  | { readonly type: 'ticked'; readonly ids: readonly OptionId[]; readonly isNamed?: true }
+  /** What is said to be there, and what not to be. */
+  | { readonly type: 'ticked'; readonly had: readonly OptionId[]; readonly lacking: readonly OptionId[] }
   | { readonly type: 'miss' }
 
 export interface AskType<S extends AskStep> {

@@ -1,6 +1,5 @@
 import type { DocumentItem, Text, TicksAsk } from '../../content/content.ts'
-import { itemsHad } from '../../text/named-items.ts'
-import { pickSeveral } from '../../text/options.ts'
+import { readTicked } from '../../text/ticked.ts'
 import { findFact, holdsNow } from '../facts.ts'
 import { fixedText, perLocale } from '../per-locale.ts'
 import { phrase } from '../phrases.ts'
@@ -34,12 +33,9 @@ export const ticks: AskType<TicksAsk> = {
   read(step, text, view) {
     // "Finished" is the last number of the list, as channels without buttons count it.
     const papers = papersOf(step, view)
-    const { padding, having } = view.locale
-    const ids = pickSeveral(text, [...papers, finished], { padding })
-    if (ids !== undefined) return { type: 'ticked', ids }
     const items = papers.map(({ id, name, words = [] }) => ({ id, label: render(name, view), words }))
-    const had = itemsHad(text, items, having)
-    return had === undefined ? miss : { type: 'ticked', ids: had, isNamed: true }
+    const told = readTicked(text, [...papers, finished], items, view.locale)
+    return told === undefined ? miss : { type: 'ticked', ...told }
   },
 
   tap: () => undefined,
