@@ -7,16 +7,19 @@ import type { Spoken } from './topic-features.ts'
 import type { Topics } from './train.ts'
 import type { Utterance } from './utterances.ts'
 
-/** The first thing the other thread is told. It answers with the `Counted` rows of the same with slips. */
+/** The first thing the other thread is told. It answers with the `Counted` rows of the last texts, and of all with slips. */
 export interface Texts {
   readonly spelling: Spelling
   readonly plain: readonly string[]
+  /** The last ones, as they are written. */
+  readonly last: readonly string[]
 }
 
-/** The second: all that topics are learned from. It answers with {@link Asked}. */
+/** The second: the rest of what topics are learned from. It answers with {@link Asked}. */
 export interface Written {
   readonly labels: readonly string[]
   readonly topics: readonly Utterance['topic'][]
+  /** All but the last ones. */
   readonly spoken: Omit<Spoken, 'slipped'>
 }
 

@@ -5,33 +5,43 @@ import { type Counted, createFeatureLearner } from './features.ts'
 import { type Asked, next, type Shown, type Texts, type Written } from './learn-messages.ts'
 import { learnLexicon } from './lexicon.ts'
 import { createNormaliser } from './normalise.ts'
+import { joined } from './packed.ts'
 import {
   indexExamples,
   type Likenesses,
   learnTopics,
   mostToRemember,
   showSlipped,
+  showWritten,
   wordsOfQuestions,
 } from './train.ts'
 
 async function learn(parent: MessagePort): Promise<void> {
   const messages = on(parent, 'message')
 
-  const { spelling, plain } = await next<Texts>(messages)
+  const { spelling, plain, last } = await next<Texts>(messages)
   const features = createFeatureLearner(spelling.cues)
   const normaliser = createNormaliser(spelling, mostToRemember)
+  const before = plain.length - last.length
+  const ends = showWritten(
+    last.map((text, i) => ({ text, plain: plain[before + i] as string })),
+    normaliser,
+    features,
+  )
   const slipped = showSlipped(plain, normaliser, features)
   parent.postMessage(features.shown() satisfies Counted)
 
-  const { labels, topics, spoken } = await next<Written>(messages)
+  const { labels, topics, spoken: begins } = await next<Written>(messages)
   const utterances = plain.map((one, i) => ({
     label: labels[i] as string,
     topic: topics[i] as Written['topics'][number],
     plain: one,
   }))
-  const lexicon = learnLexicon(spoken.written)
+  const written = joined(begins.written, ends.written)
+  const lexicon = learnLexicon(written)
   const bare = wordsOfQuestions(spelling, normaliser)
-  parent.postMessage({ ...learnTopics(utterances, { ...spoken, slipped }), lexicon, bare } satisfies Asked)
+  const spoken = { written, plain: joined(begins.plain, ends.plain), slipped }
+  parent.postMessage({ ...learnTopics(utterances, spoken), lexicon, bare } satisfies Asked)
 
   const { vectors, size } = await next<Shown>(messages)
   parent.postMessage(indexExamples(labels, vectors, size) satisfies Likenesses)

@@ -1,6 +1,6 @@
 /**
- * The same learning in two threads: the other one takes the slips of the finger while this one takes what is written as
- * it should be, and then the topics while this one learns the procedures. See decision 147.
+ * The same learning in two threads: the other one takes a part of what is written as it should be and the slips of the finger
+ * while this one takes the rest, and then the topics while this one learns the procedures. See decisions 147 and 174.
  */
 import { on } from 'node:events'
 import type { Example } from '../content/content.ts'
@@ -12,6 +12,9 @@ import { createNormaliser } from './normalise.ts'
 import type { Spelling } from './spelling.ts'
 import { type Likenesses, learnProcedures, mostToRemember, showWritten, trainModel } from './train.ts'
 import { gatherUtterances } from './utterances.ts'
+
+/** So much of what is written is read by this thread: the other one starts a little later, and reads the slips as well. */
+const ownShare = 0.75
 
 /**
  * Makes what `trainModel` makes, and ends the other thread. Where there is none, in this one.
@@ -27,10 +30,12 @@ export async function trainInThreads(
   try {
     const utterances = gatherUtterances(examples, spelling)
     const plain = utterances.map((one) => one.plain)
-    other.postMessage({ spelling, plain } satisfies Texts)
+    const own = Math.round(ownShare * utterances.length)
+    const last = utterances.slice(own).map(({ text }) => text)
+    other.postMessage({ spelling, plain, last } satisfies Texts)
     const normaliser = createNormaliser(spelling, mostToRemember)
     const features = createFeatureLearner(spelling.cues)
-    const spoken = showWritten(utterances, normaliser, features)
+    const spoken = showWritten(utterances.slice(0, own), normaliser, features)
     const labels = utterances.map(({ label }) => label)
     const topics = utterances.map(({ topic }) => topic)
     other.postMessage({ labels, topics, spoken } satisfies Written)

@@ -41,6 +41,28 @@ export function createPacking(): Packing {
   }
 }
 
+/** The one behind the other. */
+export function joined(one: PackedWords, other: PackedWords): PackedWords {
+  const marked = [...one.marked]
+  const folded = [...one.folded]
+  const places = new Map(marked.map((word, place) => [word, place]))
+  const placeOf = other.marked.map((word, i) => {
+    const known = places.get(word)
+    if (known !== undefined) return known
+    folded.push(other.folded[i] as string)
+    return marked.push(word) - 1
+  })
+  const words = one.numbers.length
+  const starts = new Int32Array(one.starts.length + countOf(other))
+  starts.set(one.starts)
+  for (let i = 1; i < other.starts.length; i++) starts[countOf(one) + i] = words + (other.starts[i] as number)
+  const numbers = new Int32Array(words + other.numbers.length)
+  numbers.set(one.numbers)
+  for (let i = 0; i < other.numbers.length; i++)
+    numbers[words + i] = placeOf[other.numbers[i] as number] as number
+  return { starts, numbers, marked, folded }
+}
+
 /** How many utterances there are. */
 export function countOf({ starts }: PackedWords): number {
   return starts.length - 1

@@ -29,18 +29,19 @@ export interface Spoken {
   readonly written: PackedWords
   /** Without marks. Without words where it is the same words less the marks. */
   readonly plain: PackedWords
-  /** Without marks and with a slip of the finger. */
+  /** Without marks and with a slip of the finger; without words where it was shown without a slip only. */
   readonly slipped: PackedWords
 }
 
 /**
  * By the words that {@link wordsKept} found: which features occur in the utterances that are asked, and their vectors. First
- * two of each, as written and without marks; then the slipped ones.
+ * two of each, as written and without marks; then those that are misspelt, with their slips.
  */
 export function learnTopicFeatures(
   kept: readonly string[],
   { written, plain, slipped }: Spoken,
   asked: readonly number[],
+  misspelt: readonly number[],
 ): { readonly vocabulary: TopicVocabulary; readonly vectors: Vectors } {
   const { bagsOf } = createTopicBagger(kept)
   const all = createRows()
@@ -55,7 +56,7 @@ export function learnTopicFeatures(
     all.append(withoutMarks(number))
   }
   const withSlips = bagsOf(slipped)
-  for (const number of asked) all.append(withSlips(number))
+  for (const number of misspelt) all.append(withSlips(number))
   const rows = all.rows()
   const { places, ...counted } = countFeatures(rows)
   const vocabulary = { words: kept, ...counted }

@@ -1,5 +1,6 @@
 /** From example utterances to a model. */
-import type { Example, Topic } from '../content/content.ts'
+import type { Example } from '../content/content.ts'
+import { lotOf } from './chance.ts'
 import { createFeatureLearner, type FeatureLearner, type LearnedFeatures } from './features.ts'
 import { type Lesson, learnClassifier } from './learning.ts'
 import { learnLexicon } from './lexicon.ts'
@@ -43,7 +44,7 @@ export const mostToRemember = 2 ** 15
 
 /** Shows each utterance as written and without marks, one behind the other. */
 export function showWritten(
-  utterances: readonly Utterance[],
+  utterances: readonly Pick<Utterance, 'text' | 'plain'>[],
   normaliser: Normaliser,
   features: FeatureLearner,
 ): Omit<Spoken, 'slipped'> {
@@ -75,9 +76,17 @@ function isUnmarkedFormOf({ folded, marked }: Words, other: Words): boolean {
 
 const noWords: Words = { marked: [], folded: [] }
 
+/** Of so many utterances one is learned with slips too: with more of them what is foreign looks like ours. See decision 174. */
+const misspeltOf = 3
+
+/** Hangs on the utterance alone: one more changes no other. `plain`: folded. */
+function isMisspelt(plain: string): boolean {
+  return lotOf(plain) % misspeltOf === 0
+}
+
 /**
- * Without marks and with a slip of the finger, not mended: what is left of slips when they have been mended looks like
- * some of these. To be shown behind all that is written as it should be.
+ * Some without marks and with a slip of the finger, not mended: what is left of slips when they have been mended looks like
+ * some of these. To be shown behind all that is written as it should be. The others are left without words.
  */
 export function showSlipped(
   plain: readonly string[],
@@ -86,6 +95,10 @@ export function showSlipped(
 ): PackedWords {
   const slipped = createPacking()
   for (const text of plain) {
+    if (!isMisspelt(text)) {
+      slipped.add(noWords)
+      continue
+    }
     const words = normaliser.normalise(misspell(text))
     slipped.add(words)
     features.show(words)
@@ -106,8 +119,9 @@ export function learnTopics(utterances: readonly Omit<Utterance, 'text'>[], spok
     wordsKept(spoken.written, named),
     spoken,
     asked.map(({ number }) => number),
+    asked.filter(({ plain }) => isMisspelt(plain)).map(({ number }) => number),
   )
-  const lessons = asked.map((one, i) => lessonOf(one.topic, one.plain, i, asked.length))
+  const lessons = lessonsOf(asked, ({ topic }) => topic)
   return { topics: learnClassifier(lessons, vectors, vocabulary.hashes.length), topicVocabulary: vocabulary }
 }
 
@@ -116,7 +130,7 @@ export function learnProcedures(
   utterances: readonly Utterance[],
   { vocabulary, vectors }: LearnedFeatures,
 ): Pick<Model, 'vocabulary' | 'procedures'> {
-  const lessons = utterances.map(({ label, plain }, i) => lessonOf(label, plain, i, utterances.length))
+  const lessons = lessonsOf(utterances, ({ label }) => label)
   return { vocabulary, procedures: learnClassifier(lessons, vectors, vocabulary.hashes.length) }
 }
 
@@ -133,9 +147,17 @@ export function indexExamples(labels: readonly string[], vectors: Vectors, size:
   return { ours: indexNeighbours(ours, vectors, size), foreign: indexNeighbours(foreign, vectors, size) }
 }
 
-/** Lesson `i` of so many. In the order they were shown: two spellings of each, then the third of each. */
-function lessonOf(label: string | Topic, plain: string, i: number, lessons: number): Lesson {
-  return { label, group: plain, spellings: [2 * i, 2 * i + 1, 2 * lessons + i] }
+/** In the order they were shown: two spellings of each, then the third of those that have one. */
+function lessonsOf<T extends { readonly plain: string }>(
+  all: readonly T[],
+  labelOf: (one: T) => string,
+): Lesson[] {
+  let misspelt = 2 * all.length
+  return all.map((one, i) => ({
+    label: labelOf(one),
+    group: one.plain,
+    spellings: isMisspelt(one.plain) ? [2 * i, 2 * i + 1, misspelt++] : [2 * i, 2 * i + 1],
+  }))
 }
 
 /** Of which questions that name no procedure are made. */

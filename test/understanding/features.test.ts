@@ -80,7 +80,7 @@ describe('what is learned from, as written and the same without marks', () => {
     )
     const plain = pack(examples.map(() => ({ marked: [], folded: [] })))
     const spoken = { written, plain, slipped: pack(examples.map(withoutMarks)) }
-    const { vocabulary, vectors } = learnTopicFeatures(kept, spoken, numbers)
+    const { vocabulary, vectors } = learnTopicFeatures(kept, spoken, numbers, numbers)
     const { vector } = topicVectoriserOf(vocabulary)
     expectSame(
       examples.flatMap((words, i) => [

@@ -54,6 +54,7 @@ describe('topic features', () => {
     kept,
     { written, plain: pack(all.map(() => words(''))), slipped: written },
     numbers,
+    numbers,
   )
   const { vector } = topicVectoriserOf(vocabulary)
 
