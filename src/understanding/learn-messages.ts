@@ -1,9 +1,9 @@
 /** What the two threads of `learn-threads.ts` say to each other. Rows are shared: who gave them leaves them as they are. */
 import type { Lexicon } from './lexicon.ts'
 import type { Model } from './model.ts'
+import type { PackedWords } from './packed.ts'
 import type { Vectors } from './rows.ts'
 import type { Spelling } from './spelling.ts'
-import type { Spoken } from './topic-features.ts'
 import type { Topics } from './train.ts'
 import type { Utterance } from './utterances.ts'
 
@@ -20,7 +20,7 @@ export interface Written {
   readonly labels: readonly string[]
   readonly topics: readonly Utterance['topic'][]
   /** All but the last ones. */
-  readonly spoken: Omit<Spoken, 'slipped'>
+  readonly written: PackedWords
 }
 
 export interface Asked extends Topics, Pick<Model, 'bare'> {

@@ -22,26 +22,21 @@ async function learn(parent: MessagePort): Promise<void> {
   const { spelling, plain, last } = await next<Texts>(messages)
   const features = createFeatureLearner(spelling.cues)
   const normaliser = createNormaliser(spelling, mostToRemember)
-  const before = plain.length - last.length
-  const ends = showWritten(
-    last.map((text, i) => ({ text, plain: plain[before + i] as string })),
-    normaliser,
-    features,
-  )
+  const ends = showWritten(last, normaliser, features)
   const slipped = showSlipped(plain, normaliser, features)
   parent.postMessage(features.shown() satisfies Counted)
 
-  const { labels, topics, spoken: begins } = await next<Written>(messages)
+  const { labels, topics, written: begins } = await next<Written>(messages)
   const utterances = plain.map((one, i) => ({
     label: labels[i] as string,
     topic: topics[i] as Written['topics'][number],
     plain: one,
   }))
-  const written = joined(begins.written, ends.written)
+  const written = joined(begins, ends)
   const lexicon = learnLexicon(written)
   const bare = wordsOfQuestions(spelling, normaliser)
-  const spoken = { written, plain: joined(begins.plain, ends.plain), slipped }
-  parent.postMessage({ ...learnTopics(utterances, spoken), lexicon, bare } satisfies Asked)
+  const topical = learnTopics(utterances, { written, slipped })
+  parent.postMessage({ ...topical, lexicon, bare } satisfies Asked)
 
   const { vectors, size } = await next<Shown>(messages)
   parent.postMessage(indexExamples(labels, vectors, size) satisfies Likenesses)

@@ -74,7 +74,3 @@ export function pack(all: readonly Words[]): PackedWords {
   for (const words of all) packing.add(words)
   return packing.packed()
 }
-
-export function isEmpty({ starts }: PackedWords, i: number): boolean {
-  return starts[i] === starts[i + 1]
-}

@@ -4,7 +4,7 @@
  */
 import type { Vectoriser } from './features.ts'
 import { type Numbering, numbering } from './numbering.ts'
-import { isEmpty, type PackedWords } from './packed.ts'
+import type { PackedWords } from './packed.ts'
 import { type Bag, countRows, createRows, type Rows, type Vectors, type Weighed, weighRows } from './rows.ts'
 import { createTopicBagger, topicHashBits } from './topic-bags.ts'
 
@@ -27,8 +27,6 @@ const leastSpellings = 4
 /** The words of utterances in their spellings. */
 export interface Spoken {
   readonly written: PackedWords
-  /** Without marks. Without words where it is the same words less the marks. */
-  readonly plain: PackedWords
   /** Without marks and with a slip of the finger; without words where it was shown without a slip only. */
   readonly slipped: PackedWords
 }
@@ -39,22 +37,14 @@ export interface Spoken {
  */
 export function learnTopicFeatures(
   kept: readonly string[],
-  { written, plain, slipped }: Spoken,
+  { written, slipped }: Spoken,
   asked: readonly number[],
   misspelt: readonly number[],
 ): { readonly vocabulary: TopicVocabulary; readonly vectors: Vectors } {
   const { bagsOf } = createTopicBagger(kept)
   const all = createRows()
   const asWritten = bagsOf(written)
-  const withoutMarks = bagsOf(plain)
-  for (const number of asked) {
-    if (isEmpty(plain, number)) {
-      all.appendTwice(asWritten(number))
-      continue
-    }
-    all.append(asWritten(number))
-    all.append(withoutMarks(number))
-  }
+  for (const number of asked) all.appendTwice(asWritten(number))
   const withSlips = bagsOf(slipped)
   for (const number of misspelt) all.append(withSlips(number))
   const rows = all.rows()

@@ -22,7 +22,11 @@ export function trainModel(examples: readonly Example[], spelling: Spelling): Mo
   const utterances = gatherUtterances(examples, spelling)
   const normaliser = createNormaliser(spelling, mostToRemember)
   const features = createFeatureLearner(spelling.cues)
-  const written = showWritten(utterances, normaliser, features)
+  const written = showWritten(
+    utterances.map(({ text }) => text),
+    normaliser,
+    features,
+  )
   const slipped = showSlipped(
     utterances.map(({ plain }) => plain),
     normaliser,
@@ -31,10 +35,10 @@ export function trainModel(examples: readonly Example[], spelling: Spelling): Mo
   const learned = features.learned()
   const labels = utterances.map(({ label }) => label)
   return {
-    lexicon: learnLexicon(written.written),
+    lexicon: learnLexicon(written),
     ...learnProcedures(utterances, learned),
     bare: wordsOfQuestions(spelling, normaliser),
-    ...learnTopics(utterances, { ...written, slipped }),
+    ...learnTopics(utterances, { written, slipped }),
     ...indexExamples(labels, learned.vectors, learned.vocabulary.hashes.length),
   }
 }
@@ -42,36 +46,19 @@ export function trainModel(examples: readonly Example[], spelling: Spelling): Mo
 /** Of a normaliser that is soon given up again: it sees every word of the examples. */
 export const mostToRemember = 2 ** 15
 
-/** Shows each utterance as written and without marks, one behind the other. */
+/** Shows each utterance as written and, behind it, the same without marks. */
 export function showWritten(
-  utterances: readonly Pick<Utterance, 'text' | 'plain'>[],
+  texts: readonly string[],
   normaliser: Normaliser,
   features: FeatureLearner,
-): Omit<Spoken, 'slipped'> {
+): PackedWords {
   const written = createPacking()
-  const plain = createPacking()
-  for (const one of utterances) {
-    const words = normaliser.normalise(one.text)
-    const unmarked = normaliser.normalise(one.plain)
+  for (const text of texts) {
+    const words = normaliser.normalise(text)
     written.add(words)
-    if (isUnmarkedFormOf(unmarked, words)) {
-      plain.add(noWords)
-      features.showTwice(words)
-      continue
-    }
-    plain.add(unmarked)
-    features.show(words)
-    features.show(unmarked)
+    features.showTwice(words)
   }
-  return { written: written.packed(), plain: plain.packed() }
-}
-
-/** Whether these are the same words typed without marks. */
-function isUnmarkedFormOf({ folded, marked }: Words, other: Words): boolean {
-  if (folded.length !== other.folded.length) return false
-  for (let i = 0; i < folded.length; i++)
-    if (folded[i] !== other.folded[i] || folded[i] !== marked[i]) return false
-  return true
+  return written.packed()
 }
 
 const noWords: Words = { marked: [], folded: [] }

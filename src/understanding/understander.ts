@@ -40,7 +40,7 @@ const modesty = 0.93
 /** From so many words on, more say nothing. */
 const longEnough = 8
 /** From this chance on an utterance is refused: a wrong answer costs a citizen more than a question asked back. */
-const refuseFrom = 0.28
+const refuseFrom = 0.26
 /** A question made only of words that bare questions are made of is hardly ever foreign: it is about what we talk of. */
 const mostForeignOfBare = 0.1
 /** Unless the chance of it is as great as this, e.g. because an example of what is foreign reads just so. */

@@ -78,8 +78,7 @@ describe('what is learned from, as written and the same without marks', () => {
       written,
       numbers.map((number) => ({ label: undefined, number })),
     )
-    const plain = pack(examples.map(() => ({ marked: [], folded: [] })))
-    const spoken = { written, plain, slipped: pack(examples.map(withoutMarks)) }
+    const spoken = { written, slipped: pack(examples.map(withoutMarks)) }
     const { vocabulary, vectors } = learnTopicFeatures(kept, spoken, numbers, numbers)
     const { vector } = topicVectoriserOf(vocabulary)
     expectSame(

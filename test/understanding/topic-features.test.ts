@@ -50,12 +50,7 @@ describe('topic features', () => {
     written,
     all.map(({ label }, number) => ({ label, number })),
   )
-  const { vocabulary } = learnTopicFeatures(
-    kept,
-    { written, plain: pack(all.map(() => words(''))), slipped: written },
-    numbers,
-    numbers,
-  )
+  const { vocabulary } = learnTopicFeatures(kept, { written, slipped: written }, numbers, numbers)
   const { vector } = topicVectoriserOf(vocabulary)
 
   it('are the same whatever the question is about', () => {
