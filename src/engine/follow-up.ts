@@ -26,7 +26,7 @@ const plainlyAsked = 0.9
 /** Another matter must be so many times as likely as the present one before a short question leaves it. */
 const surerThanPresent = 6
 /** Surer than this of another matter, or of another question, it is no "and in Hải Phòng?". */
-const surelyOther = 0.75
+const surelyOther = 0.8
 
 const isElsewhereToldOf = /\b(?:tinh|xa|huyen|noi|que|cho) khac\b/
 
