@@ -9,6 +9,7 @@ import { type Draft, type Place, say, walkOf } from './draft.ts'
 import { noteHeard, sayHeard } from './foreheard.ts'
 import { withoutHeard } from './frames.ts'
 import { daySaid, isHalfAnOption, roughDayOf } from './hear-slots.ts'
+import { namesNothing } from './names-nothing.ts'
 import { phrase } from './phrases.ts'
 import { roughDayInWords } from './rough-day.ts'
 import { isSameWithin } from './same-outcome.ts'
@@ -66,7 +67,7 @@ function takeExact(draft: Draft, place: Place, walked: Walk, text: string): bool
 
 /**
  * Whether a choice was read out of words that tell of another question: "có chứng sinh rồi" is no "có rồi" for the birth
- * certificate. What is said besides may well be the answer.
+ * certificate, nor is "cưới rồi, có giấy rồi". What is said besides may well be the answer, where it names something of its own.
  */
 export function isOfAnother(draft: Draft, place: Place, walked: Walk, ask: AskStep, text: string): boolean {
   if (ask.slotType !== 'choice') return false
@@ -80,7 +81,8 @@ export function isOfAnother(draft: Draft, place: Place, walked: Walk, ask: AskSt
   if (others.length === 0) return false
   const rest = sentence.tokens.filter((_, at) => !others.some(({ from, to }) => at >= from && at < to))
   const words = rest.map(({ raw }) => raw).join(' ')
-  return askTypeOf(ask).read(ask, words, askViewOf(draft, place, walked, ask)).type !== 'value'
+  const read = askTypeOf(ask).read(ask, words, askViewOf(draft, place, walked, ask))
+  return read.type !== 'value' || (!read.isExact && namesNothing(draft, words))
 }
 
 function keptInWords(draft: Draft, place: Place, ask: AskStep): string | undefined {

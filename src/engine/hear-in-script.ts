@@ -2,6 +2,7 @@
 
 import type { Procedure } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
+import { readSentence } from '../text/heard/sentence.ts'
 import { deniesOnly } from '../text/nothing.ts'
 import { takesBack } from '../text/slip.ts'
 import { asksMeaning, asksWhich, endsAsking, tellsOfOneself, tellsVagueTime } from '../text/telling.ts'
@@ -139,6 +140,8 @@ function hearSentence(hearing: Hearing, result: ReadResult): void {
   if (asksWhat && isAnswer && explain(draft)) return
   if (!isAnswer && asksExactDay(hearing)) return
   if (!isQuestion && !isAnswer && (tellsOfHere(hearing) || answersInOwnWords(hearing))) return
+  const isOneOfSome = result.type === 'unclear' && ask.slotType === 'choice'
+  if (!isQuestion && isOneOfSome && answersInOwnWords(hearing)) return
   if (!isAnswer && ask.slotType !== 'date' && tellsPast(draft, text)) return hearOther(hearing)
   const isBareYesNo = readYesNo(folded, draft.locale, text) !== undefined
   // Where a place is asked for it is an answer, and with it is said what became of the place.
@@ -154,7 +157,10 @@ function hearSentence(hearing: Hearing, result: ReadResult): void {
   switch (result.type) {
     case 'value': {
       if (takeRough(draft, place, hearing.walked, ask, text)) return
-      if (isOfAnother(draft, place, hearing.walked, ask, text)) return hearOther(hearing)
+      if (isOfAnother(draft, place, hearing.walked, ask, text)) {
+        if (draft.wasHeld || !hearAhead(draft, place, hearing.walked, ask, text)) hearOther(hearing)
+        return
+      }
       const isText = ask.slotType === 'text'
       const noted = isText ? place : noteOthers(draft, place, ask, text)
       return fileRead({ ...hearing, place: noted }, result, !isText)
@@ -243,12 +249,13 @@ function answersInOwnWords({ draft, place, walked, ask, text }: Hearing): boolea
 function hearOther(hearing: Hearing): void {
   const { draft, place, walked, ask, text, reading } = hearing
   const read = reading()
+  const spelt = readSentence(text, draft.locale.shortForms).text
   // "Ba chưa có lương hưu" tells of the matter in hand, whatever other matter has a pension in it.
   const isTold =
     !draft.wasHeld &&
     !looksLikeQuestion(draft, text, hearing.folded) &&
     !endsAsking(text) &&
-    (tellsOfOneself(text) || tellsPast(draft, text))
+    (tellsOfOneself(spelt) || tellsPast(draft, text))
   if (isTold && hearAhead(draft, place, walked, ask, text)) return
   const named = isTold ? undefined : sureProcedureOf(draft, read, sureSwitch)
   if (named !== undefined && named.id !== place.procedure.id) {

@@ -66,8 +66,10 @@ function readBeginning(asked: Asked, read: (words: string) => ReadResult): ReadR
   const comma = text.search(/[,;.] /)
   if (comma < 1) return undefined
   const begun = read(text.slice(0, comma))
-  if (begun.type !== 'value' || !begun.isExact) return undefined
   const rest = text.slice(comma + 1).trim()
+  if (begun.type === 'unclear' && !looksLikeQuestion(draft, rest, fold(rest)) && !endsAsking(rest))
+    return begun
+  if (begun.type !== 'value' || !begun.isExact) return undefined
   const heard = slotsHeardIn(place.script, rest, draft)
   const isMore = heard.size > 0 && !heard.has(ask.slot)
   return isMore || isReason(asked, rest, begun.value) ? { ...begun, isExact: false } : undefined
