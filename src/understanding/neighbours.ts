@@ -32,7 +32,7 @@ export interface Neighbours {
 }
 
 /** A feature that more of the known vectors have than one in this many tells nothing about likeness. */
-const commonFrom = 45
+const commonFrom = 60
 /** A weight of 1 in steps. */
 const steps = 255
 /** A value of 1 of what is looked up, in whole numbers: thousands are added for every utterance. */
