@@ -92,6 +92,8 @@ export interface Contact {
   readonly name: Text
   /** Ready to be said: name, number, hours as far as they are confirmed. */
   readonly text: Text
+  /** The same in a few words, for the end of an answer. */
+  readonly brief: Text
 }
 
 export const commandNames = [

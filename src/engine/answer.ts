@@ -22,7 +22,7 @@ import type { Choice, Told } from './turn.ts'
 export interface Question {
   readonly topics: readonly Topic[]
   /** The first part of a long answer, or what it left out. */
-  readonly part: 'first' | 'rest'
+  readonly part: number
   /** As it was asked: a fact, a province or a commune named in it counts. */
   readonly words: string
   /** Facts that were named right before, for a question that leaves them out. */
@@ -68,8 +68,10 @@ export function answer(draft: Draft, procedure: Procedure, question: Question): 
     }
     if (answered.isDoubtful) draft.offers = 'unconfirmed_fact'
     count(draft, `answered:${procedure.id}:${topic}`)
-    if (answered.more === undefined) return []
-    return [metaChoice(draft, `!${answered.more === 'rest' ? 'more' : 'about'}:${procedure.id}:${topic}`)]
+    const { more: next } = answered
+    if (next === undefined) return []
+    const id = `${procedure.id}:${topic}`
+    return [metaChoice(draft, next === 0 ? `!about:${id}` : `!more:${id}:${next}`)]
   })
   const ids = named.length > 0 ? named.map(({ id }) => id) : (question.before ?? [])
   return { more, named: ids, ...(province === undefined ? {} : { place: province.id }) }

@@ -38,7 +38,7 @@ export function takeMeant(
   const named = choice.asks === undefined ? undefined : namedTopic(draft, procedure, words)
   const topics = choice.topic === undefined ? named : [choice.topic]
   if (topics === undefined) start(procedure, words)
-  else tell(draft, procedure, { topics, part: 'first', words })
+  else tell(draft, procedure, { topics, part: 0, words })
   return true
 }
 

@@ -11,7 +11,7 @@ import { render, type View } from './render.ts'
 import type { AskView } from './steps/ask-type.ts'
 import { askTypeOf } from './steps/ask-types.ts'
 import { papersOf } from './steps/ticks.ts'
-import { tellTopic } from './tell.ts'
+import { tellWholeTopic } from './tell.ts'
 import type { CaseEntry, CaseFields, EpochMs } from './turn.ts'
 import { answeredOn, type Walk, walk } from './walk.ts'
 
@@ -237,13 +237,9 @@ function preparedFor(matter: Matter, ask: AskStep | undefined): readonly Prepare
     (topic) => findTopic(procedure, topic, view.env, view.today, walked?.place).length > 0,
   )
   return known.slice(0, preparedAnswers).map((topic) => {
-    const first = tellTopic(procedure, topic, told, { part: 'first', place: walked?.place })
-    const rest =
-      first.more !== undefined
-        ? tellTopic(procedure, topic, told, { part: 'rest', place: walked?.place }).messages
-        : []
+    const messages = tellWholeTopic(procedure, topic, told, walked?.place)
     const name = phrase(view.locale, `topic.${topic}`)
     const label = name.charAt(0).toUpperCase() + name.slice(1)
-    return { procedure: procedure.id, topic, label, text: [...first.messages, ...rest].join('\n\n') }
+    return { procedure: procedure.id, topic, label, text: messages.join('\n\n') }
   })
 }

@@ -1,6 +1,7 @@
 /** Which value of a fact applies: by day, by province, by what has been answered. */
 import type { Day } from '../calendar/day.ts'
 import {
+  type DocumentItem,
   type Env,
   type Expr,
   emptyEnv,
@@ -23,6 +24,8 @@ export interface Finding {
   readonly possible: readonly FactValue[]
   /** There are values on that day, but what was answered rules them all out: nothing to tell here. */
   readonly isRuledOut: boolean
+  /** Of a list told in pieces: the papers of the next one. */
+  readonly left?: readonly DocumentItem[]
 }
 
 /**

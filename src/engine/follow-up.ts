@@ -57,17 +57,17 @@ export function followUpOn(
   if (reading === undefined) return undefined
   const length = text.trim().split(/\s+/).length
   const byName = length <= maxNamingWords ? namedHere(draft, present, text, reading) : undefined
-  if (byName !== undefined) return { topics: byName, part: 'first', words: text }
+  if (byName !== undefined) return { topics: byName, part: 0, words: text }
   const told = draft.frame?.told
   if (length <= maxWords && told?.topic === 'deadline' && tellsStart(draft, present, text)) {
-    return { topics: [told.topic], part: 'first', words: text }
+    return { topics: [told.topic], part: 0, words: text }
   }
-  const asked = { part: 'first', words: text, before: told?.named ?? [] } as const
+  const asked = { part: 0, words: text, before: told?.named ?? [] } as const
   const tells = tellsOf(draft, present, text, reading)
   if (tells !== undefined) return { ...asked, topics: [tells], isGuessed: true }
   if (placeAlone(text, draft.content) !== undefined && (told !== undefined || knowsTopic(present, 'where'))) {
     const { topic, named = [] } = told ?? { topic: 'where' }
-    return { topics: [topic], part: 'first', words: text, before: named, isElsewhere: true }
+    return { topics: [topic], part: 0, words: text, before: named, isElsewhere: true }
   }
   const isPlain = length <= fewWords && reading.topicConfidence >= plainlyAsked
   const most = isPlain ? mostForeignOfFew : mostForeign

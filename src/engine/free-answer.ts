@@ -11,7 +11,7 @@ import type { Choice, Frame } from './turn.ts'
 
 /** A free question is answered at once; "and the fee?" right after it is about the same matter. */
 export function tellStraight(draft: Draft, procedure: Procedure, question: Question): void {
-  if (question.part === 'first') sympathise(draft, procedure)
+  if (question.part === 0) sympathise(draft, procedure)
   const answered = answer(draft, procedure, question)
   turnTo(draft, procedure)
   keepTold(draft, question, answered)

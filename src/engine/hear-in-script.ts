@@ -122,7 +122,7 @@ function answersAlone({ draft, place, text, folded }: Hearing, result: ReadResul
   if (result.type === 'value' && folded.includes(' ')) return false
   const topic = askedAlone(draft, text)
   if (topic === undefined) return false
-  answerInPassing(draft, place, place.procedure, { topics: [topic], part: 'first', words: text })
+  answerInPassing(draft, place, place.procedure, { topics: [topic], part: 0, words: text })
   return true
 }
 
@@ -204,7 +204,7 @@ function answerQuestion({ draft, place, ask, text, folded, reading }: Hearing): 
   const told = topics ?? factsNamed(place.procedure)
   if (told === undefined) return false
   const noted = about.id === place.procedure.id ? noteOthers(draft, place, ask, text) : place
-  answerInPassing(draft, noted, about, { topics: told, part: 'first', words: text })
+  answerInPassing(draft, noted, about, { topics: told, part: 0, words: text })
   return true
 }
 
@@ -222,7 +222,7 @@ function asksElsewhere({ draft, place, text }: Hearing): boolean {
   if (draft.wasHeld || told === undefined || !placeAlone(text, draft.content)?.isAsked) return false
   const question = {
     topics: [told.topic],
-    part: 'first',
+    part: 0,
     words: text,
     before: told.named ?? [],
     isElsewhere: true,

@@ -77,7 +77,7 @@ export function startProcedure(draft: Draft, id: ProcedureId, words = ''): void 
   const name = render(procedure.short, view)
   if (script === undefined && guide !== undefined) return startProcedure(draft, guide, words)
   if (script === undefined)
-    return tellStraight(draft, procedure, { topics: ['overview'], part: 'first', words: '' })
+    return tellStraight(draft, procedure, { topics: ['overview'], part: 0, words: '' })
   if (draft.frame?.procedure === id && draft.frame.at !== null) {
     const place = here(draft)
     if (place !== undefined) return askAgain(draft, place, phrase(draft.locale, 'flow.led_back'))
@@ -119,11 +119,11 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
   const named =
     present && (unclear !== undefined || isRefused) ? topicOfCase(draft, present, text) : undefined
   if (present !== undefined && named !== undefined) {
-    return tellStraight(draft, present, { topics: named, part: 'first', words: text })
+    return tellStraight(draft, present, { topics: named, part: 0, words: text })
   }
   if (unclear !== undefined) return askBack(draft, unclear, text)
   if (present !== undefined && isSituation(draft, present, text, reading)) {
-    return tellStraight(draft, present, { topics: ['eligibility'], part: 'first', words: text })
+    return tellStraight(draft, present, { topics: ['eligibility'], part: 0, words: text })
   }
   if (present !== undefined && hearPast(draft, present, text)) return
   const followUp = present === undefined ? undefined : followUpOn(draft, present, text, reading)
@@ -158,7 +158,7 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
     }
     const asked = topics ?? namedIn(draft, procedure, text, reading) ?? likelyAsked(draft, text, reading)
     if (asked === undefined) return startProcedure(draft, procedure.id, text)
-    return tellStraight(draft, procedure, { topics: asked, part: 'first', words: text })
+    return tellStraight(draft, procedure, { topics: asked, part: 0, words: text })
   }
   if (soundsDistressed(draft, text, fold(text))) {
     return offerPerson(draft, 'distress', phrase(draft.locale, 'person.distress'))
@@ -206,7 +206,7 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
   if (present !== undefined && isGuessedToAsk(draft, text, reading) && hearTold(draft, present, text)) return
   // A question without a matter, after a finished script, is about that script's matter.
   if (topics !== undefined && present !== undefined)
-    return tellStraight(draft, present, { topics, part: 'first', words: text })
+    return tellStraight(draft, present, { topics, part: 0, words: text })
   guess(draft, reading, topic, text, present, guessedIn(draft, before))
 }
 
@@ -214,7 +214,7 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
 function hearPurpose(draft: Draft, present: Procedure, text: string): void {
   const topics = namedTopic(draft, present, text)
   if (topics === undefined) return missHere(draft, present, text)
-  tellStraight(draft, present, { topics, part: 'first', words: text })
+  tellStraight(draft, present, { topics, part: 0, words: text })
 }
 
 /** "Bé 2 tháng rồi còn hạn không": what such a day counts for is asked about, as nothing else is named. */

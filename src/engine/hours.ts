@@ -20,7 +20,7 @@ export function hoursTold(draft: Draft, about: Procedure | undefined, text: stri
   count(draft, 'asked_hours')
   const words = phrase(draft.locale, 'scope.hours_asked')
   if (procedure !== undefined && factsAskedFor(procedure, words, draft.locale).length > 0) {
-    return { procedure, question: { topics: ['where'], part: 'first', words } }
+    return { procedure, question: { topics: ['where'], part: 0, words } }
   }
   return { text: phrase(draft.locale, 'scope.hours', { contact: contactText(draft) }) }
 }

@@ -18,7 +18,7 @@ export function tellAgain(draft: Draft): boolean {
   const { topic, named } = frame.told
   tellStraight(draft, procedure, {
     topics: [topic],
-    part: 'first',
+    part: 0,
     words: '',
     ...(named === undefined ? {} : { before: named }),
   })
@@ -54,6 +54,6 @@ export function tellMeaning(draft: Draft, place: Place, text: string, reading: R
   const names = [procedure.short, procedure.name].map((name) => render(name, view))
   const isSure = reading?.isOutOfScope === false && reading.confidence >= sureSwitch && asksMeaning(text)
   if (!isSure && !asksMeaningOf(text, names)) return false
-  answerInPassing(draft, place, procedure, { topics: ['overview'], part: 'first', words: '' })
+  answerInPassing(draft, place, procedure, { topics: ['overview'], part: 0, words: '' })
   return true
 }

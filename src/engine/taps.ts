@@ -77,13 +77,13 @@ export function tapMeta(draft: Draft, { verb, args }: Meta, onTheWay?: Reach, sa
       )
     case 'topic':
     case 'about':
-      return tapTopic(draft, first, second, 'first', said)
+      return tapTopic(draft, first, second, 0, said)
     case 'meant':
       if (!takeMeant(draft, first, second, said ?? '', ({ id }, words) => startProcedure(draft, id, words)))
         goOn(draft)
       return
     case 'more':
-      return tapTopic(draft, first, second, 'rest')
+      return tapTopic(draft, first, second, Number.parseInt(args[2] ?? '', 10) || 1)
     case 'keep':
     case 'ask-again':
     case 'restart-no':
@@ -134,13 +134,7 @@ export function tapMeta(draft: Draft, { verb, args }: Meta, onTheWay?: Reach, sa
   }
 }
 
-function tapTopic(
-  draft: Draft,
-  procedureId: string,
-  topicName: string,
-  part: 'first' | 'rest',
-  said?: string,
-): void {
+function tapTopic(draft: Draft, procedureId: string, topicName: string, part: number, said?: string): void {
   const procedure = draft.content.procedures.get(procedureId)
   const topic: Topic | undefined = topics.find((one) => one === topicName)
   if (procedure === undefined || topic === undefined) return showMenu(draft, 'menu.text')

@@ -1,22 +1,24 @@
-/** Facts in words: every answer names its procedure, its source and how sure we are. */
-import type { Contact, Fact, FactValue, PlaceId, Procedure, Topic } from '../content/content.ts'
-import { fold } from '../text/fold.ts'
+/** What is told about a topic: which of its facts, in parts that a small phone shows. */
+import type { Fact, PlaceId, Procedure, Topic } from '../content/content.ts'
 import { type Finding, findFact, findTopic } from './facts.ts'
 import { answering, headingTopic, tellsNoWay } from './named-facts.ts'
 import { phrase, topicName } from './phrases.ts'
+import { inPieces } from './pieces.ts'
 import { render, type View } from './render.ts'
-import { capital, valueInWords, withPeriod } from './value-words.ts'
+import { isDoubtful, tailUnitsOf, tellFindings, unitsOf } from './tell-findings.ts'
 
-/** A message longer than this is cut between facts; far below every channel's limit, for small phones. */
-const comfortableUnits = 700
-/** Beyond this a straight answer stops, and the rest is told when it is asked for. */
-const firstAnswerUnits = 450
-const maxSources = 2
+/** A longer message is cut between facts, and what comes next is told when it is asked for: a small phone shows no more. */
+const partUnits = 465
+/** A last part as short as this is told at once: it is not worth another tap. */
+const littleUnits = 40
+/** A longer list of papers is told in pieces of about so much. */
+const mostPaperUnits = 450
+const pieceUnits = 340
 
 export interface TopicTold {
   readonly messages: readonly string[]
-  /** Facts of the topic remain that were not told: the `rest` of them, or `all`, as these were told out of their order. */
-  readonly more?: 'rest' | 'all'
+  /** Facts of the topic remain that were not told: the part that comes next; 0 where these were told out of their order. */
+  readonly more?: number
   /** Something in it is not known for sure. */
   readonly isDoubtful: boolean
   /** Something in it is known to differ between provinces. */
@@ -24,7 +26,7 @@ export interface TopicTold {
 }
 
 export interface Asked {
-  readonly part: 'first' | 'rest'
+  readonly part: number
   /** The province that counts; `name` when the question named it. */
   readonly place?: PlaceId | undefined
   readonly name?: string | undefined
@@ -34,27 +36,40 @@ export interface Asked {
 
 /**
  * What is told about a topic; the procedure's name stands first, and that of a province where it makes a difference.
- * A long answer comes in two parts.
+ * A long answer comes in parts.
  */
 export function tellTopic(procedure: Procedure, topic: Topic, view: View, asked: Asked): TopicTold {
   const { part, place, facts = [] } = asked
-  const named = part === 'first' ? answering(findAll(facts, view, place), topic) : []
+  const named = part === 0 ? answering(findAll(facts, view, place), topic) : []
   if (named.length > 0 && topic === 'steps' && named.every(tellsNoWay)) {
     return tellBefore(procedure, topic, view, asked, named)
   }
   if (named.length > 0) return tellNamed(procedure, topic, view, asked, named)
-  const all = findTopic(procedure, topic, view.env, view.today, place)
+  const all = findTopic(procedure, topic, view.env, view.today, place).flatMap((finding) =>
+    inPieces(finding, mostPaperUnits, pieceUnits, view),
+  )
   if (all.length === 0) {
-    const contact = render(procedure.contact.text, view)
+    const contact = render(procedure.contact.brief, view)
     const none = phrase(view.locale, 'fact.none', { contact })
     const messages = [`${headingOf(procedure, topic, view, asked, [])}\n${none}`]
     return { messages, isDoubtful: true }
   }
-  const cut = firstCut(all, view)
-  // An old message may offer more than there is by now: then all there is, is told.
-  const chosen = part === 'rest' && cut < all.length ? all.slice(cut) : all.slice(0, cut)
+  const chosen = partOf(all, part, procedure, topic, view)
+  // An old message may offer more than there is by now: then it begins anew.
+  if (chosen.length === 0) return tellTopic(procedure, topic, view, { ...asked, part: 0 })
   const told = tellChosen(procedure, topic, view, asked, chosen)
-  return part === 'first' && cut < all.length ? { ...told, more: 'rest' } : told
+  return chosen.at(-1) === all.at(-1) ? told : { ...told, more: part + 1 }
+}
+
+/** All there is to tell about a topic, at once: for an officer who sends it. */
+export function tellWholeTopic(
+  procedure: Procedure,
+  topic: Topic,
+  view: View,
+  place: PlaceId | undefined,
+): readonly string[] {
+  const all = findTopic(procedure, topic, view.env, view.today, place)
+  return all.length === 0 ? [] : tellChosen(procedure, topic, view, { part: 0, place }, all).messages
 }
 
 /** What was asked for by name, alone; the rest of the topic is left to a further question. */
@@ -69,7 +84,7 @@ function tellNamed(
   const told = new Set(named.map(({ fact }) => fact))
   const all = findTopic(procedure, topic, view.env, view.today, asked.place)
   const isLeft = topic !== 'other' && topic !== 'overview' && all.some(({ fact }) => !told.has(fact))
-  return { ...tellChosen(procedure, heading, view, asked, named), ...(isLeft ? { more: 'all' } : {}) }
+  return { ...tellChosen(procedure, heading, view, asked, named), ...(isLeft ? { more: 0 } : {}) }
 }
 
 /** What holds for the case that was named, then the topic's first fact, and more where it is short. */
@@ -81,9 +96,9 @@ function tellBefore(
   named: readonly Finding[],
 ): TopicTold {
   const all = [...named, ...findTopic(procedure, topic, view.env, view.today, asked.place)]
-  const cut = Math.min(Math.max(firstCut(all, view), named.length + 1), all.length)
+  const cut = Math.min(Math.max(partOf(all, 0, procedure, topic, view).length, named.length + 1), all.length)
   const told = tellChosen(procedure, topic, view, asked, all.slice(0, cut))
-  return cut < all.length ? { ...told, more: 'all' } : told
+  return cut < all.length ? { ...told, more: 0 } : told
 }
 
 function tellChosen(
@@ -94,17 +109,24 @@ function tellChosen(
   chosen: readonly Finding[],
 ): TopicTold {
   const heading = headingOf(procedure, topic, view, asked, chosen)
-  const isNamed = topic !== 'other' && isCalled(chosen, topicName(view.locale, topic, procedure), view)
+  const called = calledBy(heading, topic, chosen[0]?.fact, view)
   return {
-    messages: tellFindings(chosen, procedure.contact, view, heading, isNamed),
-    isDoubtful: chosen.some((finding) => tellFinding(finding, view, false).isDoubtful),
+    messages: tellFindings(chosen, procedure.contact, view, heading, called),
+    isDoubtful: chosen.some(isDoubtful),
     ...(chosen.some(({ fact }) => fact.places.size > 0) ? { isLocal: true as const } : {}),
   }
 }
 
-/** Whether the heading has called the only fact by its name: it is not said twice. */
-function isCalled([only, ...others]: readonly Finding[], topic: string, view: View): boolean {
-  return only !== undefined && others.length === 0 && fold(render(only.fact.label, view)) === fold(topic)
+/** The first fact, where the heading says all that its label says: it is not said twice. */
+function calledBy(heading: string, topic: Topic, first: Fact | undefined, view: View): Fact | undefined {
+  if (first === undefined) return undefined
+  if (topic === 'overview' && first.topics[0] === topic) return first
+  const said = new Set(wordsOf(heading))
+  return wordsOf(render(first.label, view)).every((word) => said.has(word)) ? first : undefined
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
 }
 
 function headingOf(
@@ -115,7 +137,7 @@ function headingOf(
   chosen: readonly Finding[],
 ): string {
   const isTheirs = place !== undefined && chosen.some(({ fact }) => fact.places.has(place))
-  if (topic === 'other')
+  if (topic === 'other' || topic === 'overview')
     return phrase(view.locale, 'fact.heading_bare', { procedure: render(procedure.short, view) })
   return phrase(view.locale, isTheirs && name !== undefined ? 'fact.heading_place' : 'fact.heading', {
     procedure: render(procedure.short, view),
@@ -124,14 +146,32 @@ function headingOf(
   })
 }
 
-/** How many findings make up the first part: at least one, and never all but a little. */
-function firstCut(findings: readonly Finding[], view: View): number {
-  let units = 0
+/** One part of the findings in their order: at least one of them, and at the end no little part of its own. */
+function partOf(
+  findings: readonly Finding[],
+  part: number,
+  procedure: Procedure,
+  topic: Topic,
+  view: View,
+): readonly Finding[] {
+  const heading = headingOf(procedure, topic, view, { part }, []).length
+  let chosen: Finding[] = []
+  let units = heading
+  let at = 0
   for (const [index, finding] of findings.entries()) {
-    units += tellFinding(finding, view, false).lines.join('\n').length
-    if (index > 0 && units > firstAnswerUnits) return index
+    const own = unitsOf(finding, view)
+    const tail = tailUnitsOf([...chosen, finding], procedure.contact, view)
+    const room = index === findings.length - 1 ? partUnits + littleUnits : partUnits
+    if (chosen.length > 0 && units + own + tail > room) {
+      if (at === part) return chosen
+      at += 1
+      chosen = []
+      units = heading
+    }
+    chosen.push(finding)
+    units += own
   }
-  return findings.length
+  return at === part ? chosen : []
 }
 
 /** What is told of chosen facts inside a script, without a heading. */
@@ -151,120 +191,4 @@ function findAll(facts: readonly Fact[], view: View, place: PlaceId | undefined)
   return facts
     .map((fact) => findFact(fact, view.env, view.today, place))
     .filter(({ isRuledOut }) => !isRuledOut)
-}
-
-function tellFindings(
-  findings: readonly Finding[],
-  contact: Contact,
-  view: View,
-  heading: string | undefined,
-  isNamed = false,
-): readonly string[] {
-  const messages: string[] = []
-  let lines: string[] = heading === undefined ? [] : [heading]
-  let values: FactValue[] = []
-  let isDoubtful = false
-
-  const close = () => {
-    const tail = [
-      ...(isDoubtful ? [phrase(view.locale, 'fact.ask', { contact: render(contact.text, view) })] : []),
-      ...sourceLine(values, view),
-    ]
-    messages.push([...lines, ...tail].join('\n'))
-    lines = []
-    values = []
-    isDoubtful = false
-  }
-
-  for (const each of tellEach(findings, view)) {
-    const told = isNamed ? withoutLabel(each) : each
-    const length = lines.join('\n').length + told.lines.join('\n').length
-    if (values.length > 0 && length > comfortableUnits) close()
-    lines.push(...told.lines)
-    values.push(...told.values)
-    isDoubtful ||= told.isDoubtful
-  }
-  close()
-  return messages
-}
-
-/** What nobody knows is said once for all of it, behind what is known. */
-function tellEach(findings: readonly Finding[], view: View): readonly Told[] {
-  const unknown = findings.length < 2 ? [] : findings.filter(isUnknown)
-  if (unknown.length < 2) return findings.map((finding) => tellFinding(finding, view, findings.length === 1))
-  const known = findings.filter((finding) => !isUnknown(finding))
-  return [...known.map((finding) => tellFinding(finding, view, false)), tellUnknown(unknown, view)]
-}
-
-/** Neither a value nor a possibility, nor sources that contradict each other. */
-function isUnknown({ value, possible }: Finding): boolean {
-  return possible.length === 0 && value?.value === undefined && value?.confidence !== 'conflict'
-}
-
-function tellUnknown(findings: readonly Finding[], view: View): Told {
-  const labels = findings.map(({ fact }) => render(fact.label, view))
-  const line = phrase(view.locale, 'fact.unconfirmed_all', { labels: labels.join('; ') })
-  const noted = findings.flatMap(({ fact, value }) =>
-    value?.note === undefined
-      ? []
-      : [{ label: render(fact.label, view), value: capital(render(value.note, view)) }],
-  )
-  const isShared = new Set(noted.map(({ value }) => value)).size === 1
-  const notes = noted.map((one) => withPeriod(isShared ? one.value : phrase(view.locale, 'fact.line', one)))
-  const values = findings.flatMap(({ value }) => (value === undefined ? [] : [value]))
-  return { lines: [withPeriod(line), ...new Set(notes)], values, isDoubtful: true }
-}
-
-/** A list without the line that names it. */
-function withoutLabel({ lines, ...told }: Told): Told {
-  const [first = '', ...rest] = lines.flatMap((line) => line.split('\n'))
-  return { ...told, lines: first.endsWith(':') && rest.length > 0 ? rest : lines }
-}
-
-interface Told {
-  readonly lines: readonly string[]
-  readonly values: readonly FactValue[]
-  readonly isDoubtful: boolean
-}
-
-function tellFinding(finding: Finding, view: View, isLone: boolean): Told {
-  const { fact, value, possible } = finding
-  const counted = value === undefined ? undefined : view.counted?.(fact, value)
-  const main =
-    value === undefined && possible.length > 0 ? undefined : (counted ?? valueInWords(fact.type, value, view))
-  const label = render(fact.label, view)
-  const lines: string[] = []
-  const key = isLone ? 'fact.lone' : 'fact.line'
-  if (main !== undefined) {
-    const isList = main.startsWith('\n')
-    const told = isList
-      ? phrase(view.locale, key, { label, value: '' }).trimEnd() + main
-      : phrase(view.locale, key, { label, value: main })
-    lines.push(isList ? told : withPeriod(told))
-  } else {
-    lines.push(phrase(view.locale, key, { label, value: '' }).trimEnd())
-  }
-  for (const one of possible) {
-    const condition = one.condition === undefined ? '' : render(one.condition, view)
-    const words = valueInWords(fact.type, one, view)
-    lines.push(withPeriod(phrase(view.locale, 'fact.possible', { condition, value: words })))
-  }
-  const values = value === undefined ? [...possible] : [...possible, value]
-  const isDoubtful =
-    values.length === 0 ||
-    values.some((one) => one.confidence === 'unconfirmed' || one.confidence === 'conflict')
-  return { lines, values, isDoubtful }
-}
-
-function sourceLine(values: readonly FactValue[], view: View): readonly string[] {
-  const named = new Set<string>()
-  for (const { source, article } of values) {
-    named.add(
-      article === undefined
-        ? source.title
-        : phrase(view.locale, 'fact.source_article', { article, title: source.title }),
-    )
-  }
-  if (named.size === 0) return []
-  return [phrase(view.locale, 'fact.source', { sources: [...named].slice(0, maxSources).join('; ') })]
 }

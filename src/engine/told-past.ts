@@ -29,7 +29,7 @@ export function hearPast(draft: Draft, present: Procedure, text: string): boolea
   if (!tellsPast(draft, text) || factsAskedFor(present, text, draft.locale).length > 0) return false
   if (hearTold(draft, present, text)) return true
   if (knowsTopic(present, 'where') && draft.content.places.find(text).length > 0) {
-    tellStraight(draft, present, { topics: ['where'], part: 'first', words: text })
+    tellStraight(draft, present, { topics: ['where'], part: 0, words: text })
   } else missAbout(draft, present, 'heard_out.noted')
   return true
 }

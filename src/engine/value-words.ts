@@ -52,28 +52,47 @@ function boundInWords(value: FactValue, words: string, view: View): string {
 
 /** The papers that are or may be needed, one a line. */
 function itemsInWords(items: readonly DocumentItem[], view: View): string {
-  const lines: string[] = []
-  for (const item of items) {
-    const holds = item.when === undefined ? undefined : holdsNow(item.when, view.env)
-    if (holds === false) continue
-    const condition =
-      holds !== true && item.condition !== undefined ? `${render(item.condition, view)}: ` : ''
-    const note = item.note === undefined ? '' : ` (${render(item.note, view)})`
-    lines.push(`– ${capital(`${condition}${render(item.name, view)}`)}${note}`)
-  }
-  return lines.join('\n')
+  return neededOf(items, view)
+    .map((item) => itemInWords(item, view))
+    .join('\n')
 }
 
-function isTexts(value: NonNullable<FactValue['value']>): value is readonly Text[] {
+/** The papers without those that are known not to be needed. */
+export function neededOf(items: readonly DocumentItem[], { env }: View): readonly DocumentItem[] {
+  return items.filter(({ when }) => when === undefined || holdsNow(when, env) !== false)
+}
+
+/** In which case a paper is needed, in words; `undefined` where it surely is. */
+export function caseOf({ when, condition }: DocumentItem, view: View): string | undefined {
+  if (condition === undefined || (when !== undefined && holdsNow(when, view.env) === true)) return undefined
+  return render(condition, view)
+}
+
+/** One paper as a line: its case, what it is called, the remark. */
+export function itemInWords(item: DocumentItem, view: View): string {
+  const inCase = caseOf(item, view)
+  const name = render(item.name, view)
+  const note = item.note === undefined ? '' : ` (${render(item.note, view)})`
+  return `– ${capital(inCase === undefined ? name : `${inCase}: ${name}`)}${note}`
+}
+
+function isTexts(value: FactValue['value']): value is readonly Text[] {
   return Array.isArray(value) && value.every((one) => one instanceof Map)
 }
 
-function isItems(value: NonNullable<FactValue['value']>): value is readonly DocumentItem[] {
+/** Whether a value is a list of papers. */
+export function isItems(value: FactValue['value']): value is readonly DocumentItem[] {
   return Array.isArray(value) && !isTexts(value)
 }
 
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+/** For the middle of a sentence; "CT01" and the like stay as they are. */
+export function lowered(text: string): string {
+  const second = text.charAt(1)
+  return second === second.toLowerCase() ? text.charAt(0).toLowerCase() + text.slice(1) : text
 }
 
 export function withPeriod(text: string): string {

@@ -126,7 +126,7 @@ describe('what is not sure', () => {
 })
 
 describe('a long answer', () => {
-  it('is told in part; "xem thêm" tells the rest, once, and leads back', async () => {
+  it('is told in parts; "xem thêm" tells the next one, once, and leads back', async () => {
     const conversation = (await atQuestion('kind')).say('các bước thế nào?', about('steps'))
     expect(conversation.words).toContain('1. Bước 1')
     expect(conversation.words).not.toContain('Nhớ cuộn dây lại')
@@ -134,9 +134,13 @@ describe('a long answer', () => {
     expect(more?.label).toContain('Xem thêm')
     const count = conversation.replies.at(-1)?.choices?.length ?? 0
     conversation.say(String(count))
-    expect(conversation.words).toContain('Nhớ cuộn dây lại')
+    expect(conversation.words).toContain('Chỗ trống')
     expect(conversation.words).not.toContain('1. Bước 1')
     expect(conversation.at).toBe('kind')
+    conversation.say('xem thêm')
+    expect(conversation.words).toContain('Nhớ cuộn dây lại')
+    expect(conversation.words).not.toContain('Chỗ trống')
+    expect(conversation.words).not.toContain('Xem thêm')
     expect(conversation.say('1').slots).toEqual({ kind: 'paper' })
   })
 

@@ -134,7 +134,10 @@ class Assembler {
       Object.entries(data.contacts).map(([id, contact]) => {
         const at = ref(file, 'contacts', id)
         const name = maker.text(below(at, 'name'), `${id}.name`, contact.name)
-        return [id, { id, name, text: maker.text(below(at, 'text'), `${id}.text`, contact.text) }]
+        const text = maker.text(below(at, 'text'), `${id}.text`, contact.text)
+        const { brief } = contact
+        const short = brief === undefined ? text : maker.text(below(at, 'brief'), `${id}.brief`, brief)
+        return [id, { id, name, text, brief: short }]
       }),
     )
   }
@@ -194,7 +197,7 @@ class Assembler {
       const mend = didYouMean(name, contacts.keys(), 'Add it to contacts.yaml.')
       this.#complaints.error('unknown-contact', at, `there is no contact "${name}"`, mend)
     }
-    return contact ?? { id: name, name: new Map(), text: new Map() }
+    return contact ?? { id: name, name: new Map(), text: new Map(), brief: new Map() }
   }
 
   #shared(): SharedFlows {

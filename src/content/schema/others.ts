@@ -20,6 +20,9 @@ export const contactsFile = z
       z.strictObject({
         name: prose,
         text: prose.describe('Ready to be said to a citizen.'),
+        brief: prose
+          .optional()
+          .describe('Said under an answer that is not sure: who, and the number. Left out: `text`.'),
         source: prose.describe('Where the number was read.'),
         confidence: z.enum(['confirmed', 'secondary', 'conflict', 'unconfirmed']),
         reviewed: isoDate,

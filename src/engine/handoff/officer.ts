@@ -2,9 +2,8 @@
 
 import { bareEnv } from '../answer.ts'
 import { closeDraft, count, type Draft, placeOf, say, viewOf, walkOf } from '../draft.ts'
-import { findTopic } from '../facts.ts'
 import { phrase } from '../phrases.ts'
-import { tellTopic } from '../tell.ts'
+import { tellWholeTopic } from '../tell.ts'
 import type { Input, OfficerAction, Outcome, RefusedReason, Session, SessionCase } from '../turn.ts'
 import { afterCase, endCase } from './after.ts'
 import { acceptBy, letAnswer, letWait } from './due.ts'
@@ -143,13 +142,8 @@ function factMessages(
     walked === undefined
       ? { locale: draft.locale, today: draft.today, env: bareEnv(draft, procedure) }
       : viewOf(draft, walked)
-  if (findTopic(procedure, topic, view.env, view.today, walked?.place).length === 0) return undefined
-  const first = tellTopic(procedure, topic, view, { part: 'first', place: walked?.place })
-  const rest =
-    first.more !== undefined
-      ? tellTopic(procedure, topic, view, { part: 'rest', place: walked?.place }).messages
-      : []
-  return [...first.messages, ...rest]
+  const messages = tellWholeTopic(procedure, topic, view, walked?.place)
+  return messages.length === 0 ? undefined : messages
 }
 
 function pass(acting: Acting, action: Extract<OfficerAction, { does: 'pass' }>): Outcome {

@@ -204,7 +204,7 @@ describe('whatever comes between citizen, officers and timers', () => {
       const { action } = said
       for (const text of texts) {
         const isTheirs = action.does === 'answer' && text === action.text
-        const isFact = action.does === 'send_fact' && text.includes('Lệ phí')
+        const isFact = action.does === 'send_fact' && text.includes('– lệ phí:')
         expect(isTheirs || isFact || text.startsWith('Cán bộ ')).toBe(true)
       }
     })
