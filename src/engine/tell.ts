@@ -13,7 +13,7 @@ const partUnits = 465
 const littleUnits = 40
 /** A longer list of papers is told in pieces of about so much. */
 const mostPaperUnits = 450
-const pieceUnits = 340
+const pieceUnits = 350
 
 export interface TopicTold {
   readonly messages: readonly string[]
