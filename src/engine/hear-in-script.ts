@@ -5,7 +5,14 @@ import { fold } from '../text/fold.ts'
 import { readSentence } from '../text/heard/sentence.ts'
 import { deniesOnly } from '../text/nothing.ts'
 import { takesBack } from '../text/slip.ts'
-import { asksMeaning, asksWhich, endsAsking, tellsOfOneself, tellsVagueTime } from '../text/telling.ts'
+import {
+  asksMeaning,
+  asksWhich,
+  endsAsking,
+  tellsOfOneself,
+  tellsVagueTime,
+  tellsWhatIsSo,
+} from '../text/telling.ts'
 import { readYesNo } from '../text/yes-no.ts'
 import { askViewOf } from './answer-words.ts'
 import { comeBack } from './come-back.ts'
@@ -152,7 +159,9 @@ function hearSentence(hearing: Hearing, result: ReadResult): void {
     if ('text' in hours) return askAgain(draft, place, hours.text)
     return answerInPassing(draft, place, hours.procedure, hours.question)
   }
-  const mayAsk = !isDenial && !isBareYesNo && (isQuestion || !isAnswer) && !(asksPlace && isAnswer)
+  // "Tui có căn cước với giấy báo tử rồi" asks for no papers.
+  const isTold = !isQuestion && !endsAsking(text) && tellsWhatIsSo(text)
+  const mayAsk = !isDenial && !isBareYesNo && !isTold && (isQuestion || !isAnswer) && !(asksPlace && isAnswer)
   if (mayAsk && answerQuestion(hearing)) return
   switch (result.type) {
     case 'value': {

@@ -1,6 +1,7 @@
 /** Questions asked in passing: told from facts, then led back. */
-import { emptyEnv, type Procedure, type ProcedureId, type Topic } from '../content/content.ts'
+import { emptyEnv, type Locale, type Procedure, type ProcedureId, type Topic } from '../content/content.ts'
 import { fold, foldKeepingMarks } from '../text/fold.ts'
+import { isSameWord } from '../text/tone.ts'
 import { answer, type Question, toldBy } from './answer.ts'
 import { factsAskedFor, isAmount } from './asked-facts.ts'
 import { type Draft, offer, type Place } from './draft.ts'
@@ -92,12 +93,34 @@ export function looksLikeQuestion(draft: Draft, text: string, folded: string): b
   return draft.locale.questions.some((word) => padded.includes(word) && isTyped(draft, word.trim(), text))
 }
 
-/** Whether a single word of asking is what was typed: with its marks "con dâu" asks for no place. */
-function isTyped({ locale }: Draft, word: string, text: string): boolean {
-  if (word.includes(' ')) return true
-  return foldKeepingMarks(text)
-    .split(' ')
-    .some((typed) => fold(typed) === word && (isPlain(typed) || locale.questionMarks.has(typed)))
+/** Whether words of asking are what was typed: with its marks "con dâu" asks for no place, and "có căn cước" for no need. */
+function isTyped({ locale }: Draft, words: string, text: string): boolean {
+  const typed = foldKeepingMarks(text).split(' ')
+  if (!words.includes(' ')) {
+    return typed.some((one) => fold(one) === words && (isPlain(one) || locale.questionMarks.has(one)))
+  }
+  return typed.some((_, at) =>
+    (markedQuestions(locale).get(words) ?? []).some((one) =>
+      one.every((word, n) => {
+        const written = typed[at + n] ?? ''
+        return isSameWord(written, word) || (isPlain(written) && fold(word) === fold(written))
+      }),
+    ),
+  )
+}
+
+const markedOf = new WeakMap<Locale, ReadonlyMap<string, readonly (readonly string[])[]>>()
+
+/** By the words of asking, folded: the same with their marks, word by word. */
+function markedQuestions(locale: Locale): ReadonlyMap<string, readonly (readonly string[])[]> {
+  const known = markedOf.get(locale)
+  if (known !== undefined) return known
+  const made = Map.groupBy(
+    [...locale.questionMarks].map((one) => one.split(' ')),
+    (one) => fold(one.join(' ')),
+  )
+  markedOf.set(locale, made)
+  return made
 }
 
 /** A "đ" alone is no care for marks: "ở đau". */

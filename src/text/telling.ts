@@ -11,7 +11,7 @@ const family =
   '(?:ba|bo|me|ma|cha|tia|ong|ba noi|ba ngoai|ong noi|ong ngoai|noi|ngoai|vo|chong|con|chau|be|no|em|anh|chi|toi|tui|minh|bac|chu|co|di|cau|gia dinh|nha|cu)'
 const whose = '(?:toi|tui|em|minh|chau|no|noi|ngoai|ho|nha toi|nha em)'
 const has = '(?:co|khong|ko|k|hong|chua|chang|dang|tung|duoc huong)'
-const wish = /\b(?:lam|xin|muon|can|doi|nhap|tach|cap|sua|nop|mat|chet|qua doi|giup|nho|chi)\b/
+const wish = /\b(?:lam|xin|muon|can(?! cuoc)|doi|nhap|tach|cap|sua|nop|mat|chet|qua doi|giup|nho|chi)\b/
 const state = new RegExp(
   `^(?:(?:da|vang|thi|ma) )*(?:${family} )?(?:${whose} )?(?:thi |cung |da |van |con )*${has} \\S`,
 )
@@ -129,7 +129,7 @@ export function tellsOnly(text: string): boolean {
 }
 
 const purpose =
-  /^(?:(?:da|vang) )*(?:de|dang|dung) (?:cuoi|lay|vay|lam|nop|di|xin|mua|ban|ket hon|bo tuc|dung|cho)\b/
+  /^(?:(?:da|vang) )*(?:de (?:con|chau|no|em|toi|tui|minh) (?:cuoi|lay vo|lay chong|ket hon|vay|di lam|xin viec)|(?:de|dang|dung) (?:cuoi|lay|vay|lam|nop|di|xin|mua|ban|ket hon|bo tuc|dung|cho))\b/
 
 /** Whether a short message only tells what something is for: "để vay ngân hàng". Never throws. */
 export function tellsPurpose(text: string): boolean {

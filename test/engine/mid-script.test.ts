@@ -34,4 +34,13 @@ describe('in the middle of a script', () => {
     const told = begun.say('chủ nhà phải làm hay em làm', { ...reading, topicConfidence: 0.8 })
     expect(told.words).toContain('Việc của chủ nhà cho thuê')
   })
+
+  it('what somebody says to have asks for no papers', () => {
+    const reading = means({ procedure: 'death-linked', topic: 'documents', topicConfidence: 0.98 })
+    const told = talk(content)
+      .say('má tui mất hôm qua', means({ procedure: 'death-linked', topic: 'overview' }))
+      .say('tui có căn cước với giấy báo tử rồi', reading)
+    expect(told.words).not.toContain('giấy tờ cần có')
+    expect(told.words).toContain('Em nhắc bác trước hạn 3 ngày nhé?')
+  })
 })

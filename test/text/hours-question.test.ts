@@ -17,6 +17,9 @@ describe('a question for office hours', () => {
     'mai làm được không',
     'ủa mà mai tui ra xã được không em',
     'sáng mai lên được chưa',
+    'bữa nay làm giấy được chưa',
+    'may gio ho lam',
+    'mấy giờ cán bộ làm việc',
   ])('is seen in "%s"', (text) => {
     expect(asksForHours(text)).toBe(true)
   })
