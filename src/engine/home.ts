@@ -126,6 +126,8 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
     return tellStraight(draft, present, { topics: ['eligibility'], part: 0, words: text })
   }
   if (present !== undefined && hearPast(draft, present, text)) return
+  // "Cần gì", where it was asked which matter is meant: not about the one before.
+  if (before !== undefined && namesNothing(draft, text) && asksOnceMore(draft, before, undefined)) return
   const followUp = present === undefined ? undefined : followUpOn(draft, present, text, reading)
   if (present !== undefined && followUp !== undefined) {
     if (followUp.isGuessed && hearTold(draft, present, text)) return

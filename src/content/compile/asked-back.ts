@@ -69,14 +69,13 @@ export function compileAskedBack(input: MenuInput): AskingBack {
     lists.map(({ entry, at, value }) => {
       return { patterns: entry[key], value, owner: entry.id, at: below(at, key) }
     })
-  const bookOf = (key: PatternKey) => listedHears(listOf(key), input)
-  const hiding = listOf('tells_not').map((one) => ({ ...one, value: undefined }))
+  const hidingOf = (key: PatternKey) => listOf(key).map((one) => ({ ...one, value: undefined }))
   const byId = new Map(lists.map(({ value }) => [value.id, value]))
   return {
     byId,
-    said: bookOf('said'),
-    tells: listedHears([...listOf('tells'), ...hiding], input),
-    hears: bookOf('hears'),
+    said: listedHears([...listOf('said'), ...hidingOf('said_not')], input),
+    tells: listedHears([...listOf('tells'), ...hidingOf('tells_not')], input),
+    hears: listedHears(listOf('hears'), input),
   }
 }
 
@@ -95,7 +94,7 @@ function checkYes({ complaints }: MenuInput, { yes_means: yes, choices }: Entry,
   complaints.error('unknown-option', spotOf(at), `there is no choice "${yes}" here`, mend)
 }
 
-type PatternKey = 'said' | 'tells' | 'tells_not' | 'hears'
+type PatternKey = 'said' | 'said_not' | 'tells' | 'tells_not' | 'hears'
 type Entry = NonNullable<MenuFile['asked_back']>[number]
 type ChoiceSource = Exclude<Entry['choices'][string], string>
 

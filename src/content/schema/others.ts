@@ -58,6 +58,9 @@ export const menuFile = z
           said: patterns
             .optional()
             .describe('The whole message, polite words aside. Patterns as in `hears`.'),
+          said_not: patterns
+            .optional()
+            .describe('With `said`: who says one of these says something clear: "ba tôi mất rồi".'),
           tells: patterns
             .optional()
             .describe(

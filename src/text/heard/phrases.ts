@@ -86,7 +86,10 @@ function isWordAt({ word, folded }: PatternWord, token: Token | undefined): bool
   return token.raw === folded || isSameWord(token.raw, word)
 }
 
-/** What a sentence means as a whole, the `padding` around it aside; `undefined` when it says anything else. */
+/**
+ * What a sentence means as a whole, the `padding` around it aside; `undefined` when it says anything else, or when what means
+ * nothing reaches into it.
+ */
 export function wholeMeaning<T>(
   sentence: Sentence,
   book: PhraseBook<T>,
@@ -94,7 +97,11 @@ export function wholeMeaning<T>(
 ): T | undefined {
   const words = sentence.tokens.map(({ folded }) => folded)
   const { from, to } = withoutPadding(words, padding)
-  return hitsIn(sentence, book).find((one) => one.from <= from && one.to >= to)?.value
+  const hits = hitsIn(sentence, book)
+  const place = hits.findIndex((one) => one.from <= from && one.to >= to)
+  const [before, whole] = [hits[place - 1], hits[place]]
+  const isHidden = before !== undefined && before.value === undefined && before.to > (whole?.from ?? 0)
+  return isHidden ? undefined : whole?.value
 }
 
 /** The one meaning that is said; `undefined` when there is none, or more than one. */
