@@ -74,7 +74,10 @@ export function isOfAnother(draft: Draft, place: Place, walked: Walk, ask: AskSt
   const sentence = readSentence(text, draft.locale.shortForms)
   const hitsOf = (step: AskStep) => {
     if ((step.slotType !== 'choice' && step.slotType !== 'yes_no') || step.hears === undefined) return []
-    return hitsIn<unknown>(sentence, step.hears).filter((hit) => hit.value !== undefined)
+    // What is otherwise than was answered there is said of the question in hand: "ra xã nhờ", after "trên mạng".
+    const given = place.frame.slots[step.slot]
+    const isTold = (value: unknown) => value !== undefined && (given === undefined || given === value)
+    return hitsIn<unknown>(sentence, step.hears).filter(({ value }) => isTold(value))
   }
   if (hitsOf(ask).length > 0) return false
   const others = place.script.steps.flatMap((step) => (step.type === 'ask' ? hitsOf(step) : []))

@@ -32,6 +32,12 @@ describe('an event told alone', () => {
     }
   })
 
+  it('is no death where it is a paper that is lost', () => {
+    for (const text of ['ho khau bac mat roi', 'sổ đỏ ông mất rồi'])
+      expect(tell(text).words, text).not.toContain('chia buồn')
+    expect(tell('bác tui mất rồi').words).toContain('chia buồn')
+  })
+
   it('is kept for the guide that is taken, by its name or by a yes', () => {
     const asked = tell('vợ đẻ hôm qua')
     const guide = asked.fork().say('1')
