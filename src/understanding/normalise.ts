@@ -2,6 +2,7 @@
 import { clean, fold } from '../text/fold.ts'
 import type { Spelling } from './spelling.ts'
 import { canonical, decodeKeystrokes, isSyllable, withoutMarks } from './syllable.ts'
+import { tokenise } from './tokenise.ts'
 
 /** The words of an utterance, twice: entry i of both lists is the same word. */
 export interface Words {
@@ -187,23 +188,6 @@ function namesAmong(chunks: readonly Chunk[]): readonly boolean[] | undefined {
 
 function isName(chunks: readonly Chunk[], i: number): boolean {
   return i > 0 && (chunks[i] as Chunk).isLikeName && !(chunks[i - 1] as Chunk).endsSentence
-}
-
-/** Of Vietnamese and its neighbours, without the ð that stands for đ. */
-const lettersOnly = /^[a-zà-ïñ-öø-ɏạ-ỹ]+$/
-
-/** Words and numbers of what stands between two spaces; links, addresses and long numbers become one word each. */
-function tokenise(chunk: string): string[] {
-  if (lettersOnly.test(chunk)) return [chunk]
-  return chunk
-    .replace(/\b(?:https?:\/\/|www\.)\S+|\S+@\S+\.\S+/g, ' lienket ')
-    .replace(/[đð]/g, 'đ')
-    .replace(/\d[\d.,/:-]{4,}/g, ' 000 ')
-    .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
-    .trim()
-    .split(' ')
-    .filter((token) => token !== '')
-    .map((token) => (/^\d\d+$/.test(token) ? '00' : token))
 }
 
 /**

@@ -97,3 +97,33 @@ describe('whatever is typed', () => {
     )
   })
 })
+
+describe('numbers of dossiers', () => {
+  it.each([
+    'H45.12-260812-0034',
+    '000.00.12.H15-250612-0012',
+    '001.12.34.H50',
+    'g22.99-261009-001234',
+    'H15-123',
+  ])('reads %s as one word', (number) => {
+    expect(folded(`xem giùm hồ sơ ${number}, xong chưa`)).toMatch(/ho so sohoso xong/)
+  })
+
+  it.each(['7h30', '12.2026', '0912.345.678', 'T12-2026', 'A4'])('does not take %s for one', (number) => {
+    expect(folded(`hẹn ${number} rồi`)).not.toContain('sohoso')
+  })
+})
+
+describe('short forms that are common in letters to a commune', () => {
+  it.each([
+    ['vk e ms sinh xog', 'vo em moi sinh xong'],
+    ['giờ phải làm s', 'gio phai lam sao'],
+    ['cty đòi syll', 'cong ty doi so yeu ly lich'],
+    ['mất sđ nhà', 'mat so do nha'],
+    ['gọi sđ nào', 'goi sd nao'],
+  ])('reads "%s" as "%s"', (text, meant) => expect(folded(text)).toBe(meant))
+
+  it('passes over what is said to a lawyer', () => {
+    expect(folded('Chào luật sư, tôi mất khai sinh')).toBe('toi mat khai sinh')
+  })
+})

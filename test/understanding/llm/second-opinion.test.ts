@@ -116,7 +116,9 @@ describe('what leaves for a model', () => {
     ['con em tên Bảo Ngọc sinh 5/3/2026', /bảo|ngọc|2026|\/3/i],
     ['mail lan.pham@example.vn', /lan|pham|@/],
   ])('is masked: %j', async (text, secret) => {
-    await opinion(async () => says({}))(about(text))
+    // The fingerprint of the flows is in the key, and holds whatever digits it happens to hold.
+    const asking = { ...about(text), content: { ...content, version: 'flows' } }
+    await opinion(async () => says({}))(asking)
     expect(asked[0]?.user).not.toMatch(secret)
     expect(asked[0]?.key).not.toMatch(secret)
   })
