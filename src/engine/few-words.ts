@@ -33,6 +33,13 @@ export function isSituation(
   return !isLed && knowsTopic(present, 'eligibility')
 }
 
+/** "Tên đệm bị sai", right after it was told what mending a name is: the same again would help nobody, the papers do. */
+export function tellsMore({ frame }: Draft, procedure: Procedure, isAsked: boolean): boolean {
+  const isTold = frame?.procedure === procedure.id && frame.told?.topic === 'overview'
+  const isLed = procedure.script !== undefined || procedure.guide !== undefined
+  return isTold && !isAsked && !isLed && knowsTopic(procedure, 'documents')
+}
+
 /** "15 tuổi", "4 người": it names no matter, whatever the examples see in it. */
 export function isBareCount({ locale }: Draft, text: string): boolean {
   return /\d/.test(text) && readNumber(text, { padding: locale.units }) !== undefined

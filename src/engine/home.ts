@@ -17,6 +17,7 @@ import {
   type Missed,
   missedIn,
   surelyNaming,
+  tellsMore,
 } from './few-words.ts'
 import { followUpOn, isGuessedToAsk, isShort, topicOfCase } from './follow-up.ts'
 import { notedAsks, noteHeard, sayHeard } from './foreheard.ts'
@@ -159,8 +160,9 @@ export function hearAtHome(draft: Draft, text: string, reading: Reading | undefi
       if (offerWishes(draft, [present.id, procedure.id], topic, text)) return
     }
     const asked = topics ?? namedIn(draft, procedure, text, reading) ?? likelyAsked(draft, text, reading)
-    if (asked === undefined) return startProcedure(draft, procedure.id, text)
-    return tellStraight(draft, procedure, { topics: asked, part: 0, words: text })
+    if (asked === undefined && !tellsMore(draft, procedure, isAsked))
+      return startProcedure(draft, procedure.id, text)
+    return tellStraight(draft, procedure, { topics: asked ?? ['documents'], part: 0, words: text })
   }
   if (soundsDistressed(draft, text, fold(text))) {
     return offerPerson(draft, 'distress', phrase(draft.locale, 'person.distress'))
