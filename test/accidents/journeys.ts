@@ -37,7 +37,9 @@ const usual: Readonly<Record<string, Answers>> = {
     vneid: 'có rồi',
     filing: 'trên mạng',
     step_1_done: 'mở được rồi',
+    stuck_1_next: 'mở được rồi',
     step_3_done: '1',
+    stuck_3_next: 'ra xã',
     step_5_done: 'rõ rồi',
   },
   'certify-copy': {
@@ -92,6 +94,7 @@ export const journeys: readonly Journey[] = [
     vneid: 'chưa có',
     filing: 'ra xã',
   }),
+  journey('birth-linked', 'stuck online twice', { step_1_done: 'không mở được', step_3_done: 'vướng' }),
   journey('birth-linked', 'born at home, the householder without a phone', {
     birth_paper: 'sinh ở nhà',
     papers: has('vneid_account', 'identity_card'),
