@@ -206,15 +206,16 @@ const maxTold = 6
 
 function toldIn(log: readonly CaseEntry[], content: Content): CaseCard['told'] {
   const marks = [...content.locales.values()].map((locale) => phrase(locale, 'fact.source').split('{', 1)[0])
-  const told = new Map<string, string>()
+  const told = new Map<string, Set<string>>()
   for (const { kind, text = '' } of log) {
     if (kind !== 'bot') continue
     const lines = text.split('\n')
     const source = lines.find((line) => marks.some((mark) => mark !== undefined && line.startsWith(mark)))
     const [label] = lines
-    if (source !== undefined && label !== undefined) told.set(label, source.replace(/^\(|\)$/g, ''))
+    if (source === undefined || label === undefined) continue
+    told.set(label, (told.get(label) ?? new Set()).add(source.replace(/^\(|\.?\)$/g, '')))
   }
-  return [...told].map(([label, source]) => ({ label, source })).slice(-maxTold)
+  return [...told].map(([label, sources]) => ({ label, source: [...sources].join('; ') })).slice(-maxTold)
 }
 
 const usualTopics: readonly Topic[] = [

@@ -10,7 +10,10 @@ import { capital, caseOf, lowered, valueInWords, withPeriod } from './value-word
 /** A message longer than this is cut between facts; far below every channel's limit, for small phones. */
 const comfortableUnits = 700
 
-/** The findings as messages; `heading` begins the first. `called`: the fact that it has called by its name already. */
+/**
+ * The findings as messages; `heading` begins each, so that none is without the procedure's name. `called`: the fact that it
+ * has called by its name already.
+ */
 export function tellFindings(
   findings: readonly Finding[],
   contact: Contact,
@@ -19,13 +22,14 @@ export function tellFindings(
   called?: Fact,
 ): readonly string[] {
   const messages: string[] = []
-  let lines: string[] = heading === undefined ? [] : [heading]
+  const beginning = heading === undefined ? [] : [heading]
+  let lines: string[] = [...beginning]
   let values: FactValue[] = []
   let isUnsure = false
 
   const close = () => {
     messages.push([...lines, ...tailOf(values, isUnsure, contact, view)].join('\n'))
-    lines = []
+    lines = [...beginning]
     values = []
     isUnsure = false
   }

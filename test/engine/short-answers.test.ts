@@ -1,6 +1,8 @@
 /** Answers that a small phone shows: in parts, each thing said once, the cases that are left out named. */
 import { describe, expect, it } from 'vitest'
-import { topics } from '../../src/content/content.ts'
+import { Day } from '../../src/calendar/day.ts'
+import { emptyEnv, topics } from '../../src/content/content.ts'
+import { tellWholeTopic } from '../../src/engine/tell.ts'
 import { loadShipped, makeContent } from '../support/files.ts'
 import { means, talk } from '../support/talk.ts'
 
@@ -138,6 +140,21 @@ describe('an answer says once', () => {
 
 describe('what is shipped', async () => {
   const shipped = await loadShipped()
+
+  it('begins each message of a whole answer, as an officer sends it, with what it is about', () => {
+    const locale = shipped.locales.get('vi')
+    if (locale === undefined) throw new Error('no Vietnamese')
+    const view = { locale, today: Day.parse('2026-11-23') as Day, env: emptyEnv }
+    let longest = 0
+    for (const procedure of shipped.procedures.values()) {
+      for (const topic of topics) {
+        const [first, ...others] = tellWholeTopic(procedure, topic, view, undefined)
+        longest = Math.max(longest, others.length)
+        for (const text of others) expect(text.split('\n')[0]).toBe(first?.split('\n')[0])
+      }
+    }
+    expect(longest).toBeGreaterThan(0)
+  })
 
   it('fits a small phone, whatever is asked of any procedure', () => {
     for (const { id } of shipped.procedures.values()) {

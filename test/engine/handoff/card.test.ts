@@ -26,11 +26,19 @@ describe('a case card', () => {
     expect(card.answers).toContainEqual({ label: 'Ngày làm diều', value: '1/11/2026' })
     expect(card.missing).toEqual(['Ảnh con diều', 'Hóa đơn vải'])
     expect(card.clocks).toEqual([{ label: 'Hạn xin phép', day: '31/12/2026', daysLeft: 38 }])
-    expect(card.told).toEqual([{ label: 'Việc kite – lệ phí:', source: 'Theo Luật thử.' }])
+    expect(card.told).toEqual([{ label: 'Việc kite – lệ phí:', source: 'Theo Luật thử' }])
     expect(card.wish).toBe('căn cước ••• thì diều bị giữ làm sao')
     expect(card.reason).toBe('Trợ lý không hiểu được ý người dân')
     expect(card.prepared.map(({ topic }) => topic)).toEqual(['documents', 'fee', 'deadline'])
     expect(card.prepared[0]?.text).toContain('Đơn xin thả diều')
+  })
+
+  it('names what was told in several messages once, with all its sources', async () => {
+    const told = ['(Theo Luật thử.)', '(Theo Lệ làng.)', '(Theo Luật thử.)'].map(
+      (source, at) => ({ at, kind: 'bot', text: `Việc kite – lệ phí:\n• Phần ${at}.\n${source}` }) as const,
+    )
+    const card = caseCard(await kites(), { procedure: 'kite' }, told, 'vi', mondayMorning)
+    expect(card.told).toEqual([{ label: 'Việc kite – lệ phí:', source: 'Theo Luật thử; Theo Lệ làng' }])
   })
 
   it('is made of every procedure, in every language, answered or not, and of one that is no more', async () => {
