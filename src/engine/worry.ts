@@ -16,8 +16,8 @@ import type { Reading } from './turn.ts'
 const mostWords = 14
 
 /**
- * Meets a worry that is all of a message, the name of the matter in hand aside, and goes on from where the citizen is: with the open question, with the matter
- * talked of, or with what they may want. False for anything else. Never throws.
+ * Meets a worry that is all of a message, the name of the matter in hand aside, and goes on from where the citizen is: with
+ * the open question, with the matter talked of, or with what they may want. False for anything else. Never throws.
  */
 export function meetWorry(draft: Draft, text: string, reading: () => Reading | undefined): boolean {
   const worry = worryIn(draft, text, reading)

@@ -7,7 +7,7 @@ import type { Spelling } from './spelling.ts'
 import type { Topics } from './train.ts'
 import type { Utterance } from './utterances.ts'
 
-/** The first thing the other thread is told. It answers with the `Counted` rows of the last texts, and of all with slips. */
+/** The first thing the other thread is told. It answers with the `Counted` rows of the last texts, and of those with slips. */
 export interface Texts {
   readonly spelling: Spelling
   readonly plain: readonly string[]

@@ -41,7 +41,7 @@ export function createPacking(): Packing {
   }
 }
 
-/** The one behind the other. */
+/** The utterances of the one and behind them those of the other, each word once. */
 export function joined(one: PackedWords, other: PackedWords): PackedWords {
   const marked = [...one.marked]
   const folded = [...one.folded]

@@ -27,7 +27,7 @@ const leastSpellings = 4
 /** The words of utterances in their spellings. */
 export interface Spoken {
   readonly written: PackedWords
-  /** Without marks and with a slip of the finger; without words where it was shown without a slip only. */
+  /** Without marks and with a slip of the finger; no words where there is no such spelling. */
   readonly slipped: PackedWords
 }
 
