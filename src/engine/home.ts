@@ -1,12 +1,12 @@
-/** Outside any script: finding out what is wanted, and starting it. */
-import { emptyEnv, type Procedure, type ProcedureId, type Topic } from '../content/content.ts'
+/** Outside any script: finding out what is wanted. */
+import type { Procedure, ProcedureId, Topic } from '../content/content.ts'
 import { fold } from '../text/fold.ts'
 import { tellsOfOneself, tellsOnly, tellsPurpose, tellsWhatIsSo, tellsWho } from '../text/telling.ts'
 import { askBack } from './ask-back.ts'
 import { factsAskedFor } from './asked-facts.ts'
 import { contactText } from './contact.ts'
 import { tellsStart } from './counted.ts'
-import { count, type Draft, here, offer, park, say, sayText, unpark } from './draft.ts'
+import { count, type Draft, offer, say } from './draft.ts'
 import { eventTold } from './events.ts'
 import {
   hardlyForeign,
@@ -20,7 +20,6 @@ import {
   tellsMore,
 } from './few-words.ts'
 import { followUpOn, isGuessedToAsk, isShort, topicOfCase } from './follow-up.ts'
-import { notedAsks, noteHeard, sayHeard } from './foreheard.ts'
 import { hearTold, missAbout, tellStraight, turnTo } from './free-answer.ts'
 import { soundsDistressed } from './handoff/distress.ts'
 import { askedForPerson, offerPerson } from './handoff/offer.ts'
@@ -43,10 +42,9 @@ import {
   sureSwitch,
   topicsAsked,
 } from './questions.ts'
-import { render } from './render.ts'
-import { askAgain, settle } from './script-turn.ts'
+import { startProcedure } from './start.ts'
 import { hearPast } from './told-past.ts'
-import type { Frame, Pending, Reading } from './turn.ts'
+import type { Pending, Reading } from './turn.ts'
 import { unclearIn, unclearWithin } from './unclear.ts'
 import { asksOnceMore } from './which-matter.ts'
 import { listenTo, openingOf } from './who-comes.ts'
@@ -65,51 +63,6 @@ import {
 export const surelyForeign = 0.98
 /** Fewer words than these name no service that we do not know. */
 const leastNaming = 3
-
-/**
- * Starts a procedure, or goes on with it where it was left. What its questions hear in `words`, with which it was asked
- * for, and in what was asked about it right before, is not asked again.
- */
-export function startProcedure(draft: Draft, id: ProcedureId, words = ''): void {
-  const procedure = draft.content.procedures.get(id)
-  if (procedure === undefined) return showMenu(draft, 'menu.text')
-  const { script, guide } = procedure
-  const view = { locale: draft.locale, today: draft.today, env: emptyEnv }
-  const name = render(procedure.short, view)
-  if (script === undefined && guide !== undefined) return startProcedure(draft, guide, words)
-  if (script === undefined)
-    return tellStraight(draft, procedure, { topics: ['overview'], part: 0, words: '' })
-  if (draft.frame?.procedure === id && draft.frame.at !== null) {
-    const place = here(draft)
-    if (place !== undefined) return askAgain(draft, place, phrase(draft.locale, 'flow.led_back'))
-  }
-  const before = heardBefore(draft, id)
-  park(draft)
-  const waiting = unpark(draft, id)
-  draft.misses = 0
-  if (waiting !== undefined) {
-    draft.frame = waiting
-    return askAgain(
-      draft,
-      { frame: waiting, procedure, script },
-      phrase(draft.locale, 'start.text_back', { procedure: name }),
-    )
-  }
-  if (procedure.opening === undefined) say(draft, 'start.text', { procedure: name })
-  else sayText(draft, render(procedure.opening, view))
-  count(draft, `started:${id}`)
-  const frame: Frame = { procedure: id, at: null, slots: {}, ...before }
-  const { place } = noteHeard(draft, { frame, procedure, script }, words)
-  sayHeard(draft, place, notedAsks(place))
-  settle(draft, place, undefined, false)
-}
-
-/** What a question asked right before told of a script that has not been begun. */
-function heardBefore({ frame, content }: Draft, id: ProcedureId): Pick<Frame, 'heard'> {
-  if (frame?.heard === undefined || frame.at !== null) return {}
-  const isAboutIt = frame.procedure === id || content.procedures.get(frame.procedure)?.guide === id
-  return isAboutIt ? { heard: frame.heard } : {}
-}
 
 /** Reads an utterance outside any script; `before` stood in the last message. */
 export function hearAtHome(draft: Draft, text: string, reading: Reading | undefined, before?: Pending): void {
