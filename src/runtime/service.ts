@@ -113,7 +113,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     alsoForget: options.alsoForget,
   })
   const parts = () => [alarm.lanes, worker, retention, ...deliverers]
-  let stopListening: (() => void) | undefined
+  let stopListening: (() => void)[] = []
 
   return {
     accept: worker.accept,
@@ -131,14 +131,16 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       )
       for (const part of parts()) part.start()
       // The alarm wakes all the others, and learns when it has to look again.
-      stopListening = common.store.onWork?.(() => alarm.lanes.wake())
+      const { store } = common
+      const ends = [store.onWork?.(() => alarm.lanes.wake()), store.onPassed?.(worker.accept)]
+      stopListening = ends.filter((end) => end !== undefined)
     },
     idle: async () => {
       do await Promise.all(parts().map((part) => part.idle()))
       while (parts().some((part) => !part.isIdle))
     },
     stop: async () => {
-      stopListening?.()
+      for (const stop of stopListening) stop()
       await Promise.all(parts().map((part) => part.stop()))
     },
   }

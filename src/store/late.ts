@@ -114,6 +114,7 @@ export function lateStore(late: Late<Store>): Store {
       late.whenThere(listener)
       return subscribe(late, (store) => store.onWork?.(listener))
     },
+    onPassed: (accept) => subscribe(late, (store) => store.onPassed?.(accept)),
     onReplies: (listener: (conversation: ConversationId) => void) =>
       subscribe(late, (store) => store.onReplies?.(listener)),
     close: async () => {

@@ -11,6 +11,7 @@ import { keysOf, usualPrefix, usualShards } from './redis/keys.ts'
 import type { StoreLog } from './redis/membership.ts'
 import { createOutbox } from './redis/outbox.ts'
 import { createOwnership } from './redis/ownership.ts'
+import { createPassing } from './redis/passing.ts'
 import { scripts } from './redis/scripts.ts'
 import { createRecordCache } from './redis/shard.ts'
 import { createTurns } from './redis/turns.ts'
@@ -82,7 +83,8 @@ export async function redisStore(options: RedisStoreOptions): Promise<Store> {
       keptChannels.has(conversation.slice(0, conversation.indexOf(':'))),
   }
   const committing = createCommitting(common)
-  const turns = createTurns({ ...common, committing })
+  const passing = createPassing({ connection, keys, member, owner, log })
+  const turns = createTurns({ ...common, committing, passing })
   const deliveries = createDeliveries({ ...common, committing })
   const upkeep = createUpkeep(common)
   const cases = createCases({ connection, keys, member, log })
@@ -94,6 +96,7 @@ export async function redisStore(options: RedisStoreOptions): Promise<Store> {
       return
     }
     if (channel === keys.caseNews) return cases.hear(message)
+    if (passing.hear(channel, message)) return
     if (channel !== keys.said) {
       const [shard, more] = message.split(' ')
       owner.hearOf(Number(shard), more === everything)
@@ -105,7 +108,8 @@ export async function redisStore(options: RedisStoreOptions): Promise<Store> {
 
   try {
     await owner.open()
-    await connection.listen([keys.news, keys.said, keys.caseNews, keys.wake + member], hear)
+    const channels = [keys.news, keys.said, keys.caseNews, keys.wake + member, ...passing.channels]
+    await connection.listen(channels, hear)
   } catch (error) {
     await connection.close()
     throw error
@@ -163,6 +167,7 @@ export async function redisStore(options: RedisStoreOptions): Promise<Store> {
       workListeners.add(listener)
       return () => workListeners.delete(listener)
     },
+    onPassed: passing.onPassed,
     onReplies: (listener) => {
       replyListeners.add(listener)
       return () => replyListeners.delete(listener)

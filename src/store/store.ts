@@ -274,6 +274,11 @@ export interface Store {
 
   /** Called when another process may have made work for this one. Absent where there is only one process. */
   onWork?(listener: () => void): () => void
+  /**
+   * Hears inputs that another process took in for conversations of this one, and accepts each as if it had come here; one
+   * listener at a time. Absent where there is only one process.
+   */
+  onPassed?(accept: (incoming: IncomingInput) => Promise<boolean>): () => void
   /** Called when another process committed replies of a conversation, for channels that read the log. */
   onReplies?(listener: (conversation: ConversationId) => void): () => void
   /**

@@ -148,7 +148,9 @@ async function createPost(url: string, place: number, hear: (heard: Heard) => vo
       if (heard.conversation.startsWith(ours)) return hear(heard)
       const to = Number(/\d+/.exec(heard.conversation)?.[0])
       if (bags.size === 0) setImmediate(send)
-      bags.set(to, [...(bags.get(to) ?? []), heard])
+      const bag = bags.get(to)
+      if (bag) bag.push(heard)
+      else bags.set(to, [heard])
     },
     close: async () => {
       await Promise.all([sender.quit(), receiver.quit()])

@@ -2,6 +2,7 @@
 import type { Accepted, Claim, Commit, IncomingInput } from '../store.ts'
 import { type Committing, goOn } from './commit.ts'
 import type { Claimed } from './inbox.ts'
+import type { Passing } from './passing.ts'
 import { type ConversationRecord, decodeRecord, emptyRecord } from './record.ts'
 import type { Shard } from './shard.ts'
 import type { HowEnded, TurnAtOnce } from './turn-at-once.ts'
@@ -9,8 +10,9 @@ import type { Turns, TurnsOptions } from './turns.ts'
 
 export interface AtOnceOptions extends TurnsOptions {
   readonly committing: Committing
-  /** The usual way: into the stream; `onEnd` is told whether it is new. */
-  readonly acceptOnly: (
+  readonly passing: Pick<Passing, 'waits'>
+  /** The usual way: accepted here or by whoever holds the conversation; `onEnd` is told whether it is new. */
+  readonly acceptAnywhere: (
     incoming: IncomingInput,
     onEnd: (isNew: boolean) => void,
     onFailure: (error: unknown) => void,
@@ -54,13 +56,14 @@ class Taking implements TurnAtOnce {
 
 /** What `Store.acceptTurn` promises. Whatever cannot be done at once takes the usual way. */
 export function createAtOnce(options: AtOnceOptions): Turns['acceptTurn'] {
-  const { keys, inbox, owner, records, committing, acceptOnly } = options
+  const { keys, inbox, owner, records, committing, passing, acceptAnywhere } = options
 
   const usually = ({ incoming, resolve, reject }: Taking) =>
-    acceptOnly(incoming, (isNew) => resolve(isNew ? 'accepted' : 'duplicate'), reject)
+    acceptAnywhere(incoming, (isNew) => resolve(isNew ? 'accepted' : 'duplicate'), reject)
 
   function begin(taking: Taking): void {
     const { conversation } = taking.incoming
+    if (passing.waits(conversation, () => begin(taking))) return
     const shard = owner.held(keys.shardOf(conversation))
     if (!shard) return usually(taking)
     const present = shard.places.get(conversation)

@@ -56,6 +56,9 @@ export interface Keys {
   readonly news: string
   /** Pub/sub: a member's shards have new inputs. The owner's id is appended. */
   readonly wake: string
+  /** Pub/sub: inputs that a member is to accept, and what became of those it passed on. Its id is appended. */
+  readonly passed: string
+  readonly taken: string
   /** Pub/sub: a conversation has new replies. */
   readonly said: string
   /** Pub/sub: a case was changed. */
@@ -85,6 +88,8 @@ export function keysOf(prefix: string, shards: number): Keys {
     named: (name) => `${shared}lease:${name}`,
     news: `${prefix}:news`,
     wake: `${prefix}:wake:`,
+    passed: `${prefix}:passed:`,
+    taken: `${prefix}:taken:`,
     said: `${prefix}:said`,
     caseNews: `${prefix}:cases`,
   }

@@ -11,6 +11,7 @@ import { type Claimed, decodeInput, encodeInput, type Inbox } from './inbox.ts'
 import { type Keys, keysNamed, separator } from './keys.ts'
 import type { Outbox } from './outbox.ts'
 import type { Ownership } from './ownership.ts'
+import type { Passed, Passing } from './passing.ts'
 import { type ConversationRecord, decodeRecord, emptyRecord } from './record.ts'
 import { scripts } from './scripts.ts'
 import type { RecordCache, Shard } from './shard.ts'
@@ -40,8 +41,10 @@ const timersPerCall = 500
 /** Orders that one millisecond has. */
 const ordersPerMs = 1_000
 
-export function createTurns(options: TurnsOptions & { readonly committing: Committing }): Turns {
-  const { connection, keys, member, inbox, owner, records, aside, committing } = options
+export function createTurns(
+  options: TurnsOptions & { readonly committing: Committing; readonly passing: Passing },
+): Turns {
+  const { connection, keys, member, inbox, owner, records, aside, committing, passing } = options
   const accepting = createBatch({
     connection,
     script: scripts.accept,
@@ -97,6 +100,19 @@ export function createTurns(options: TurnsOptions & { readonly committing: Commi
         onFailure(error)
       },
     })
+  }
+
+  /** By whoever holds the conversation; `onEnd` is told whether it is new. */
+  function acceptAnywhere(
+    incoming: IncomingInput,
+    onEnd: (isNew: boolean) => void,
+    onFailure: (error: unknown) => void,
+  ): void {
+    const { conversation } = incoming
+    if (passing.waits(conversation, () => acceptAnywhere(incoming, onEnd, onFailure))) return
+    if (owner.held(keys.shardOf(conversation))) return acceptOnly(incoming, onEnd, onFailure)
+    const usually: Passed['usually'] = (onEnd, onFailure) => acceptOnly(incoming, onEnd, onFailure)
+    passing.pass({ incoming, onEnd, onFailure, usually })
   }
 
   async function claimMany({
@@ -203,8 +219,8 @@ export function createTurns(options: TurnsOptions & { readonly committing: Commi
   }
 
   return {
-    accept: (incoming) => new Promise((resolve, reject) => acceptOnly(incoming, resolve, reject)),
-    acceptTurn: createAtOnce({ ...options, acceptOnly }),
+    accept: (incoming) => new Promise((resolve, reject) => acceptAnywhere(incoming, resolve, reject)),
+    acceptTurn: createAtOnce({ ...options, acceptAnywhere }),
     claim: async (options) => (await claimMany({ ...options, limit: 1 }))[0],
     claimMany,
     commit: committing.commit,
@@ -218,7 +234,10 @@ export function createTurns(options: TurnsOptions & { readonly committing: Commi
       }
       return released
     },
-    finish: () => accepting.finish(),
+    finish: async () => {
+      await passing.finish()
+      await accepting.finish()
+    },
   }
 }
 

@@ -1,0 +1,188 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import type { Session } from '../../src/engine/turn.ts'
+import { readPassed, readTaken } from '../../src/store/redis/passed.ts'
+import { redisStore } from '../../src/store/redis.ts'
+import type { Claim, Commit, IncomingInput, Store } from '../../src/store/store.ts'
+import {
+  aSession,
+  leaseMs,
+  now,
+  reply,
+  say,
+  takeTurn,
+  text,
+  turn,
+  waiting,
+} from '../contracts/store/arrange.ts'
+import { describeWith } from '../e2e/support/services.ts'
+import { type RedisProcess, redisServer, startRedis, until } from '../support/redis.ts'
+
+const heard = (session: Session | undefined) => (session?.frame?.slots.heard ?? []) as readonly string[]
+/** A turn that remembers what it heard. */
+function echo(claim: Claim): Commit {
+  const id = claim.inputs[0]?.updateId ?? ''
+  const frame = { procedure: 'p', at: null, slots: { heard: [...heard(claim.session), id] } }
+  return turn(claim, { session: { ...aSession, frame }, replies: [reply(id)] })
+}
+
+async function acceptAtOnce(store: Store, incoming: IncomingInput): Promise<boolean> {
+  return (await store.acceptTurn?.(incoming, echo)) !== 'duplicate'
+}
+
+describeWith(redisServer, 'an input that another process holds the conversation of', (path) => {
+  let server: RedisProcess
+  let opened = 0
+  let stores: Store[] = []
+  beforeAll(async () => {
+    server = await startRedis({ path })
+  })
+  afterEach(async () => {
+    await Promise.all(stores.map((store) => store.close()))
+    stores = []
+  })
+  afterAll(() => server.close())
+
+  /** One that holds the only shard, and another that takes in messages and has learned who that is. */
+  async function twoProcesses(): Promise<{ holder: Store; other: Store }> {
+    const prefix = `p${++opened}`
+    const open = () => redisStore({ url: server.url, prefix, shards: 1 })
+    const [holder, other] = await Promise.all([open(), open()])
+    stores = [holder, other]
+    await takeTurn(holder, 'web:first', 'u0')
+    expect(await say(other, 'web:first', 'u1')).toBe(true)
+    await worked(holder, 'web:first', ['u1'])
+    return { holder, other }
+  }
+  async function work(store: Store): Promise<void> {
+    for (;;) {
+      const claim = await store.claim({ now, leaseMs, maxInputs: 1 })
+      if (!claim) return
+      await store.commit(echo(claim))
+      await store.release(claim)
+    }
+  }
+
+  /** Works until this was heard: a process hears a moment later what stands in the stream. */
+  async function worked(store: Store, conversation: string, all: readonly string[]): Promise<void> {
+    await until(async () => {
+      await work(store)
+      return heard(await store.session(conversation)).length === all.length
+    })
+    expect(heard(await store.session(conversation))).toEqual(all)
+  }
+
+  it('is passed on to it, and accepted there with its turn', async () => {
+    const { holder, other } = await twoProcesses()
+    const passed: IncomingInput[] = []
+    holder.onPassed?.((incoming) => {
+      passed.push(incoming)
+      return acceptAtOnce(holder, incoming)
+    })
+    const incoming = {
+      conversation: 'web:a',
+      updateId: 'u1',
+      input: text('cháu mới sinh ạ'),
+      receivedAt: now,
+    }
+    expect(await other.accept(incoming)).toBe(true)
+    expect(passed).toEqual([incoming])
+    expect(heard(await other.session('web:a'))).toEqual(['u1'])
+    expect(await waiting(holder)).toEqual([])
+    // The same once more is known, whoever takes it in.
+    expect([await say(other, 'web:a', 'u1'), await say(holder, 'web:a', 'u1')]).toEqual([false, false])
+  })
+
+  it('is passed on when a turn is to be taken with it', async () => {
+    const { holder, other } = await twoProcesses()
+    holder.onPassed?.((incoming) => acceptAtOnce(holder, incoming))
+    const incoming = { conversation: 'web:a', updateId: 'u1', input: text('a'), receivedAt: now }
+    const answers = [await other.acceptTurn?.(incoming, echo), await other.acceptTurn?.(incoming, echo)]
+    expect(answers).toEqual(['accepted', 'duplicate'])
+    expect(heard(await other.session('web:a'))).toEqual(['u1'])
+  })
+
+  it('stays in order with those before it, whichever way each goes', async () => {
+    const { holder, other } = await twoProcesses()
+    const ids = Array.from({ length: 24 }, (_, index) => `u${index + 1}`)
+    holder.onPassed?.((incoming) => {
+      const number = Number(incoming.updateId.slice(1))
+      if (number % 5 === 0) return Promise.reject(new Error('not now'))
+      return number % 3 === 0 ? holder.accept(incoming) : acceptAtOnce(holder, incoming)
+    })
+    const conversations = ['web:a', 'web:b', 'web:c']
+    const all = ids.flatMap((id) => conversations.map((conversation) => say(other, conversation, id)))
+    expect(new Set(await Promise.all(all))).toEqual(new Set([true]))
+    for (const conversation of conversations) await worked(holder, conversation, ids)
+  })
+
+  it('waits in the stream when nobody there takes it', async () => {
+    const { holder, other } = await twoProcesses()
+    const end = holder.onPassed?.((incoming) => acceptAtOnce(holder, incoming))
+    end?.()
+    expect(await say(other, 'web:a', 'u1')).toBe(true)
+    expect(heard(await other.session('web:a'))).toEqual([])
+    await worked(holder, 'web:a', ['u1'])
+  })
+
+  it('is one input when it was accepted there and nobody said so', async () => {
+    const { holder, other } = await twoProcesses()
+    holder.onPassed?.(async (incoming) => {
+      await acceptAtOnce(holder, incoming)
+      throw new Error('and then?')
+    })
+    expect(await say(other, 'web:a', 'u1')).toBe(false)
+    await work(holder)
+    expect(heard(await other.session('web:a'))).toEqual(['u1'])
+  })
+
+  it('takes the stream after a second of silence, and the next ones do not wait', async () => {
+    const { holder, other } = await twoProcesses()
+    const passed: string[] = []
+    holder.onPassed?.(({ updateId }) => {
+      passed.push(updateId)
+      return new Promise(() => {})
+    })
+    const both = [say(other, 'web:a', 'u1'), say(other, 'web:a', 'u2')]
+    expect([...(await Promise.all(both)), await say(other, 'web:b', 'u3')]).toEqual([true, true, true])
+    expect(passed).toEqual(['u1'])
+    await worked(holder, 'web:a', ['u1', 'u2'])
+  })
+
+  it('takes the stream when that process is gone', async () => {
+    const { holder, other } = await twoProcesses()
+    holder.onPassed?.((incoming) => acceptAtOnce(holder, incoming))
+    await holder.close()
+    expect(await say(other, 'web:a', 'u1')).toBe(true)
+    await worked(other, 'web:a', ['u1'])
+  })
+
+  it('is told as it ended before the store closes', async () => {
+    const { holder, other } = await twoProcesses()
+    holder.onPassed?.((incoming) => acceptAtOnce(holder, incoming))
+    const said = say(other, 'web:a', 'u1')
+    await other.close()
+    expect(await said).toBe(true)
+    expect(heard(await holder.session('web:a'))).toEqual(['u1'])
+  })
+
+  it('is not stopped by what cannot be read', async () => {
+    const { holder, other } = await twoProcesses()
+    holder.onPassed?.((incoming) => acceptAtOnce(holder, incoming))
+    const channels = (await server.client.pubsub('CHANNELS', `p${opened}:*`)) as string[]
+    for (const channel of channels.filter((name) => /:(?:passed|taken):/.test(name)))
+      await server.client.publish(channel, '["x",[[1,2]]]')
+    expect(await say(other, 'web:a', 'u1')).toBe(true)
+    expect(heard(await holder.session('web:a'))).toEqual(['u1'])
+  })
+})
+
+it.each(['', '{', '{}', '[]', '["m"]', '["m",[1]]', '["m",[[]]]', '["m",[[1,"a","b",2,{}]]]', '[1,[]]'])(
+  'what was passed on and is damaged is refused: %s',
+  (message) => {
+    expect(() => readPassed(message)).toThrow(expect.objectContaining({ code: 'store/corrupt' }))
+  },
+)
+
+it.each(['', '{', '{}', '[1]', '[[1]]', '["a"]'])('an answer that is damaged is refused: %s', (message) => {
+  expect(() => readTaken(message)).toThrow(expect.objectContaining({ code: 'store/corrupt' }))
+})
