@@ -217,6 +217,17 @@ function isTelling(words: readonly string[]): boolean {
 /** What is left of a phrase without weak words; a denial is never weak. */
 const telling = (words: readonly string[]) => words.filter((word) => !weakWords.has(word))
 
+/** The same of a phrase of an option, of which there are few. */
+function senseOf(phrase: readonly string[]): string {
+  const known = senses.get(phrase)
+  if (known !== undefined) return known
+  const made = telling(phrase).join(' ')
+  senses.set(phrase, made)
+  return made
+}
+
+const senses = new WeakMap<readonly string[], string>()
+
 interface Span {
   readonly id: string
   readonly from: number
@@ -276,7 +287,8 @@ function byPartOfLabel(
   if (!isTelling(words) || words.length > 12) return undefined
   const having = (fits: (phrase: readonly string[]) => boolean) =>
     idsOf(options, (option) => phrasesFor(option).some(fits))
-  const sameSense = having((phrase) => telling(phrase).join(' ') === telling(words).join(' '))
+  const sense = telling(words).join(' ')
+  const sameSense = having((phrase) => senseOf(phrase) === sense)
   if (sameSense.length > 0) return settle(sameSense, false)
   const inRow = having((phrase) => indexOfPhrase(phrase, words, isSame) >= 0)
   if (inRow.length > 0) return settle(inRow, false)
@@ -292,7 +304,7 @@ function byJoinedLetters(words: readonly string[], options: readonly OptionWords
   if (joined.length < 5) return undefined
   const fitting = options.filter((option) =>
     phrasesFor(option).some((phrase) => {
-      return isSameWord(phrase.join(''), joined) || isSameWord(telling(phrase).join(''), joined)
+      return isSameWord(phrase.join(''), joined) || isSameWord(senseOf(phrase).replaceAll(' ', ''), joined)
     }),
   )
   return settle(

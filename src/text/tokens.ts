@@ -1,6 +1,7 @@
 /** Words with their places, and look-up that respects diacritics when they were typed and forgives when not. */
 import { clean, fold } from './fold.ts'
 import { between, capital, digit, kindOf, unclear } from './letters.ts'
+import { remembering } from './remember.ts'
 import { isSameWord } from './tone.ts'
 
 export interface Token {
@@ -19,7 +20,7 @@ const word = /\p{N}+|\p{L}[\p{L}\p{M}]*/uy
 const gap = /[^\p{N}\p{L}]*/uy
 
 /** Splits at everything that is neither letter nor digit, and between letters and digits. Linear in the length. */
-export function tokenise(text: string): readonly Token[] {
+export const tokenise: (text: string) => readonly Token[] = remembering((text) => {
   const cleaned = clean(text)
   const tokens: Token[] = []
   let end = 0
@@ -32,7 +33,7 @@ export function tokenise(text: string): readonly Token[] {
     const raw = isSmall(cleaned, start, end) ? written : written.toLowerCase()
     tokens.push({ raw, folded: fold(raw), gap: cleaned.slice(from, start), start, end })
   }
-}
+})
 
 function endOfGap(text: string, from: number): number {
   const { length } = text

@@ -1,5 +1,6 @@
 /** A free sentence, spelt out and cut into clauses, so that what is denied, supposed or only asked is not taken for said. */
 import { clean } from '../fold.ts'
+import { remembering } from '../remember.ts'
 import { lexicon, lookUp, type Token, tokenise } from '../tokens.ts'
 
 export interface Sentence {
@@ -28,6 +29,17 @@ const maxChars = 600
 
 /** Reads a sentence; `short` says what short forms stand for ("dc": "được"). Linear in the length; never throws. */
 export function readSentence(text: string, short: ReadonlyMap<string, string>): Sentence {
+  let read = readings.get(short)
+  if (read === undefined) {
+    read = remembering((text) => readWith(text, short))
+    readings.set(short, read)
+  }
+  return read(text)
+}
+
+const readings = new WeakMap<ReadonlyMap<string, string>, (text: string) => Sentence>()
+
+function readWith(text: string, short: ReadonlyMap<string, string>): Sentence {
   const spelt = spellOut(clean(text.slice(0, maxChars).replaceAll('\n', ' . ')), short)
   const tokens = tokenise(spelt)
   const clauses: Clause[] = []
