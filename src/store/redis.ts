@@ -92,8 +92,9 @@ export async function redisStore(options: RedisStoreOptions): Promise<Store> {
 
   function hear(channel: string, message: string): void {
     if (channel === keys.news) {
-      if (message !== member) owner.lookAgain()
-      return
+      if (message === member) return
+      passing.lookAgain()
+      return owner.lookAgain()
     }
     if (channel === keys.caseNews) return cases.hear(message)
     if (passing.hear(channel, message)) return

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import type { Session } from '../../src/engine/turn.ts'
 import { readPassed, readTaken } from '../../src/store/redis/passed.ts'
 import { redisStore } from '../../src/store/redis.ts'
@@ -15,7 +15,8 @@ import {
   waiting,
 } from '../contracts/store/arrange.ts'
 import { describeWith } from '../e2e/support/services.ts'
-import { type RedisProcess, redisServer, startRedis, until } from '../support/redis.ts'
+import { onEveryRedis } from '../support/every-redis.ts'
+import { redisServer, startRedis, until } from '../support/redis.ts'
 
 const heard = (session: Session | undefined) => (session?.frame?.slots.heard ?? []) as readonly string[]
 /** A turn that remembers what it heard. */
@@ -29,46 +30,76 @@ async function acceptAtOnce(store: Store, incoming: IncomingInput): Promise<bool
   return (await store.acceptTurn?.(incoming, echo)) !== 'duplicate'
 }
 
-describeWith(redisServer, 'an input that another process holds the conversation of', (path) => {
-  let server: RedisProcess
+onEveryRedis((name, url) => {
+  describe(`${name}: an input that another process holds the conversation of`, () => {
+    passingOver(url)
+  })
+})
+
+describeWith(redisServer, 'what processes say to each other', (path) => {
+  it('stops nothing where it cannot be read', async () => {
+    const server = await startRedis({ path })
+    const open = () => redisStore({ url: server.url, shards: 1 })
+    const [holder, other] = await Promise.all([open(), open()])
+    try {
+      await introduced(holder, other)
+      holder.onPassed?.((incoming) => acceptAtOnce(holder, incoming))
+      const channels = (await server.client.pubsub('CHANNELS')) as string[]
+      const theirs = channels.filter((name) => /:(?:passed|taken):/.test(name))
+      expect(theirs).toHaveLength(4)
+      for (const channel of theirs) await server.client.publish(channel, '["x",[[1,2]]]')
+      expect(await say(other, 'web:a', 'u1')).toBe(true)
+      expect(heard(await holder.session('web:a'))).toEqual(['u1'])
+    } finally {
+      await Promise.all([holder.close(), other.close()])
+      await server.close()
+    }
+  })
+})
+
+/** Makes `holder` hold the shard, and has `other` learn that it does. */
+async function introduced(holder: Store, other: Store): Promise<void> {
+  const isHeardOf = new Promise<void>((resolve) => other.onWork?.(resolve))
+  await takeTurn(holder, 'web:first', 'u0')
+  await isHeardOf
+  expect(await say(other, 'web:first', 'u1')).toBe(true)
+  await worked(holder, 'web:first', ['u1'])
+}
+
+async function work(store: Store): Promise<void> {
+  for (;;) {
+    const claim = await store.claim({ now, leaseMs, maxInputs: 1 })
+    if (!claim) return
+    await store.commit(echo(claim))
+    await store.release(claim)
+  }
+}
+
+/** Works until this was heard: a process hears a moment later what stands in the stream. */
+async function worked(store: Store, conversation: string, all: readonly string[]): Promise<void> {
+  await until(async () => {
+    await work(store)
+    return heard(await store.session(conversation)).length === all.length
+  })
+  expect(heard(await store.session(conversation))).toEqual(all)
+}
+
+function passingOver(url: () => string): void {
   let opened = 0
   let stores: Store[] = []
-  beforeAll(async () => {
-    server = await startRedis({ path })
-  })
   afterEach(async () => {
     await Promise.all(stores.map((store) => store.close()))
     stores = []
   })
-  afterAll(() => server.close())
 
   /** One that holds the only shard, and another that takes in messages and has learned who that is. */
   async function twoProcesses(): Promise<{ holder: Store; other: Store }> {
     const prefix = `p${++opened}`
-    const open = () => redisStore({ url: server.url, prefix, shards: 1 })
+    const open = () => redisStore({ url: url(), prefix, shards: 1 })
     const [holder, other] = await Promise.all([open(), open()])
     stores = [holder, other]
-    await takeTurn(holder, 'web:first', 'u0')
-    expect(await say(other, 'web:first', 'u1')).toBe(true)
-    await worked(holder, 'web:first', ['u1'])
+    await introduced(holder, other)
     return { holder, other }
-  }
-  async function work(store: Store): Promise<void> {
-    for (;;) {
-      const claim = await store.claim({ now, leaseMs, maxInputs: 1 })
-      if (!claim) return
-      await store.commit(echo(claim))
-      await store.release(claim)
-    }
-  }
-
-  /** Works until this was heard: a process hears a moment later what stands in the stream. */
-  async function worked(store: Store, conversation: string, all: readonly string[]): Promise<void> {
-    await until(async () => {
-      await work(store)
-      return heard(await store.session(conversation)).length === all.length
-    })
-    expect(heard(await store.session(conversation))).toEqual(all)
   }
 
   it('is passed on to it, and accepted there with its turn', async () => {
@@ -164,17 +195,7 @@ describeWith(redisServer, 'an input that another process holds the conversation 
     expect(await said).toBe(true)
     expect(heard(await holder.session('web:a'))).toEqual(['u1'])
   })
-
-  it('is not stopped by what cannot be read', async () => {
-    const { holder, other } = await twoProcesses()
-    holder.onPassed?.((incoming) => acceptAtOnce(holder, incoming))
-    const channels = (await server.client.pubsub('CHANNELS', `p${opened}:*`)) as string[]
-    for (const channel of channels.filter((name) => /:(?:passed|taken):/.test(name)))
-      await server.client.publish(channel, '["x",[[1,2]]]')
-    expect(await say(other, 'web:a', 'u1')).toBe(true)
-    expect(heard(await holder.session('web:a'))).toEqual(['u1'])
-  })
-})
+}
 
 it.each(['', '{', '{}', '[]', '["m"]', '["m",[1]]', '["m",[[]]]', '["m",[[1,"a","b",2,{}]]]', '[1,[]]'])(
   'what was passed on and is damaged is refused: %s',

@@ -5,39 +5,32 @@
  */
 import { StoreError } from '../../errors.ts'
 import type { ConversationId, IncomingInput } from '../store.ts'
-import type { Connection } from './connection.ts'
-import type { Keys } from './keys.ts'
 import type { StoreLog } from './membership.ts'
-import type { Ownership } from './ownership.ts'
-import { readPassed, readTaken, type Taken, writePassed, writeTaken } from './passed.ts'
+import { readTaken, writePassed } from './passed.ts'
 import { createRoutes } from './routes.ts'
+import { createTakingIn, type TakingIn, type TakingInOptions } from './taking-in.ts'
 
-export interface PassingOptions {
-  readonly connection: Connection
-  readonly keys: Keys
+export interface PassingOptions extends TakingInOptions {
   /** This process. */
   readonly member: string
-  readonly owner: Pick<Ownership, 'held'>
   readonly log: StoreLog
 }
 
-/** Accepts an input that another process took in; `false` for a duplicate. */
-export type AcceptPassed = (incoming: IncomingInput) => Promise<boolean>
-
 export interface Passing {
-  /**
-   * Passes on an input of a conversation that is not ours. One of a conversation at a time: the next waits, so that they
-   * stay in order whichever way they go.
-   */
+  /** Passes on an input of a conversation that is not ours, and of which none is on its way: {@link Passing.waits} is asked first. */
   pass(passed: Passed): void
-  /** Has `next` wait while an input of the conversation is on its way; `false` when none is. */
+  /**
+   * Has `next` wait while an input of the conversation is on its way; `false` when none is. One at a time, so that they stay in
+   * order whichever way they go.
+   */
   waits(conversation: ConversationId, next: () => void): boolean
   /** Hears what other processes publish for this one; `false` when the message is not for here. */
   hear(channel: string, message: string): boolean
+  /** Shards may have moved. */
+  lookAgain(): void
   /** The channels that {@link Passing.hear} is to hear. */
   readonly channels: readonly string[]
-  /** Who accepts what others pass on. Nothing is accepted while there is nobody. */
-  onPassed(accept: AcceptPassed): () => void
+  readonly onPassed: TakingIn['onPassed']
   /** Resolves when nothing is on its way. */
   finish(): Promise<void>
 }
@@ -62,7 +55,9 @@ interface OnItsWay extends Passed {
   readonly sinceMs: number
 }
 
-export function createPassing({ connection, keys, member, owner, log }: PassingOptions): Passing {
+export function createPassing(options: PassingOptions): Passing {
+  const { connection, keys, member, log } = options
+  const takingIn = createTakingIn(options)
   const routes = createRoutes({ connection, keys, member })
   const inputsFor = keys.passed + member
   const answersFor = keys.taken + member
@@ -72,14 +67,11 @@ export function createPassing({ connection, keys, member, owner, log }: PassingO
   /** What waits behind an input of the same conversation. */
   const behind = new Map<ConversationId, (() => void)[]>()
   const bags = new Map<string, number[]>()
-  const answers = new Map<string, Taken[]>()
-  let accept: AcceptPassed | undefined
   let timer: NodeJS.Timeout | undefined
   let onEmpty: (() => void)[] = []
 
   function pass(passed: Passed): void {
     const { conversation } = passed.incoming
-    if (waits(conversation, () => pass(passed))) return
     behind.set(conversation, [])
     const shard = keys.shardOf(conversation)
     const to = routes.to(shard)
@@ -183,42 +175,15 @@ export function createPassing({ connection, keys, member, owner, log }: PassingO
     }
   }
 
-  function hearInputs(message: string): void {
-    const { from, inputs } = readPassed(message)
-    for (const { number, incoming } of inputs) {
-      const shard = owner.held(keys.shardOf(incoming.conversation))
-      if (!accept || !shard || shard.isLeaving) answer(from, [number, 'refused'])
-      else
-        accept(incoming).then(
-          (isNew) => answer(from, [number, isNew ? 'new' : 'known']),
-          () => answer(from, [number, 'refused']),
-        )
-    }
-  }
-
-  function answer(to: string, taken: Taken): void {
-    if (answers.size === 0) setImmediate(sendAnswers)
-    const waiting = answers.get(to)
-    if (waiting) waiting.push(taken)
-    else answers.set(to, [taken])
-  }
-
-  function sendAnswers(): void {
-    const all = [...answers]
-    answers.clear()
-    // Who hears nothing takes the usual way.
-    for (const [to, taken] of all)
-      connection.command('PUBLISH', keys.taken + to, writeTaken(taken)).catch(() => {})
-  }
-
   return {
     pass,
     waits,
+    lookAgain: routes.forgetAll,
     channels: [inputsFor, answersFor],
     hear: (channel, message) => {
       if (channel !== inputsFor && channel !== answersFor) return false
       try {
-        if (channel === inputsFor) hearInputs(message)
+        if (channel === inputsFor) takingIn.hear(message)
         else hearAnswers(message)
       } catch (error) {
         if (!(error instanceof StoreError)) throw error
@@ -229,12 +194,7 @@ export function createPassing({ connection, keys, member, owner, log }: PassingO
       }
       return true
     },
-    onPassed: (listener) => {
-      accept = listener
-      return () => {
-        if (accept === listener) accept = undefined
-      }
-    },
+    onPassed: takingIn.onPassed,
     finish: async () => {
       if (behind.size > 0) await new Promise<void>((resolve) => onEmpty.push(resolve))
       clearTimeout(timer)

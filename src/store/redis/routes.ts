@@ -7,6 +7,8 @@ export interface Routes {
   to(shard: number): string | undefined
   /** It does not hold the shard any more. */
   forget(shard: number): void
+  /** Processes came or went. */
+  forgetAll(): void
   /** It does not answer: nothing is sent there for a while. */
   avoid(member: string): void
 }
@@ -58,6 +60,10 @@ export function createRoutes(options: {
     },
     forget: (shard) => {
       known[shard] = undefined
+    },
+    forgetAll: () => {
+      known.fill(undefined)
+      askedAt.fill(Number.NEGATIVE_INFINITY)
     },
     avoid: (owner) => void avoided.set(owner, now() + avoidedMs),
   }
