@@ -24,7 +24,7 @@ export interface Metrics {
   input(channel: string, result: 'new' | 'duplicate' | 'refused'): void
   /** The same log, its alarms counted. */
   watchLog(log: Log): Log
-  /** The same store, its errors counted. */
+  /** The same store, its errors counted, and what it passes on to other processes. */
   watchStore(store: Store): Store
   /** Begins to count; a service that nobody asks for metrics saves the memory. */
   load(): Promise<void>
@@ -43,6 +43,7 @@ interface Counts {
   readonly turnSeconds: Histogram
   readonly replies: Counter
   readonly inputs: Counter<'channel' | 'result'>
+  readonly passed: Counter<'result'>
   readonly deliveries: Counter<'channel' | 'result'>
   readonly deliverySeconds: Histogram<'channel'>
   readonly storeErrors: Counter<'operation' | 'code'>
@@ -82,7 +83,10 @@ export function createMetrics(options: MetricsOptions): Metrics {
         log.error(fields, message)
       },
     }),
-    watchStore: (store) => watched(store, (operation, code) => counts?.storeErrors.inc({ operation, code })),
+    watchStore: (store) => {
+      store.onPassing?.((result) => counts?.passed.inc({ result }))
+      return watched(store, (operation, code) => counts?.storeErrors.inc({ operation, code }))
+    },
     load: async () => void (await load()),
     text: async () => {
       const { registry, look } = await load()
@@ -127,6 +131,9 @@ async function open(options: MetricsOptions): Promise<Counts> {
     turnSeconds: histogram('turn_seconds', 'From understanding to the commit', turnBuckets),
     replies: counter('replies_total', 'Replies committed'),
     inputs: counter('inputs_total', 'Inputs that came to this process', ['channel', 'result']),
+    passed: counter('inputs_passed_total', 'Inputs passed on to the process that holds the conversation', [
+      'result',
+    ]),
     deliveries: counter('deliveries_total', 'Attempts to deliver a reply, by how each ended', [
       'channel',
       'result',

@@ -115,6 +115,7 @@ export function lateStore(late: Late<Store>): Store {
       return subscribe(late, (store) => store.onWork?.(listener))
     },
     onPassed: (accept) => subscribe(late, (store) => store.onPassed?.(accept)),
+    onPassing: (listener) => subscribe(late, (store) => store.onPassing?.(listener)),
     onReplies: (listener: (conversation: ConversationId) => void) =>
       subscribe(late, (store) => store.onReplies?.(listener)),
     close: async () => {

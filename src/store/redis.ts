@@ -169,6 +169,7 @@ export async function redisStore(options: RedisStoreOptions): Promise<Store> {
       return () => workListeners.delete(listener)
     },
     onPassed: passing.onPassed,
+    onPassing: passing.onPassing,
     onReplies: (listener) => {
       replyListeners.add(listener)
       return () => replyListeners.delete(listener)

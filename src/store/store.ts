@@ -143,6 +143,12 @@ export interface CaseNews {
  */
 export type Accepted = 'turned' | 'accepted' | 'duplicate'
 
+/**
+ * `taken` by the process that holds its conversation; `returned` by it, as it could not; or nothing was heard of it in time
+ * (`silent`). Of the last two it is this process that makes the input durable.
+ */
+export type HowPassed = 'taken' | 'returned' | 'silent'
+
 export interface DeadLetter extends Delivery {
   readonly error: string
 }
@@ -279,6 +285,8 @@ export interface Store {
    * listener at a time. Absent where there is only one process.
    */
   onPassed?(accept: (incoming: IncomingInput) => Promise<boolean>): () => void
+  /** Told how it ended with each input that was passed on to another process. Absent where there is only one. */
+  onPassing?(listener: (how: HowPassed) => void): () => void
   /** Called when another process committed replies of a conversation, for channels that read the log. */
   onReplies?(listener: (conversation: ConversationId) => void): () => void
   /**

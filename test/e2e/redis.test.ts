@@ -87,6 +87,15 @@ describeWith(redisServer, 'services on Redis', (path) => {
     expect(await metrics(worker)).toContain('motcua_turns_total{input="text",result="done"} 1')
     expect(await metrics(web)).toContain('motcua_inputs_total{channel="web",result="new"} 1')
     expect(await status(`${web.url}/metrics`)).toBe(404)
+    // What follows goes straight to the worker.
+    let said = 0
+    await expect
+      .poll(async () => {
+        await say(web.url, 'Hạnh', `b${++said}`)
+        return metrics(web)
+      })
+      .toMatch(/motcua_inputs_passed_total\{result="taken"\} [1-9]/)
+    expect(await heard(web.url, 'Hạnh', said + 1)).toHaveLength(said + 1)
   })
 
   test('nobody is lost while Redis is gone, and nothing has to be done by hand', async () => {

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { Session } from '../../src/engine/turn.ts'
 import { readPassed, readTaken } from '../../src/store/redis/passed.ts'
 import { redisStore } from '../../src/store/redis.ts'
-import type { Claim, Commit, IncomingInput, Store } from '../../src/store/store.ts'
+import type { Claim, Commit, HowPassed, IncomingInput, Store } from '../../src/store/store.ts'
 import {
   aSession,
   leaseMs,
@@ -105,6 +105,8 @@ function passingOver(url: () => string): void {
   it('is passed on to it, and accepted there with its turn', async () => {
     const { holder, other } = await twoProcesses()
     const passed: IncomingInput[] = []
+    const ends: HowPassed[] = []
+    other.onPassing?.((how) => ends.push(how))
     holder.onPassed?.((incoming) => {
       passed.push(incoming)
       return acceptAtOnce(holder, incoming)
@@ -121,6 +123,7 @@ function passingOver(url: () => string): void {
     expect(await waiting(holder)).toEqual([])
     // The same once more is known, whoever takes it in.
     expect([await say(other, 'web:a', 'u1'), await say(holder, 'web:a', 'u1')]).toEqual([false, false])
+    expect(ends).toEqual(['taken', 'taken'])
   })
 
   it('is passed on when a turn is to be taken with it', async () => {
@@ -150,7 +153,10 @@ function passingOver(url: () => string): void {
     const { holder, other } = await twoProcesses()
     const end = holder.onPassed?.((incoming) => acceptAtOnce(holder, incoming))
     end?.()
+    const ends: HowPassed[] = []
+    other.onPassing?.((how) => ends.push(how))
     expect(await say(other, 'web:a', 'u1')).toBe(true)
+    expect(ends).toEqual(['returned'])
     expect(heard(await other.session('web:a'))).toEqual([])
     await worked(holder, 'web:a', ['u1'])
   })
@@ -173,9 +179,11 @@ function passingOver(url: () => string): void {
       passed.push(updateId)
       return new Promise(() => {})
     })
+    const ends: HowPassed[] = []
+    other.onPassing?.((how) => ends.push(how))
     const both = [say(other, 'web:a', 'u1'), say(other, 'web:a', 'u2')]
     expect([...(await Promise.all(both)), await say(other, 'web:b', 'u3')]).toEqual([true, true, true])
-    expect(passed).toEqual(['u1'])
+    expect([passed, ends]).toEqual([['u1'], ['silent']])
     await worked(holder, 'web:a', ['u1', 'u2'])
   })
 

@@ -4,7 +4,8 @@
  * and an input accepted on both ways is one input.
  */
 import { StoreError } from '../../errors.ts'
-import type { ConversationId, IncomingInput } from '../store.ts'
+import { listeners } from '../listeners.ts'
+import type { ConversationId, HowPassed, IncomingInput, Store } from '../store.ts'
 import type { StoreLog } from './membership.ts'
 import { readTaken, writePassed } from './passed.ts'
 import { createRoutes } from './routes.ts'
@@ -31,6 +32,7 @@ export interface Passing {
   /** The channels that {@link Passing.hear} is to hear. */
   readonly channels: readonly string[]
   readonly onPassed: TakingIn['onPassed']
+  readonly onPassing: Required<Store>['onPassing']
   /** Resolves when nothing is on its way. */
   finish(): Promise<void>
 }
@@ -67,6 +69,7 @@ export function createPassing(options: PassingOptions): Passing {
   /** What waits behind an input of the same conversation. */
   const behind = new Map<ConversationId, (() => void)[]>()
   const bags = new Map<string, number[]>()
+  const ends = listeners<HowPassed>()
   let timer: NodeJS.Timeout | undefined
   let onEmpty: (() => void)[] = []
 
@@ -135,13 +138,14 @@ export function createPassing(options: PassingOptions): Passing {
     } catch {
       // The usual way says what is wrong.
     }
-    for (const number of numbers) giveUp(number)
+    for (const number of numbers) giveUp(number, 'silent')
   }
 
-  function giveUp(number: number): void {
+  function giveUp(number: number, how: HowPassed): void {
     const passed = onTheirWay.get(number)
     if (!passed) return
     onTheirWay.delete(number)
+    ends.tell(how)
     takeUsualWay(passed)
   }
 
@@ -155,7 +159,7 @@ export function createPassing(options: PassingOptions): Passing {
         return
       }
       routes.avoid(to)
-      giveUp(number)
+      giveUp(number, 'silent')
     }
   }
 
@@ -164,14 +168,15 @@ export function createPassing(options: PassingOptions): Passing {
       const passed = onTheirWay.get(number)
       // Given up meanwhile.
       if (!passed) continue
-      onTheirWay.delete(number)
       if (answer === 'refused') {
         routes.forget(passed.shard)
-        takeUsualWay(passed)
-      } else {
-        passed.onEnd(answer === 'new')
-        goOn(passed.incoming.conversation)
+        giveUp(number, 'returned')
+        continue
       }
+      onTheirWay.delete(number)
+      ends.tell('taken')
+      passed.onEnd(answer === 'new')
+      goOn(passed.incoming.conversation)
     }
   }
 
@@ -195,6 +200,7 @@ export function createPassing(options: PassingOptions): Passing {
       return true
     },
     onPassed: takingIn.onPassed,
+    onPassing: ends.add,
     finish: async () => {
       if (behind.size > 0) await new Promise<void>((resolve) => onEmpty.push(resolve))
       clearTimeout(timer)
