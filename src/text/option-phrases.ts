@@ -9,9 +9,12 @@ export type Picked =
   | { readonly id: string; readonly isExact: boolean }
   | { readonly among: readonly string[] }
 
+/** Whether two folded words are one, slips allowed or not. */
 export type SameWord = (a: string, b: string) => boolean
+/** No slips. */
 export const isIdentical = (a: string, b: string) => a === b
 
+/** The one option of these, or all of them; `undefined` where there is none. */
 export function settle(ids: readonly string[], isExact: boolean): Picked | undefined {
   const [first] = ids
   if (ids.length === 1 && first !== undefined) return { id: first, isExact }
@@ -20,6 +23,7 @@ export function settle(ids: readonly string[], isExact: boolean): Picked | undef
   return others.length === 0 ? { id, isExact } : { among: [id, ...others] }
 }
 
+/** Where a phrase first begins among the words; -1 where it does not stand. */
 export function indexOfPhrase(words: readonly string[], phrase: readonly string[], isSame: SameWord): number {
   if (phrase.length === 0) return -1
   for (let at = 0; at + phrase.length <= words.length; at++)
@@ -37,6 +41,7 @@ function isPhraseAt(
   return true
 }
 
+/** The ids of those that fit, in the order of the list. */
 export function idsOf(
   options: readonly OptionWords[],
   fits: (option: OptionWords) => boolean,

@@ -20,7 +20,6 @@ interface PickSettings {
 }
 
 export type { OptionWords } from './option-index.ts'
-export type { Picked } from './option-phrases.ts'
 export { pickSeveral } from './several.ts'
 
 /** Longer texts are not an answer to a choice. */
@@ -41,6 +40,7 @@ const ordinals = lexicon<number>([
   ['third|the third|the third one|third one', 3],
   ['cuối cùng|cái cuối|cái cuối cùng|câu cuối|câu cuối cùng|ý cuối|last|the last|the last one|last one', -1],
 ])
+
 /**
  * Finds the option that an answer names: by number ("1", "số 1", "cái thứ hai"), by label or words, by a part of
  * the label, with or without diacritics, with padding around, with small slips. `undefined` when it names none.
