@@ -1,14 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Session } from '../../src/engine/turn.ts'
 import { redisStore } from '../../src/store/redis.ts'
 import type { Claim, Commit, Store } from '../../src/store/store.ts'
 import {
-  aSession,
   claimed,
   deliveries,
   leaseMs,
   now,
-  reply,
   say,
   takeTurn,
   text,
@@ -17,15 +14,7 @@ import {
 } from '../contracts/store/arrange.ts'
 import { describeWith } from '../e2e/support/services.ts'
 import { type RedisProcess, redisServer, startRedis, until } from '../support/redis.ts'
-
-const heard = (session: Session | undefined) => (session?.frame?.slots.heard ?? []) as readonly string[]
-/** A turn that remembers what it heard and says it back. */
-function echo(claim: Claim): Commit {
-  const [input] = claim.inputs
-  const all = [...heard(claim.session), input?.updateId ?? '']
-  const session = { ...aSession, frame: { procedure: 'p', at: null, slots: { heard: all } } }
-  return turn(claim, { session, replies: [reply(input?.updateId ?? '')], counters: ['turns'] })
-}
+import { echo, heard } from './echo.ts'
 
 describeWith(redisServer, 'an input accepted with its turn', (path) => {
   let server: RedisProcess

@@ -1,30 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Session } from '../../src/engine/turn.ts'
 import { readPassed, readTaken } from '../../src/store/redis/passed.ts'
 import { redisStore } from '../../src/store/redis.ts'
-import type { Claim, Commit, HowPassed, IncomingInput, Store } from '../../src/store/store.ts'
-import {
-  aSession,
-  leaseMs,
-  now,
-  reply,
-  say,
-  takeTurn,
-  text,
-  turn,
-  waiting,
-} from '../contracts/store/arrange.ts'
+import type { HowPassed, IncomingInput, Store } from '../../src/store/store.ts'
+import { leaseMs, now, say, takeTurn, text, waiting } from '../contracts/store/arrange.ts'
 import { describeWith } from '../e2e/support/services.ts'
 import { onEveryRedis } from '../support/every-redis.ts'
 import { redisServer, startRedis, until } from '../support/redis.ts'
-
-const heard = (session: Session | undefined) => (session?.frame?.slots.heard ?? []) as readonly string[]
-/** A turn that remembers what it heard. */
-function echo(claim: Claim): Commit {
-  const id = claim.inputs[0]?.updateId ?? ''
-  const frame = { procedure: 'p', at: null, slots: { heard: [...heard(claim.session), id] } }
-  return turn(claim, { session: { ...aSession, frame }, replies: [reply(id)] })
-}
+import { echo, heard } from './echo.ts'
 
 async function acceptAtOnce(store: Store, incoming: IncomingInput): Promise<boolean> {
   return (await store.acceptTurn?.(incoming, echo)) !== 'duplicate'

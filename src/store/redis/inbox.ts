@@ -1,7 +1,6 @@
 /** Inputs of the shards held that wait to be processed, and who is at them. In memory: a shard has one owner. */
-import type { EpochMs, Input } from '../../engine/turn.ts'
-import { StoreError } from '../../errors.ts'
-import type { ConversationId, IncomingInput, StoredInput } from '../store.ts'
+import type { EpochMs } from '../../engine/turn.ts'
+import type { ConversationId, StoredInput } from '../store.ts'
 import { createHeap, type Placed } from './heap.ts'
 import type { ConversationRecord } from './record.ts'
 import { claimsPerLease, isNext, type Shard } from './shard.ts'
@@ -167,35 +166,4 @@ export function createInbox(): Inbox {
       return next
     },
   }
-}
-
-/** An input as it stands in the stream; `order` is what {@link QueuedInput.order} becomes. */
-export function encodeInput(
-  { conversation, updateId, receivedAt, input }: IncomingInput,
-  order: number,
-): string {
-  return JSON.stringify([conversation, updateId, receivedAt, order, input])
-}
-
-/** @throws StoreError `store/corrupt` */
-export function decodeInput(position: number, body: string): QueuedInput {
-  try {
-    const [conversation, updateId, receivedAt, order, input] = JSON.parse(body) as [
-      ConversationId,
-      string,
-      EpochMs,
-      number,
-      Input,
-    ]
-    const isWhole =
-      typeof conversation === 'string' &&
-      typeof updateId === 'string' &&
-      Number.isFinite(receivedAt) &&
-      Number.isFinite(order) &&
-      typeof input?.type === 'string'
-    if (isWhole) return { stored: { conversation, updateId, input, receivedAt, position }, order }
-  } catch {
-    // The parser's message would quote what citizens said.
-  }
-  throw new StoreError('store/corrupt', 'An input in Redis cannot be read.')
 }

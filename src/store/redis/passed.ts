@@ -1,7 +1,7 @@
 /** What processes say to each other about inputs that they pass on, as it is published. */
-import type { EpochMs, Input } from '../../engine/turn.ts'
 import { StoreError } from '../../errors.ts'
-import type { ConversationId, IncomingInput } from '../store.ts'
+import type { IncomingInput } from '../store.ts'
+import { encodeInput, readInput } from './input-body.ts'
 
 export interface NumberedInput {
   /** Of the process that passes it on. */
@@ -12,54 +12,32 @@ export interface NumberedInput {
 /** What became of an input; `refused`: it was not accepted, or nobody knows. */
 export type Taken = readonly [number: number, answer: 'new' | 'known' | 'refused']
 
-type Written = readonly [
-  number: number,
-  conversation: ConversationId,
-  updateId: string,
-  receivedAt: EpochMs,
-  input: Input,
-]
-
-/** `from`: the member that wants to hear what became of them. */
+/** Inputs as one message; `from`: the member that wants to hear what became of them. */
 export function writePassed(from: string, inputs: readonly NumberedInput[]): string {
-  const written = inputs.map(
-    ({ number, incoming: { conversation, updateId, receivedAt, input } }): Written => [
-      number,
-      conversation,
-      updateId,
-      receivedAt,
-      input,
-    ],
-  )
-  return JSON.stringify([from, written])
+  const written = inputs.map(({ number, incoming }) => encodeInput(incoming, number))
+  return `[${JSON.stringify(from)},[${written.join(',')}]]`
 }
 
-/** @throws StoreError `store/corrupt` */
+/**
+ * Reads what {@link writePassed} wrote.
+ * @throws StoreError `store/corrupt`
+ */
 export function readPassed(message: string): { from: string; inputs: readonly NumberedInput[] } {
   const [from, written] = listIn(message)
   if (typeof from !== 'string' || !Array.isArray(written)) throw unreadable()
-  const inputs = written.map(readInput)
+  const inputs = written.map(readInput).map(({ incoming, order: number }) => ({ number, incoming }))
   return { from, inputs }
 }
 
-function readInput(written: unknown): NumberedInput {
-  if (!Array.isArray(written)) throw unreadable()
-  const [number, conversation, updateId, receivedAt, input] = written as unknown as Written
-  const isWhole =
-    Number.isFinite(number) &&
-    typeof conversation === 'string' &&
-    typeof updateId === 'string' &&
-    Number.isFinite(receivedAt) &&
-    typeof input?.type === 'string'
-  if (!isWhole) throw unreadable()
-  return { number, incoming: { conversation, updateId, input, receivedAt } }
-}
-
+/** What became of inputs, as one message. */
 export function writeTaken(taken: readonly Taken[]): string {
   return JSON.stringify(taken)
 }
 
-/** @throws StoreError `store/corrupt` */
+/**
+ * Reads what {@link writeTaken} wrote.
+ * @throws StoreError `store/corrupt`
+ */
 export function readTaken(message: string): readonly Taken[] {
   const all = listIn(message)
   if (!all.every((one) => Array.isArray(one) && one.length === 2)) throw unreadable()
