@@ -194,6 +194,9 @@ it.each(['', '{', '{}', '[]', '["m"]', '["m",[1]]', '["m",[[]]]', '["m",[[1,"a",
   },
 )
 
-it.each(['', '{', '{}', '[1]', '[[1]]', '["a"]'])('an answer that is damaged is refused: %s', (message) => {
-  expect(() => readTaken(message)).toThrow(expect.objectContaining({ code: 'store/corrupt' }))
-})
+it.each(['', '{', '{}', '[1]', '[[1]]', '["a"]', '[[1,2]]', '[[1,"later"]]', '[["1","new"]]'])(
+  'an answer that is damaged is refused: %s',
+  (message) => {
+    expect(() => readTaken(message)).toThrow(expect.objectContaining({ code: 'store/corrupt' }))
+  },
+)

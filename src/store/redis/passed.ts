@@ -9,8 +9,10 @@ export interface NumberedInput {
   readonly incoming: IncomingInput
 }
 
+const answers = ['new', 'known', 'refused'] as const
+
 /** What became of an input; `refused`: it was not accepted, or nobody knows. */
-export type Taken = readonly [number: number, answer: 'new' | 'known' | 'refused']
+export type Taken = readonly [number: number, answer: (typeof answers)[number]]
 
 /** Inputs as one message; `from`: the member that wants to hear what became of them. */
 export function writePassed(from: string, inputs: readonly NumberedInput[]): string {
@@ -40,8 +42,13 @@ export function writeTaken(taken: readonly Taken[]): string {
  */
 export function readTaken(message: string): readonly Taken[] {
   const all = listIn(message)
-  if (!all.every((one) => Array.isArray(one) && one.length === 2)) throw unreadable()
-  return all as readonly Taken[]
+  if (!all.every(isTaken)) throw unreadable()
+  return all
+}
+
+/** An answer that we do not know must not count as accepted. */
+function isTaken(one: unknown): one is Taken {
+  return Array.isArray(one) && Number.isFinite(one[0]) && answers.includes(one[1])
 }
 
 function listIn(message: string): readonly unknown[] {

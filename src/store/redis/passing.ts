@@ -82,10 +82,10 @@ export function createPassing(options: PassingOptions): Passing {
     const number = ++lastNumber
     onTheirWay.set(number, { ...passed, to, shard, sinceMs: performance.now() })
     timer ??= setTimeout(giveUpOld, patienceMs)
+    if (bags.size === 0) setImmediate(send)
     const bag = bags.get(to)
     if (bag) bag.push(number)
     else bags.set(to, [number])
-    if (bags.size === 1 && !bag) setImmediate(send)
     if (bag && bag.length >= enoughInputs) send()
   }
 

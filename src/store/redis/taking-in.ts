@@ -1,5 +1,5 @@
 /** Inputs that other processes pass on to this one: accepted as if they had come here, and answered. */
-import type { IncomingInput } from '../store.ts'
+import type { Store } from '../store.ts'
 import type { Connection } from './connection.ts'
 import type { Keys } from './keys.ts'
 import type { Ownership } from './ownership.ts'
@@ -11,22 +11,21 @@ export interface TakingInOptions {
   readonly owner: Pick<Ownership, 'held'>
 }
 
-/** Accepts an input that another process took in; `false` for a duplicate. */
-export type AcceptPassed = (incoming: IncomingInput) => Promise<boolean>
-
 export interface TakingIn {
   /**
    * Takes what another process passed on; what is not ours, or cannot be accepted, is given back to it.
    * @throws StoreError `store/corrupt`
    */
   hear(message: string): void
-  /** Who accepts. Nothing is accepted while there is nobody. */
-  onPassed(accept: AcceptPassed): () => void
+  /** Nothing is accepted while nobody listens. */
+  readonly onPassed: OnPassed
 }
+
+type OnPassed = Required<Store>['onPassed']
 
 export function createTakingIn({ connection, keys, owner }: TakingInOptions): TakingIn {
   const answers = new Map<string, Taken[]>()
-  let accept: AcceptPassed | undefined
+  let accept: Parameters<OnPassed>[0] | undefined
 
   function answer(to: string, taken: Taken): void {
     if (answers.size === 0) setImmediate(sendAnswers)
