@@ -1,5 +1,8 @@
 /** The processes that are tortured, each with a line of its own to Redis. */
 import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { endWithThisProcess } from '../../src/cli/children.ts'
 import { type Line, startLine } from './line.ts'
@@ -19,6 +22,8 @@ export interface ProcessesOptions {
   readonly count: number
   readonly redisPort: number
   readonly deliveries: string
+  /** A folder with another version of this project: every second process that is started is of that one. */
+  readonly beside?: string | undefined
   readonly hear: (message: FromWorker, place: number) => void
   /** A process died: what it had in hand is unknown. */
   readonly onDeath: (place: number) => void
@@ -26,12 +31,24 @@ export interface ProcessesOptions {
   readonly onSurprise: (what: string) => void
 }
 
+/** @throws Error when the folder has no version of this project */
+function programIn(folder: string): string {
+  const program = resolve(folder, 'test/torture/worker.ts')
+  if (!existsSync(program)) throw new Error(`There is no ${program}: give the folder of another version.`)
+  return program
+}
+
+/** @throws Error when there is nothing to start in `beside` */
 export async function startProcesses(options: ProcessesOptions) {
-  const program = fileURLToPath(new URL('worker.ts', import.meta.url))
+  const programs = [fileURLToPath(new URL('worker.ts', import.meta.url))]
+  if (options.beside !== undefined) programs.push(programIn(options.beside))
+  let starts = 0
   const workers: Worker[] = []
   let isOver = false
 
   function launch(worker: Omit<Worker, 'child'> & { child?: ChildProcess }): Worker {
+    const program = programs[starts % programs.length] ?? ''
+    starts += 1
     const child = fork(program, [`redis://127.0.0.1:${worker.line.port}`, options.deliveries], {
       execArgv: [],
     })
@@ -87,7 +104,7 @@ export async function startProcesses(options: ProcessesOptions) {
     close: async () => {
       isOver = true
       for (const { child, line, isDown } of workers) {
-        const ended = isDown ? undefined : new Promise((resolve) => child.once('exit', resolve))
+        const ended = isDown ? undefined : once(child, 'exit')
         child.kill('SIGKILL')
         await ended
         await line.close()

@@ -1,6 +1,7 @@
 /**
- * `npm run torture [-- --seed 1 --conversations 2000 --faults 200]`: breaks everything that can break while citizens
- * write, then counts. Exit code 1 when the promise was broken. See docs/performance.md.
+ * `npm run torture [-- --seed 1 --conversations 2000 --faults 200 --beside ../motcua-0.1]`: breaks everything that can break
+ * while citizens write, then counts; with `--beside` every second process is of the version in that folder. Exit code 1 when the
+ * promise was broken. See docs/performance.md.
  */
 import { parseArgs } from 'node:util'
 import { ownTemporaryFolder } from '../../src/cli/temporary.ts'
@@ -12,6 +13,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Math.floor(Math.random() * 1e9)) },
     conversations: { type: 'string', default: '2000' },
     faults: { type: 'string', default: '200' },
+    beside: { type: 'string' },
   },
 })
 const say = (line: string) => void process.stdout.write(`${line}\n`)
@@ -21,6 +23,7 @@ const tally = await torture({
   seed: Number(values.seed),
   conversations: Number(values.conversations),
   faults: Number(values.faults),
+  beside: values.beside,
   redisPath: process.env.REDIS_SERVER_PATH ?? 'redis-server',
   say,
 })

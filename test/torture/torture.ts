@@ -16,6 +16,8 @@ export interface TorturePlan {
   readonly faults: number
   /** The path of redis-server. */
   readonly redisPath: string
+  /** A folder with another version of this project, to have both work side by side. */
+  readonly beside?: string | undefined
   readonly say: (line: string) => void
 }
 
@@ -54,6 +56,7 @@ export async function torture(plan: TorturePlan): Promise<Tally> {
     count: processCount,
     redisPort: redis.port,
     deliveries,
+    beside: plan.beside,
     hear: (message) => citizens.hear(message),
     onDeath: (place) => citizens.forget(place),
     onSurprise,
