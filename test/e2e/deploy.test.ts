@@ -64,6 +64,11 @@ describe('the image', () => {
     for (const stage of [build, image]) expect(stage[0]?.text).toMatch(new RegExp(`^node:${major}-`))
   })
 
+  test('has its compile cache filled by the user who runs it: Node keeps one for each', () => {
+    const fill = build.findIndex(({ name, text }) => name === 'RUN' && text.includes('npm run postinstall'))
+    expect(textsOf(build.slice(0, fill), 'USER').at(-1)).toBe(textsOf(image, 'USER').at(-1))
+  })
+
   test('has all it needs to serve, says that it is well, writes nowhere but to its data, and stops when told', async () => {
     const root = temporaryFolder()
     const app = join(root, 'app')
@@ -82,11 +87,17 @@ describe('the image', () => {
         expect(text.split(' ')).toEqual(expect.arrayContaining(['--omit=dev', '--ignore-scripts']))
         installPackages(app)
       } else if (name === 'RUN') {
-        const ran = spawnSync('sh', ['-c', text], { cwd: app, env: { PATH: path }, encoding: 'utf8' })
+        // Whoever runs this test is the only user here.
+        const ours = text.replace(/ && chown node \S+/, '')
+        const ran = spawnSync('sh', ['-c', ours], { cwd: app, env: { PATH: path }, encoding: 'utf8' })
         expect(ran.status, ran.stderr).toBe(0)
       }
     }
-    expect(readdirSync(join(app, 'node_modules/.cache/motcua')), 'the compile cache').not.toEqual([])
+    const cache = join(app, 'node_modules/.cache/motcua')
+    const kept = readdirSync(cache, { recursive: true }).map((name) => statSync(join(cache, `${name}`)))
+    expect(kept.length, 'the compile cache').toBeGreaterThan(100)
+    // In the image they belong to root.
+    for (const one of kept) expect(one.mode & 0o004).toBe(0o004)
     const before = filesIn(app)
 
     const port = await freePort()
