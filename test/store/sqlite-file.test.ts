@@ -92,6 +92,15 @@ describe('the database file', () => {
     expect(readFileSync(path, 'utf8').startsWith('Kính gửi')).toBe(true)
   })
 
+  it('that may not be opened says whose it has to be', () => {
+    const path = newPath()
+    // Nobody can open a folder as a file, not even who may do everything.
+    mkdirSync(`${path}.lock`, { recursive: true })
+    expect(() => sqliteStore({ path })).toThrow(
+      /cannot be opened: its folder .* belong to the user of the service/,
+    )
+  })
+
   it('that is damaged inside is reported as damaged when the damage is met', async () => {
     const path = await filled(2_000)
     const file = openSync(path, 'r+')

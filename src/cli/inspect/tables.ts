@@ -12,8 +12,7 @@ export function shardTable(shards: readonly ShardState[], now: number): string {
   ]
   const owners = new Map<string, number>()
   for (const state of shards) {
-    const isOverdue = state.until !== undefined && state.until <= now
-    const owner = state.owner === undefined ? 'nobody' : `${state.owner}${isOverdue ? ' (overdue)' : ''}`
+    const owner = state.owner === undefined ? 'nobody' : `${state.owner}${overdue(state.until, now)}`
     owners.set(owner, (owners.get(owner) ?? 0) + 1)
   }
   for (const [owner, count] of owners) lines.push(`  ${count} held by ${owner}`)
@@ -25,6 +24,13 @@ export function shardTable(shards: readonly ShardState[], now: number): string {
     )
   }
   return lines.join('\n')
+}
+
+/** A process that is alone renews its leases when it has something to do, as nobody waits for them: then this is no fault. */
+function overdue(until: number | undefined, now: number): string {
+  return until === undefined || until > now
+    ? ''
+    : ' (not renewed: it has nothing to do and is alone, or it is gone)'
 }
 
 export function deadTable(letters: readonly DeadLetter[], now: number, showsTexts: boolean): string {

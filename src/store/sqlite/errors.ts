@@ -4,6 +4,7 @@ import { StoreError } from '../../errors.ts'
 const corrupt = 11
 const full = 13
 const readonly = 8
+const cannotOpen = 14
 const notADatabase = 26
 
 /** What SQLite reports, as an error of ours that says what to do. */
@@ -22,6 +23,12 @@ export function toStoreError(error: unknown, path: string): StoreError {
     return new StoreError('store/unreachable', `No space left for the database ${path}.`, options)
   if (code === readonly)
     return new StoreError('store/unreachable', `The database ${path} cannot be written to.`, options)
+  if (code === cannotOpen)
+    return new StoreError(
+      'store/unreachable',
+      `The database ${path} cannot be opened: its folder and what is in it have to belong to the user of the service.`,
+      options,
+    )
   const words = error instanceof Error ? error.message : String(error)
   return new StoreError('store/unreachable', `The database ${path} failed: ${words}`, options)
 }
