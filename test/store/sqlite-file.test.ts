@@ -96,9 +96,7 @@ describe('the database file', () => {
     const path = newPath()
     // Nobody can open a folder as a file, not even who may do everything.
     mkdirSync(`${path}.lock`, { recursive: true })
-    expect(() => sqliteStore({ path })).toThrow(
-      /cannot be opened: its folder .* belong to the user of the service/,
-    )
+    expect(() => sqliteStore({ path })).toThrow(/cannot be opened: .* belongs to the user of the service/)
   })
 
   it('that is damaged inside is reported as damaged when the damage is met', async () => {

@@ -26,7 +26,7 @@ export function toStoreError(error: unknown, path: string): StoreError {
   if (code === cannotOpen)
     return new StoreError(
       'store/unreachable',
-      `The database ${path} cannot be opened: its folder and what is in it have to belong to the user of the service.`,
+      `The database ${path} cannot be opened: look whether its folder, and what is in it, belongs to the user of the service.`,
       options,
     )
   const words = error instanceof Error ? error.message : String(error)
