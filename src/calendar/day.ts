@@ -1,6 +1,8 @@
 /** A civil day in the proleptic Gregorian calendar, without time or zone. Immutable. */
+import { lengthOf, unitAt } from '../text/units.ts'
 
 const msPerDay = 86_400_000
+const dash = 45
 /** Vietnam keeps UTC+7 all year; no summer time since 1975. */
 const vietnamOffsetMs = 7 * 3_600_000
 
@@ -37,7 +39,7 @@ function numberOf(year: number, month: number, day: number): number {
 function digitsIn(text: string, from: number, to: number): number {
   let number = 0
   for (let at = from; at < to; at++) {
-    const digit = text.charCodeAt(at) - 48
+    const digit = unitAt(text, at) - 48
     if (digit < 0 || digit > 9) return Number.NaN
     number = number * 10 + digit
   }
@@ -82,8 +84,8 @@ export class Day {
 
   /** Reads `2026-11-22`; `undefined` for anything else. */
   static parse(iso: string): Day | undefined {
-    if (iso.length !== 10 || iso[4] !== '-' || iso[7] !== '-') return undefined
-    const place = (10 * iso.charCodeAt(8) + iso.charCodeAt(9) + iso.charCodeAt(6)) & (readLast.length - 1)
+    if (lengthOf(iso) !== 10 || unitAt(iso, 4) !== dash || unitAt(iso, 7) !== dash) return undefined
+    const place = (10 * unitAt(iso, 8) + unitAt(iso, 9) + unitAt(iso, 6)) & (readLast.length - 1)
     const known = readLast[place]
     if (known?.iso === iso) return known.day
     const day = Day.of(digitsIn(iso, 0, 4), digitsIn(iso, 5, 7), digitsIn(iso, 8, 10))

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import type { Channel } from '../channels/channel.ts'
 import type { EpochMs } from '../engine/turn.ts'
 import { ChannelError, errorTable } from '../errors.ts'

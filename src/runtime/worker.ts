@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import type { EpochMs, Outcome } from '../engine/turn.ts'
 import { StoreError } from '../errors.ts'
 import type { Claim, IncomingInput } from '../store/store.ts'

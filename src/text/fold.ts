@@ -1,5 +1,6 @@
 /** The one folding for matching: what makes "Khai sinh" and "khai  sinh!" and "khai sinh" the same. */
 import { digit, isPlain, kindOf, lastPlain, small } from './letters.ts'
+import { lengthOf, unitAt } from './units.ts'
 
 /** Nothing to fold: spares most of the work on what is typed without diacritics. */
 const alreadyFolded = /^[a-z0-9]+(?: [a-z0-9]+)*$/
@@ -27,14 +28,13 @@ export function fold(text: string): string {
   /** From here on all is as it was typed. */
   let from = 0
   let isBetween = true
-  // Asked for once: V8 has many kinds of strings, and looks the length of each up anew.
-  const { length } = text
+  const length = lengthOf(text)
   for (let at = 0; at < length; at++) {
-    const code = text.charCodeAt(at)
+    const code = unitAt(text, at)
     const letter = foldedLetter(code)
     if (letter === undefined) return foldAnything(text)
     const isLetter = letter !== ''
-    const isKept = isLetter ? letter.charCodeAt(0) === code : code === space && !isBetween
+    const isKept = isLetter ? unitAt(letter, 0) === code : code === space && !isBetween
     if (!isKept) {
       folded += text.slice(from, at)
       folded += isLetter || isBetween ? letter : ' '
@@ -78,9 +78,9 @@ export function foldKeepingMarks(text: string): string {
 /** Small letters and digits with single spaces, as it is told without looking at loose marks. */
 function isFoldedButForMarks(text: string): boolean {
   let isBetween = true
-  const { length } = text
+  const length = lengthOf(text)
   for (let at = 0; at < length; at++) {
-    const code = text.charCodeAt(at)
+    const code = unitAt(text, at)
     const kind = kindOf(code)
     const isWord = kind === small || kind === digit
     if (!isWord && (code !== space || isBetween)) return false

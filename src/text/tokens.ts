@@ -3,6 +3,7 @@ import { clean, fold } from './fold.ts'
 import { between, capital, digit, kindOf, unclear } from './letters.ts'
 import { remembering } from './remember.ts'
 import { isSameWord } from './tone.ts'
+import { lengthOf, unitAt } from './units.ts'
 
 export interface Token {
   /** Lower case, NFC, marks kept. */
@@ -36,9 +37,9 @@ export const tokenise: (text: string) => readonly Token[] = remembering((text) =
 })
 
 function endOfGap(text: string, from: number): number {
-  const { length } = text
+  const length = lengthOf(text)
   for (let at = from; at < length; at++) {
-    const kind = kindOf(text.charCodeAt(at))
+    const kind = kindOf(unitAt(text, at))
     if (kind === unclear) return endOf(gap, text, from)
     if (kind !== between) return at
   }
@@ -46,10 +47,10 @@ function endOfGap(text: string, from: number): number {
 }
 
 function endOfWord(text: string, from: number): number {
-  const isNumber = kindOf(text.charCodeAt(from)) === digit
-  const { length } = text
+  const isNumber = kindOf(unitAt(text, from)) === digit
+  const length = lengthOf(text)
   for (let at = from; at < length; at++) {
-    const kind = kindOf(text.charCodeAt(at))
+    const kind = kindOf(unitAt(text, at))
     if (kind === unclear) return endOf(word, text, from)
     if (kind === between || (kind === digit) !== isNumber) return at
   }
@@ -58,7 +59,7 @@ function endOfWord(text: string, from: number): number {
 
 function isSmall(text: string, from: number, to: number): boolean {
   for (let at = from; at < to; at++) {
-    const kind = kindOf(text.charCodeAt(at))
+    const kind = kindOf(unitAt(text, at))
     if (kind === capital || kind === unclear) return false
   }
   return true

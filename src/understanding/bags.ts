@@ -3,6 +3,7 @@
  * ones: see {@link hashMask} and {@link groupBits}.
  */
 import { fold } from '../text/fold.ts'
+import { lengthOf, unitAt } from '../text/units.ts'
 import { extend, fnvPrime, fnvStart } from './fnv.ts'
 import type { Words } from './normalise.ts'
 import type { Bag } from './rows.ts'
@@ -85,9 +86,9 @@ export function createBagger(cuesOf: Cues): (words: Words) => Bag {
     const seed = seedOf(groups.chars)
     // Hashes of the last characters, as many as the name says.
     let [one, two, three] = [seed, seed, seed]
-    const units = text.length
+    const units = lengthOf(text)
     for (let i = 0; i < units; i++) {
-      const code = text.charCodeAt(i)
+      const code = unitAt(text, i)
       const four = Math.imul(three ^ code, fnvPrime)
       three = Math.imul(two ^ code, fnvPrime)
       two = Math.imul(one ^ code, fnvPrime)

@@ -2,6 +2,7 @@
  * The shape of a Vietnamese syllable: whether letters can be one, its canonical spelling, and what was meant when
  * a keyboard wrote Telex or VNI keystrokes through instead of letters with marks.
  */
+import { lengthOf, unitAt } from '../text/units.ts'
 
 const onset = 'ngh|ng|nh|gh|gi|g|ch|c|kh|k|ph|p|th|tr|t|qu|b|d|h|l|m|n|r|s|v|x'
 // "oong" and "ooc" (xoong, moóc) are left out: far more often a typed "oo" is a Telex ô.
@@ -52,8 +53,8 @@ export function joined(one: string, other: string): string {
 }
 
 function isAscii(word: string): boolean {
-  const { length } = word
-  for (let i = 0; i < length; i++) if (word.charCodeAt(i) > 127) return false
+  const length = lengthOf(word)
+  for (let i = 0; i < length; i++) if (unitAt(word, i) > 127) return false
   return true
 }
 

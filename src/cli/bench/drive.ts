@@ -1,4 +1,5 @@
 /** Plays the script with a given number of citizens at once, and counts what happens in a window of time. */
+import { performance } from 'node:perf_hooks'
 
 /** One turn of the script as every contender is given it. */
 export interface ScriptTurn {

@@ -1,4 +1,5 @@
 import type { AskStep } from '../../content/content.ts'
+import { lengthOf, unitAt } from '../../text/units.ts'
 import type { Choice } from '../turn.ts'
 import type { Shown } from './ask-type.ts'
 
@@ -24,8 +25,8 @@ export function markOfChoices(choices: readonly Choice[]): string {
   for (const { id } of choices) {
     if (!isFirst) hash = mixed(hash, betweenOptions)
     isFirst = false
-    const { length } = id
-    for (let at = id.indexOf(':') + 1; at < length; at += 1) hash = mixed(hash, id.charCodeAt(at))
+    const length = lengthOf(id)
+    for (let at = id.indexOf(':') + 1; at < length; at += 1) hash = mixed(hash, unitAt(id, at))
   }
   return (hash >>> 0).toString(36)
 }

@@ -1,4 +1,5 @@
 /** Collects what one turn of the event loop has for Redis, and sends it in as few calls as there can be. */
+import { type Answer, readAnswers } from './answers.ts'
 import type { Argument, Connection, ScriptCall } from './connection.ts'
 import type { Script } from './scripts.ts'
 import { type Packed, type PackedKeys, packed, packKeys } from './wire.ts'
@@ -21,9 +22,6 @@ export interface BatchOptions {
   /** The first arguments of a shard's group, read when it is sent. */
   readonly groupStart: (shard: number, keys: number) => readonly Argument[]
 }
-
-/** What a script answers for one piece: a number, or a text of ours that it found. */
-export type Answer = number | string
 
 /** One piece of work for a script. */
 export interface Piece {
@@ -96,7 +94,7 @@ export function createBatch(options: BatchOptions): Batch {
   async function send(groups: Groups): Promise<void> {
     let answers: readonly Answer[]
     try {
-      answers = (await connection.run(callOf(groups))) as Answer[]
+      answers = readAnswers((await connection.run(callOf(groups))) as string[])
     } catch (error) {
       for (const group of groups.values()) for (const piece of group) piece.onFailure(error)
       return

@@ -1,4 +1,5 @@
 /** Where everything is in Redis: the one place that knows the names. docs/redis.md tells what each holds. */
+import { lengthOf, unitAt } from '../../text/units.ts'
 import type { ConversationId } from '../store.ts'
 
 /** The keys of one shard. They share a hash tag, so that a script touches one slot of a Cluster. */
@@ -122,8 +123,8 @@ function shardKeys(start: string): ShardKeys {
 /** FNV-1a over UTF-16 units, 32 bits. */
 function hash(text: string): number {
   let value = 0x811c9dc5
-  const { length } = text
-  for (let index = 0; index < length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193)
+  const length = lengthOf(text)
+  for (let index = 0; index < length; index++) value = Math.imul(value ^ unitAt(text, index), 0x01000193)
   // The low bits of similar texts are alike; the high ones are folded in.
   return (value ^ (value >>> 15)) >>> 0
 }

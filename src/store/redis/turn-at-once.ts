@@ -1,5 +1,6 @@
 import type { Commit, IncomingInput } from '../store.ts'
-import type { Answer, Piece } from './batch.ts'
+import type { Answer } from './answers.ts'
+import type { Piece } from './batch.ts'
 import type { Claimed } from './inbox.ts'
 import type { Next } from './next-record.ts'
 import type { Shard } from './shard.ts'

@@ -1,6 +1,7 @@
 /** A command as it goes over the wire. */
 import { Buffer } from 'node:buffer'
 import { Command } from 'ioredis'
+import { lengthOf, unitAt } from '../../text/units.ts'
 import type { Argument } from './connection.ts'
 
 /**
@@ -129,12 +130,14 @@ function callOf(name: string, script: string, firstKey: string | undefined, byte
 /** One argument as {@link Packed} has it. */
 export function packed(arg: Argument): string {
   if (typeof arg === 'string') return packedBytes(inBytes(arg))
-  return smallNumbers[arg] ?? packedBytes(String(arg))
+  // What is not in a list is looked for at length.
+  return (arg < smallNumbers.length && smallNumbers[arg]) || packedBytes(String(arg))
 }
 
 /** One argument that is its bytes already, one character each. */
 export function packedBytes(bytes: string): string {
-  return (headers[bytes.length] ?? headerOf(bytes.length)) + bytes
+  const length = lengthOf(bytes)
+  return (length < headers.length ? headers[length] : headerOf(length)) + bytes
 }
 
 const lineEnd = '\r\n'
@@ -155,7 +158,7 @@ export function narrow(bytes: string): string {
 
 /** A text as its UTF-8 bytes, one character each. */
 export function inBytes(text: string): string {
-  const { length } = text
+  const length = lengthOf(text)
   if (length <= maxLooked && isAscii(text, length)) return text
   const bytes = Buffer.byteLength(text)
   if (bytes === length) return text
@@ -166,8 +169,7 @@ export function inBytes(text: string): string {
 /** Up to here looking at each letter is quicker than asking for the length in bytes. */
 const maxLooked = 64
 
-/** Its length is handed over, as V8 looks it up anew each time it is asked for: there are many kinds of strings. */
 function isAscii(text: string, length: number): boolean {
-  for (let at = 0; at < length; at++) if (text.charCodeAt(at) > 127) return false
+  for (let at = 0; at < length; at++) if (unitAt(text, at) > 127) return false
   return true
 }

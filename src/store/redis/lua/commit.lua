@@ -10,7 +10,7 @@
 -- bodies, changes, and of each change: what it is and three details ('' where it has fewer). Erasing comes first.
 -- Answers for each turn the position of its first reply (0 when it has none), -1 when the input was processed or seen
 -- before, -2 when the shard belongs to another, -3 when the inbox has inputs that its owner does not know; the record
--- of a conversation that is not new, with nothing changed; 0 for a reply that was sent.
+-- of a conversation that is not new, with nothing changed; 0 for a reply that was sent. As answers.ts reads them.
 local call, ARGV, KEYS = redis.call, ARGV, KEYS
 local sub, format, byte = string.sub, string.format, string.byte
 
@@ -52,7 +52,7 @@ local function isOwner(lease, token)
   return holder[1] == ARGV[1] and holder[2] == token
 end
 
-local answer, n, a, k = {}, 0, 4, 1
+local answer, n, texts, a, k = {}, 0, { '' }, 4, 1
 for _ = 1, tonumber(ARGV[3]) do
   local keys, token, pieces = tonumber(ARGV[a]), ARGV[a + 1], tonumber(ARGV[a + 2])
   local outbox, isOurs, last = KEYS[keys == 1 and k or k + 4], nil, nil
@@ -74,7 +74,8 @@ for _ = 1, tonumber(ARGV[3]) do
         elseif last > tonumber(ARGV[a + 3]) then
           result = -3
         elseif known then
-          result = known
+          texts[#texts + 1] = known
+          result = '='
         elseif call('HSETNX', KEYS[k + 2], ARGV[a + 1], ARGV[a + 2]) == 0 then
           result = -1
         end
@@ -94,11 +95,11 @@ for _ = 1, tonumber(ARGV[3]) do
         call('HSET', KEYS[k + 3], conversation, ARGV[a + 1])
         for index = first, changes - 1 do
           local id = call('XADD', outbox, '0-*', 'c', conversation, 'b', ARGV[index])
-          if index == first then result = tonumber(sub(id, 3)) end
+          if index == first then result = sub(id, 3) end
         end
         for index = changes + 1, stop, 4 do
           local z = ARGV[index + 3]
-          if ARGV[index] == 'no replies' then z = result > 0 and format('%.0f', result) or '18446744073709551615' end
+          if ARGV[index] == 'no replies' then z = result ~= 0 and result or '18446744073709551615' end
           change(k, conversation, ARGV[index], ARGV[index + 1], ARGV[index + 2], z)
         end
         if number ~= '' and replies > 0 then
@@ -116,4 +117,5 @@ for _ = 1, tonumber(ARGV[3]) do
   if gone > 0 then call('XDEL', outbox, unpack(sent)) end
   k = k + keys
 end
-return answer
+texts[1] = table.concat(answer, ' ')
+return texts
