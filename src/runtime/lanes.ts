@@ -31,9 +31,9 @@ export interface Lanes {
   wake(): void
   /** Resolves when nothing is in hand and there is nothing to do until woken. */
   idle(): Promise<void>
-  readonly isIdle: boolean
+  isIdle(): boolean
   /** Between `start` and `stop`. */
-  readonly isOpen: boolean
+  isOpen(): boolean
   /** Takes no more work; resolves when what was in hand is finished. */
   stop(): Promise<void>
 }
@@ -143,12 +143,8 @@ export function createLanes<Piece>(options: LanesOptions<Piece>): Lanes {
     },
     wake,
     idle,
-    get isIdle() {
-      return isIdle()
-    },
-    get isOpen() {
-      return isOpen
-    },
+    isIdle,
+    isOpen: () => isOpen,
     stop: () => {
       isOpen = false
       cancelRest?.()

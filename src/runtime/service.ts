@@ -137,7 +137,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     },
     idle: async () => {
       do await Promise.all(parts().map((part) => part.idle()))
-      while (parts().some((part) => !part.isIdle))
+      while (parts().some((part) => !part.isIdle()))
     },
     stop: async () => {
       for (const stop of stopListening) stop()

@@ -29,7 +29,7 @@ export function createAlarm({ store, clock, random, log, onRing }: AlarmOptions)
   let cancel: (() => void) | undefined
 
   function by(at: EpochMs): void {
-    if (at >= next || !lanes.isOpen) return
+    if (at >= next || !lanes.isOpen()) return
     cancel?.()
     next = at
     cancel = clock.setTimer(Math.max(at, clock.now() + minSleepMs), () => {

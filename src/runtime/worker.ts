@@ -58,7 +58,7 @@ export function createWorker(options: WorkerOptions): Worker {
     try {
       let { session } = claim
       for (const input of claim.inputs) {
-        if (!lanes.isOpen) break
+        if (!lanes.isOpen()) break
         const outcome = await runTurn(claim, input, session, options)
         session = outcome.session
         followUp(outcome)
@@ -83,7 +83,7 @@ export function createWorker(options: WorkerOptions): Worker {
 
   async function accept(unbounded: IncomingInput): Promise<boolean> {
     const incoming = atTheDoor(unbounded)
-    if (!store.acceptTurn || !lanes.isOpen || atOnce >= concurrency) {
+    if (!store.acceptTurn || !lanes.isOpen() || atOnce >= concurrency) {
       const isNew = await store.accept(incoming)
       if (isNew) lanes.wake()
       return isNew
@@ -118,16 +118,7 @@ export function createWorker(options: WorkerOptions): Worker {
     clock,
     random: options.random,
   })
-  return {
-    ...lanes,
-    accept,
-    get isIdle() {
-      return lanes.isIdle
-    },
-    get isOpen() {
-      return lanes.isOpen
-    },
-  }
+  return { ...lanes, accept }
 }
 
 function isClaimLost(error: unknown): error is StoreError {

@@ -56,7 +56,7 @@ describe('lanes', () => {
     waiting.push('late')
     lanes.wake()
     const idle = lanes.idle()
-    while (!lanes.isIdle) {
+    while (!lanes.isIdle()) {
       for (const answer of answers.splice(0)) answer()
       await new Promise((resolve) => setImmediate(resolve))
     }

@@ -3,7 +3,7 @@ import type { Command } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Reply, Session } from '../../src/engine/turn.ts'
 import { readAddress } from '../../src/store/redis/address.ts'
-import { createHeap } from '../../src/store/redis/heap.ts'
+import { Heap } from '../../src/store/redis/heap.ts'
 import { decodeRecord, emptyRecord, encodeRecord, recordBytes } from '../../src/store/redis/record.ts'
 import { decodeReply, replyBytes } from '../../src/store/redis/reply-body.ts'
 import { expectNewEnough } from '../../src/store/redis/version.ts'
@@ -200,7 +200,7 @@ describe('a heap', () => {
     fc.assert(
       fc.property(fc.array(change, { maxLength: 120 }), (changes) => {
         const items = Array.from({ length: 21 }, () => ({ rank: 0, place: -1 }))
-        const heap = createHeap<{ rank: number; place: number }>(({ rank }) => rank)
+        const heap = new Heap<{ rank: number; place: number }>(({ rank }) => rank)
         const inside = new Set<{ rank: number; place: number }>()
         for (const { item, rank, isRemoved } of changes) {
           const its = items[item] as { rank: number; place: number }

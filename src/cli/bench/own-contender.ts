@@ -59,12 +59,12 @@ serveContender(async ({ url, turns, clockOffsetMs, place }: ContenderOptions): P
       if (!input) throw new RangeError(`no turn ${turn}`)
       const conversation = `${channelName}:${place}-${chat}`
       const heard = citizens.listen(conversation, turn)
-      runtime
-        .accept({ conversation, updateId: String(turn), input, receivedAt: clock.now() })
-        .then((isNew) => {
-          if (!isNew) throw new Error('a chat was used before')
-        })
-        .catch((error: unknown) => citizens.fail(conversation, error))
+      runtime.accept({ conversation, updateId: String(turn), input, receivedAt: clock.now() }).then(
+        (isNew) => {
+          if (!isNew) citizens.fail(conversation, new Error('a chat was used before'))
+        },
+        (error: unknown) => citizens.fail(conversation, error),
+      )
       return heard
     },
     close: async () => {

@@ -1,5 +1,7 @@
 /** Collects what one turn of the event loop has for Redis, and sends it in as few calls as there can be. */
+import { lengthOf } from '../../text/units.ts'
 import { type Answer, readAnswers } from './answers.ts'
+import { byShard } from './by-shard.ts'
 import type { Argument, Connection, ScriptCall } from './connection.ts'
 import type { Script } from './scripts.ts'
 import { type Packed, type PackedKeys, packed, packKeys } from './wire.ts'
@@ -19,8 +21,8 @@ export interface BatchOptions {
   readonly start: readonly Argument[]
   /** The keys that pieces of this reach and below need. */
   readonly keysOf: (shard: number, reach: number) => readonly string[]
-  /** The first arguments of a shard's group, read when it is sent. */
-  readonly groupStart: (shard: number, keys: number) => readonly Argument[]
+  /** The first arguments of a shard's group, made when it is sent. */
+  readonly groupStart: (shard: number, keys: number) => Packed
 }
 
 /** One piece of work for a script. */
@@ -65,42 +67,44 @@ export function createBatch(options: BatchOptions): Batch {
     return ofReach[shard] as PackedKeys
   }
 
-  /** The pieces by shard, as one call. */
-  function callOf(groups: Groups): ScriptCall {
+  /** Pieces in the order of their shards, as one call. */
+  function callOf(sorted: readonly Piece[]): ScriptCall {
     const keys: PackedKeys[] = []
     let count = start.length + 1
-    let bytes = packedStart + packed(groups.size)
-    for (const [shard, group] of groups) {
+    let bytes = ''
+    for (let from = 0, to = 0; from < sorted.length; from = to) {
+      const { shard } = sorted[from] as Piece
       let reach = 0
-      for (const piece of group) if (piece.reach !== undefined && piece.reach > reach) reach = piece.reach
-      const its = packedKeysOf(shard, reach)
-      keys.push(its)
-      for (const arg of groupStart(shard, its.count)) {
-        count += 1
-        bytes += packed(arg)
-      }
-      count += 1
-      bytes += packed(group.length)
-      for (const piece of group) {
-        count += piece.args.count
-        bytes += piece.args.bytes
+      let args = 0
+      let its = ''
+      for (; to < sorted.length; to++) {
+        const piece = sorted[to] as Piece
+        if (piece.shard !== shard) break
+        if (piece.reach !== undefined && piece.reach > reach) reach = piece.reach
+        args += piece.args.count
+        its += piece.args.bytes
         // Sent with this call; nobody needs it while the answer is on its way.
         piece.args = nothing
       }
+      const shardKeys = packedKeysOf(shard, reach)
+      keys.push(shardKeys)
+      const first = groupStart(shard, shardKeys.count)
+      count += first.count + 1 + args
+      bytes += first.bytes + packed(to - from) + its
     }
-    return { script, keys, args: [{ count, bytes }] }
+    return { script, keys, args: [{ count, bytes: packedStart + packed(keys.length) + bytes }] }
   }
 
-  async function send(groups: Groups): Promise<void> {
+  async function send(sorted: readonly Piece[]): Promise<void> {
     let answers: readonly Answer[]
     try {
-      answers = readAnswers((await connection.run(callOf(groups))) as string[])
+      answers = readAnswers((await connection.run(callOf(sorted))) as string[])
     } catch (error) {
-      for (const group of groups.values()) for (const piece of group) piece.onFailure(error)
+      for (const piece of sorted) piece.onFailure(error)
       return
     }
     let index = 0
-    for (const group of groups.values()) for (const piece of group) piece.onAnswer(answers[index++] ?? 0)
+    for (const piece of sorted) piece.onAnswer(answers[index++] ?? 0)
   }
 
   return {
@@ -116,28 +120,29 @@ export function createBatch(options: BatchOptions): Batch {
   }
 }
 
-/** Pieces by shard. */
-type Groups = ReadonlyMap<number, readonly Piece[]>
+/** The pieces of each call, in the order of their shards; of one shard in the order they came. */
+function split(pieces: readonly Piece[], isOneServer: boolean): readonly (readonly Piece[])[] {
+  if (isOneServer) return cut(pieces, () => false).map(byShard)
+  // In a Cluster every shard has calls of its own.
+  return cut(byShard(pieces), (piece, before) => piece.shard !== before.shard)
+}
 
-/** The calls, each with its pieces by shard, in the order they came. */
-function split(pieces: readonly Piece[], isOneServer: boolean): Iterable<Groups> {
-  const calls: Map<number, Piece[]>[] = []
-  /** In a Cluster every shard has calls of its own: by shard. */
-  const open: ({ groups: Map<number, Piece[]>; pieces: number; characters: number } | undefined)[] = []
+/** Cut where a call would carry too much, and where it has to end. */
+function cut(pieces: readonly Piece[], isEnd: (piece: Piece, before: Piece) => boolean): Piece[][] {
+  const calls: Piece[][] = []
+  let call: Piece[] = []
+  let characters = 0
   for (const piece of pieces) {
-    const lane = isOneServer ? 0 : piece.shard
-    const characters = piece.args.bytes.length
-    let call = open[lane]
-    if (!call || call.pieces >= maxPieces || call.characters + characters > maxCharacters) {
-      call = { groups: new Map(), pieces: 0, characters: 0 }
-      open[lane] = call
-      calls.push(call.groups)
+    const before = call.at(-1)
+    const more = lengthOf(piece.args.bytes)
+    const isFull = call.length >= maxPieces || characters + more > maxCharacters
+    if (!before || isFull || isEnd(piece, before)) {
+      call = []
+      characters = 0
+      calls.push(call)
     }
-    call.pieces += 1
-    call.characters += characters
-    const group = call.groups.get(piece.shard)
-    if (group) group.push(piece)
-    else call.groups.set(piece.shard, [piece])
+    call.push(piece)
+    characters += more
   }
   return calls
 }

@@ -10,7 +10,7 @@ import { emptyRecord } from './record.ts'
 import { scripts } from './scripts.ts'
 import { AtOnce, answers, type Memory, type TurnAtOnce } from './turn-at-once.ts'
 import type { TurnsOptions } from './turns.ts'
-import { inBytes, packed, packedBytes } from './wire.ts'
+import { inBytes, packed, packedBytes, packedTime } from './wire.ts'
 
 const usualKeys = ['lease', 'inbox', 'seen', 'records', 'outbox', 'timers'] as const
 const seldomKeys = ['replies', 'dead', 'payloads', 'counters'] as const
@@ -46,7 +46,10 @@ export function createCommitting(options: TurnsOptions): Committing {
     script: scripts.commit,
     start: [member, keys.said],
     keysOf: (shard, reach) => keysNamed(keys.of(shard), keysOfReach[reach] ?? []),
-    groupStart: (shard, count) => [count, owner.held(shard)?.token ?? 0],
+    groupStart: (shard, count) => ({
+      count: 2,
+      bytes: packed(count) + packed(owner.held(shard)?.token ?? 0),
+    }),
   })
 
   function nextOf({ conversation }: Place, claim: LocalClaim, commit: Commit): Next {
@@ -131,7 +134,10 @@ export function createCommitting(options: TurnsOptions): Committing {
       const next = nextOf(place, claim, commit)
       const id = inBytes(conversation) + separator + inBytes(incoming.updateId)
       const first =
-        packed(isNew ? 'new' : 0) + packedBytes(id) + packed(incoming.receivedAt) + packed(shard.inbox.last)
+        packed(isNew ? 'new' : 0) +
+        packedBytes(id) +
+        packedTime(incoming.receivedAt) +
+        packed(shard.inbox.last)
       const args = packTurn(4, first, commit, next)
       batch.add(new AtOnce(memory, shard.number, reach(next, commit), args, { turn, reserved, commit, next }))
     },

@@ -37,81 +37,85 @@ export function createMemo<K, V>(size: number): Memo<K, V> {
 const aWord = /^[a-z][a-z0-9_-]*$/
 const notWords = new Set(['true', 'false', 'null'])
 /** Longer ones are seldom written twice. */
-const maxWord = 40
+const ofWords = { size: 4_096, mostUnits: 40 }
 
-/** Writes a string in JSON. */
-export type WriteString = (text: string) => string
+/** How strings are written in JSON; what was written before is looked up. */
+export interface Writing {
+  text(text: string): string
+  /** The name of an object's first field, and of each that follows, with the signs around it. */
+  firstName(name: string): string
+  nextName(name: string): string
+}
 
-/** Without quotes when it is a word: most names are. */
-function wordsAs(inQuotes: WriteString): WriteString {
-  const words = createMemo<string, string>(4_096)
-  return (text) => {
-    const known = words.get(text)
-    if (known !== undefined) return known
-    const written = !aWord.test(text) || notWords.has(text) ? inQuotes(text) : narrow(text)
-    if (text.length <= maxWord) words.set(text, written)
-    return written
+/** Remembers `size` texts; `whole` is given what is kept, which is put together with others again and again. */
+function writing(
+  write: (text: string) => string,
+  whole: (written: string) => string,
+  { size, mostUnits }: { readonly size: number; readonly mostUnits: number },
+): Writing {
+  const remembered = (size: number, write: (text: string) => string) => {
+    const known = createMemo<string, string>(size)
+    return (text: string) => {
+      const before = known.get(text)
+      if (before !== undefined) return before
+      const written = whole(write(text))
+      if (text.length <= mostUnits) known.set(text, written)
+      return written
+    }
+  }
+  return {
+    text: remembered(size, write),
+    firstName: remembered(1_024, (name) => `{${write(name)}:`),
+    nextName: remembered(1_024, (name) => `,${write(name)}:`),
   }
 }
 
-/** As text. */
-export const word = wordsAs(JSON.stringify)
+/** Without quotes when it is a word: most names are. */
+const wordOr = (inQuotes: (text: string) => string) => (text: string) =>
+  !aWord.test(text) || notWords.has(text) ? inQuotes(text) : text
+const quotedBytes = (text: string) => inBytes(JSON.stringify(text))
+
+/** As text, words without quotes. */
+export const words = writing(wordOr(JSON.stringify), (written) => written, ofWords)
+/** As UTF-8 bytes, one character each, words without quotes. */
+export const wordsInBytes = writing(wordOr(quotedBytes), narrow, ofWords)
 /** As UTF-8 bytes, one character each. */
-export const wordBytes = wordsAs((text) => narrow(inBytes(JSON.stringify(text))))
+export const textsInBytes = writing(quotedBytes, narrow, { size: 1_024, mostUnits: 4_000 })
 
-const texts = createMemo<string, string>(1_024)
-/** Longer ones are seldom said twice. */
-const maxKept = 4_000
-
-/** A string in JSON as UTF-8 bytes, one character each. */
-export function quotedBytes(text: string): string {
-  const known = texts.get(text)
-  if (known !== undefined) return known
-  const bytes = narrow(inBytes(JSON.stringify(text)))
-  if (text.length <= maxKept) texts.set(text, bytes)
-  return bytes
-}
-
-/** JSON of plain data as UTF-8 bytes, one character each. */
-export function jsonBytes(value: unknown): string {
-  return jsonWith(value, quotedBytes)
-}
-
-/** JSON of plain data, with its strings as `write` has them. */
-export function jsonWith(value: unknown, write: WriteString): string {
+/** JSON of plain data, with its strings as `writing` has them. */
+export function jsonWith(value: unknown, writing: Writing): string {
   switch (typeof value) {
     case 'string':
-      return write(value)
+      return writing.text(value)
     case 'number':
       return Number.isFinite(value) ? String(value) : 'null'
     case 'boolean':
       return value ? 'true' : 'false'
     case 'object':
       if (value === null) return 'null'
-      return Array.isArray(value) ? listWith(value, write) : fieldsWith(value, write)
+      return Array.isArray(value) ? listWith(value, writing) : fieldsWith(value, writing)
     default:
       return 'null'
   }
 }
 
-function listWith(items: readonly unknown[], write: WriteString): string {
+function listWith(items: readonly unknown[], writing: Writing): string {
   let text = '['
   let between = ''
   for (const item of items) {
-    text += between + jsonWith(item, write)
+    text += between + jsonWith(item, writing)
     between = ','
   }
   return `${text}]`
 }
 
-function fieldsWith(fields: object, write: WriteString): string {
-  let text = '{'
-  let between = ''
+function fieldsWith(fields: object, writing: Writing): string {
+  let text = ''
   for (const name in fields) {
     const value = (fields as Readonly<Record<string, unknown>>)[name]
     if (value === undefined) continue
-    text += `${between}${write(name)}:${jsonWith(value, write)}`
-    between = ','
+    text += text === '' ? writing.firstName(name) : writing.nextName(name)
+    text += jsonWith(value, writing)
   }
-  return `${text}}`
+  return text === '' ? '{}' : `${text}}`
 }

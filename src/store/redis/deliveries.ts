@@ -31,7 +31,7 @@ export function createDeliveries(options: TurnsOptions & { readonly committing: 
       const { lease, outbox: stream, delayed, dead } = keys.of(shard)
       return [lease, stream, delayed, dead]
     },
-    groupStart: (shard) => [owner.held(shard)?.token ?? 0],
+    groupStart: (shard) => ({ count: 1, bytes: packed(owner.held(shard)?.token ?? 0) }),
   })
 
   function settle(delivery: Delivery, result: DeliveryResult, settling: Settling): void {

@@ -1,7 +1,7 @@
 /** Inputs of the shards held that wait to be processed, and who is at them. In memory: a shard has one owner. */
 import type { EpochMs } from '../../engine/turn.ts'
 import type { ConversationId, StoredInput } from '../store.ts'
-import { createHeap, type Placed } from './heap.ts'
+import { Heap, type Placed } from './heap.ts'
 import type { ConversationRecord } from './record.ts'
 import { claimsPerLease, isNext, type Shard } from './shard.ts'
 
@@ -56,8 +56,8 @@ export interface Inbox {
 }
 
 export function createInbox(): Inbox {
-  const ready = createHeap<Place>((place) => place.inputs[0]?.order ?? 0)
-  const claimed = createHeap<Place>((place) => place.claim?.until ?? 0)
+  const ready = new Heap<Place>((place) => place.inputs[0]?.order ?? 0)
+  const claimed = new Heap<Place>((place) => place.claim?.until ?? 0)
 
   /** Puts a place where it belongs now. */
   function sort(place: Place, isOverdue = false): void {

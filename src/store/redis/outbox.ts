@@ -1,7 +1,7 @@
 /** Replies of the shards held that wait to be delivered, and which are under way. In memory: a shard has one owner. */
 import type { EpochMs, Reply } from '../../engine/turn.ts'
 import type { ConversationId, Delivery } from '../store.ts'
-import { createHeap, type Heap, type Placed } from './heap.ts'
+import { Heap, type Placed } from './heap.ts'
 import type { QueuedReply } from './reply-body.ts'
 import { createSending, type InHand } from './sending.ts'
 import { isNext, type Shard } from './shard.ts'
@@ -82,8 +82,8 @@ export function createOutbox(): Outbox {
     if (lastLane !== undefined && conversation.startsWith(lastLane.start)) return lastLane.lane
     const channel = conversation.slice(0, Math.max(0, conversation.indexOf(':')))
     const lane = lanes.get(channel) ?? {
-      ready: createHeap<Queue>((queue) => queue.due),
-      waiting: createHeap<Queue>((queue) => queue.due),
+      ready: new Heap<Queue>((queue) => queue.due),
+      waiting: new Heap<Queue>((queue) => queue.due),
     }
     lanes.set(channel, lane)
     lastLane = { start: `${channel}:`, lane }

@@ -1,7 +1,8 @@
 /** What is remembered of a conversation, as one short string: memory per idle citizen is what a Redis is sized by. */
 import type { EpochMs, Frame, Session } from '../../engine/turn.ts'
 import { StoreError } from '../../errors.ts'
-import { jsonWith, type WriteString, word, wordBytes } from './compact.ts'
+import { jsonWith, type Writing, words, wordsInBytes } from './compact.ts'
+import { timeText } from './wire.ts'
 
 export interface ConversationRecord {
   /** Number of the first reply that may still be kept, and of the last one made; equal but one when none is. */
@@ -35,22 +36,22 @@ const quoted = (its: string) => (isJson.test(its) ? its : `"${its}"`)
 
 /** `1<first>,<last>;` and JSON without quotes around words: the numbers stand outside, as scripts read them too. */
 export function encodeRecord(record: Omit<ConversationRecord, 'bare'>): string {
-  return recordWith(record, word)
+  return recordWith(record, words)
 }
 
 /** {@link encodeRecord} as UTF-8 bytes, one character each. */
 export function recordBytes(record: Omit<ConversationRecord, 'bare'>): string {
-  return recordWith(record, wordBytes)
+  return recordWith(record, wordsInBytes)
 }
 
 function recordWith(
   { first, last, session, cases, timers }: Omit<ConversationRecord, 'bare'>,
-  write: WriteString,
+  writing: Writing,
 ): string {
   return `${version}${first},${last};${listOf([
-    session && encodeSession(session, write),
-    cases.length > 0 ? jsonWith(cases, write) : undefined,
-    timers.length > 0 ? jsonWith(timers, write) : undefined,
+    session && encodeSession(session, writing),
+    cases.length > 0 ? jsonWith(cases, writing) : undefined,
+    timers.length > 0 ? jsonWith(timers, writing) : undefined,
   ])}`
 }
 
@@ -91,19 +92,19 @@ export function readHeader(text: string): Pick<ConversationRecord, 'first' | 'la
 
 type Parts = readonly unknown[]
 
-function encodeSession(session: Session, write: WriteString): string {
+function encodeSession(session: Session, writing: Writing): string {
   const { content, locale, frame, parked, pending, misses, heldSince, wasHeld, heardAt } = session
   return listOf([
-    write(content),
-    write(locale),
-    `${heardAt}`,
-    frame && encodeFrame(frame, write),
-    parked && listOf(parked.map((one) => encodeFrame(one, write))),
-    json(pending, write),
-    json(misses, write),
-    json(heldSince, write),
-    json(wasHeld, write),
-    json(extras(session, sessionFields), write),
+    writing.text(content),
+    writing.text(locale),
+    timeText(heardAt),
+    frame && encodeFrame(frame, writing),
+    parked && listOf(parked.map((one) => encodeFrame(one, writing))),
+    json(pending, writing),
+    json(misses, writing),
+    json(heldSince, writing),
+    json(wasHeld, writing),
+    json(extras(session, sessionFields), writing),
   ])
 }
 
@@ -126,15 +127,15 @@ function decodeSession([content, locale, heardAt, frame, parked, ...others]: Par
   } as Session
 }
 
-function encodeFrame(frame: Frame, write: WriteString): string {
+function encodeFrame(frame: Frame, writing: Writing): string {
   const { procedure, at, slots, open, shown } = frame
   return listOf([
-    write(procedure),
-    at === null ? undefined : write(at),
-    jsonWith(slots, write),
-    json(open, write),
-    shown && write(shown),
-    json(extras(frame, frameFields), write),
+    writing.text(procedure),
+    at === null ? undefined : writing.text(at),
+    jsonWith(slots, writing),
+    json(open, writing),
+    shown && writing.text(shown),
+    json(extras(frame, frameFields), writing),
   ])
 }
 
@@ -187,8 +188,8 @@ function listOf(written: readonly (string | undefined)[]): string {
   return `${text}]`
 }
 
-const json = (value: unknown, write: WriteString) =>
-  value === undefined || value === null ? undefined : jsonWith(value, write)
+const json = (value: unknown, writing: Writing) =>
+  value === undefined || value === null ? undefined : jsonWith(value, writing)
 
 function present(fields: Readonly<Record<string, unknown>>): object {
   return Object.fromEntries(

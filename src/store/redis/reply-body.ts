@@ -1,8 +1,8 @@
 /** A reply in memory, and as it stands in Redis. */
 import type { EpochMs, Reply } from '../../engine/turn.ts'
 import { StoreError } from '../../errors.ts'
-import { createMemo, jsonBytes, quotedBytes } from './compact.ts'
-import { inBytes, narrow } from './wire.ts'
+import { createMemo, jsonWith, textsInBytes } from './compact.ts'
+import { inBytes, narrow, timeText } from './wire.ts'
 
 export interface QueuedReply {
   readonly position: number
@@ -20,7 +20,7 @@ export function encodeReply(createdAt: EpochMs, seq: number, reply: Reply): stri
 
 /** {@link encodeReply} as UTF-8 bytes, one character each. */
 export function replyBytes(createdAt: EpochMs, seq: number, reply: Reply): string {
-  return `[${createdAt},${seq},${fieldsOf(reply)}]`
+  return `[${timeText(createdAt)},${seq},${fieldsOf(reply)}]`
 }
 
 /** What was said before, by its words: most is said to many, with the same choices below. */
@@ -47,13 +47,15 @@ function fieldsOf(reply: Reply): string {
   if (known.choices !== choices) {
     known.choices = choices
     known.fields =
-      choices === undefined ? known.text : narrow(`${known.text},"choices":${jsonBytes(choices)}`)
+      choices === undefined
+        ? known.text
+        : narrow(`${known.text},"choices":${jsonWith(choices, textsInBytes)}`)
   }
   let fields = `{${known.fields}`
   for (const name in reply) {
     if (name === 'text' || name === 'choices') continue
     const value = reply[name as keyof Reply]
-    if (value !== undefined) fields += `,${quotedBytes(name)}:${jsonBytes(value)}`
+    if (value !== undefined) fields += textsInBytes.nextName(name) + jsonWith(value, textsInBytes)
   }
   return `${fields}}`
 }

@@ -16,7 +16,7 @@ import type { Passed, Passing } from './passing.ts'
 import { type ConversationRecord, decodeRecord, emptyRecord } from './record.ts'
 import { scripts } from './scripts.ts'
 import type { RecordCache, Shard } from './shard.ts'
-import { inBytes, packed, packedBytes } from './wire.ts'
+import { inBytes, packed, packedBytes, packedTime } from './wire.ts'
 
 export interface TurnsOptions {
   readonly connection: Connection
@@ -51,7 +51,7 @@ export function createTurns(
     script: scripts.accept,
     start: [member, keys.wake],
     keysOf: (shard) => keysNamed(keys.of(shard), ['lease', 'inbox', 'seen', 'records']),
-    groupStart: (shard) => [shard],
+    groupStart: (shard) => ({ count: 1, bytes: packed(shard) }),
   })
   let lastOrder = 0
 
@@ -72,7 +72,7 @@ export function createTurns(
     const number = keys.shardOf(conversation)
     const order = nextOrder(receivedAt)
     const id = packedBytes(inBytes(conversation) + separator + inBytes(updateId))
-    const bytes = packed(conversation) + id + packed(receivedAt) + packed(encodeInput(incoming, order))
+    const bytes = packed(conversation) + id + packedTime(receivedAt) + packed(encodeInput(incoming, order))
     const before = owner.held(number)
     if (before) before.accepting.set(conversation, (before.accepting.get(conversation) ?? 0) + 1)
     const ended = () => {
