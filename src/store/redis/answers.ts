@@ -30,7 +30,7 @@ export function readAnswers([numbers = '', ...texts]: readonly string[]): readon
     if (unit === space) end()
     else if (unit === minus) isBelow = true
     else if (unit === equals) isText = true
-    else number = number * 10 + unit - zero
+    else number = number * 10 + (unit - zero)
   }
   if (length > 0) end()
   return answers
