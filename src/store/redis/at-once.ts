@@ -93,14 +93,9 @@ export function createAtOnce(options: AtOnceOptions): Turns['acceptTurn'] {
       end(reserved)
       return usually(taking)
     }
-    try {
-      committing.turnAtOnce(taking, reserved, commit, known === undefined)
-    } catch {
-      // What cannot be written: whoever claims the conversation hears why.
-      end(reserved)
-      usually(taking)
-    }
+    committing.turnAtOnce(taking, reserved, commit, known === undefined)
   }
+
   function end({ place, claim }: Claimed): void {
     inbox.release(place, claim)
     owner.settleLeave(place.shard)
@@ -111,6 +106,7 @@ export function createAtOnce(options: AtOnceOptions): Turns['acceptTurn'] {
     const { shard } = reserved.place
     if (how === 'turned') taking.resolve('turned')
     else if (how === 'processed') taking.resolve('duplicate')
+    // Also what cannot be written: whoever claims the conversation hears why.
     else if (typeof how === 'string' || shard.isLost) usually(taking)
     else again(taking, shard, how.record)
   }

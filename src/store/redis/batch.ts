@@ -4,9 +4,7 @@ import { type Answer, readAnswers } from './answers.ts'
 import { byShard } from './by-shard.ts'
 import type { Argument, Connection, ScriptCall } from './connection.ts'
 import type { Script } from './scripts.ts'
-import { type Packed, type PackedKeys, packed, packKeys } from './wire.ts'
-
-const nothing: Packed = { count: 0, bytes: '' }
+import { nothingPacked, type Packed, type PackedKeys, packed, packKeys } from './wire.ts'
 
 /** So many are sent without waiting for the end of the turn of the event loop: Redis begins while we go on. */
 const enoughPieces = 64
@@ -31,6 +29,11 @@ export interface Piece {
   /** How many of the shard's keys it needs: those of a call are what the furthest reaching piece needs. */
   readonly reach?: number
   args: Packed
+  /**
+   * Makes `args` (and says how far it reaches) when it is sent: made one behind the other, what that takes of the program stays
+   * in the processor's cache. `false` when it cannot be written, and whoever waits for it was told. Must not throw.
+   */
+  readonly prepare?: () => boolean
   /** Told what the script answers for this piece. Must not throw. */
   readonly onAnswer: (answer: Answer) => void
   /** Must not throw. */
@@ -54,7 +57,7 @@ export function createBatch(options: BatchOptions): Batch {
     if (pieces.length === 0) return
     const waiting = pieces
     pieces = []
-    for (const call of split(waiting, connection.isOneServer)) {
+    for (const call of split(waiting.filter(isPrepared), connection.isOneServer)) {
       const sent = send(call).finally(() => underWay.delete(sent))
       underWay.add(sent)
     }
@@ -84,7 +87,7 @@ export function createBatch(options: BatchOptions): Batch {
         args += piece.args.count
         its += piece.args.bytes
         // Sent with this call; nobody needs it while the answer is on its way.
-        piece.args = nothing
+        piece.args = nothingPacked
       }
       const shardKeys = packedKeysOf(shard, reach)
       keys.push(shardKeys)
@@ -119,6 +122,8 @@ export function createBatch(options: BatchOptions): Batch {
     },
   }
 }
+
+const isPrepared = (piece: Piece) => piece.prepare === undefined || piece.prepare()
 
 /** The pieces of each call, in the order of their shards; of one shard in the order they came. */
 function split(pieces: readonly Piece[], isOneServer: boolean): readonly (readonly Piece[])[] {

@@ -8,7 +8,15 @@ import { keysNamed, type ShardKeys, separator } from './keys.ts'
 import { isBare, type Next, nextRecord, packTurn } from './next-record.ts'
 import { emptyRecord } from './record.ts'
 import { scripts } from './scripts.ts'
-import { AtOnce, answers, type Memory, type TurnAtOnce } from './turn-at-once.ts'
+import {
+  type Applied,
+  AtOnce,
+  answers,
+  type Memory,
+  type TurnAtOnce,
+  type TurnTaken,
+  type WrittenTurn,
+} from './turn-at-once.ts'
 import type { TurnsOptions } from './turns.ts'
 import { inBytes, packed, packedBytes, packedTime } from './wire.ts'
 
@@ -32,7 +40,6 @@ export interface Committing {
   /**
    * Accepts an input and commits its turn, under a claim that was reserved for it; `isNew` when it is thought that Redis has no
    * record of the conversation.
-   * @throws when something of it cannot be written
    */
   turnAtOnce(turn: TurnAtOnce, reserved: Claimed, commit: Commit, isNew: boolean): void
   finish(): Promise<void>
@@ -111,9 +118,18 @@ export function createCommitting(options: TurnsOptions): Committing {
   }
 
   const memory: Memory = {
-    applied: ({ place, claim }, { commit, next }, position) =>
-      applied(place, claim, commit, { next, position }),
+    write: writeAtOnce,
+    applied: ({ place, claim }, commit, its) => applied(place, claim, commit, its),
     drop: (shard) => owner.drop(shard),
+  }
+
+  function writeAtOnce({ turn, reserved, commit, isNew, known }: TurnTaken): WrittenTurn {
+    const { place, claim } = reserved
+    const { updateId, receivedAt } = turn.incoming
+    const next = nextOf(place, claim, commit)
+    const id = packedBytes(inBytes(place.conversation) + separator + inBytes(updateId))
+    const first = packed(isNew ? 'new' : 0) + id + packedTime(receivedAt) + packed(known)
+    return { next, reach: reach(next, commit), args: packTurn(4, first, commit, next) }
   }
 
   /** What cannot be written fails alone. */
@@ -128,18 +144,8 @@ export function createCommitting(options: TurnsOptions): Committing {
   return {
     commit: (commit) => new Promise((resolve, reject) => attempt(commit, resolve, reject)),
     turnAtOnce: (turn, reserved, commit, isNew) => {
-      const { place, claim } = reserved
-      const { shard, conversation } = place
-      const { incoming } = turn
-      const next = nextOf(place, claim, commit)
-      const id = inBytes(conversation) + separator + inBytes(incoming.updateId)
-      const first =
-        packed(isNew ? 'new' : 0) +
-        packedBytes(id) +
-        packedTime(incoming.receivedAt) +
-        packed(shard.inbox.last)
-      const args = packTurn(4, first, commit, next)
-      batch.add(new AtOnce(memory, shard.number, reach(next, commit), args, { turn, reserved, commit, next }))
+      const known = reserved.place.shard.inbox.last
+      batch.add(new AtOnce(memory, { turn, reserved, commit, isNew, known }))
     },
     sent: batch.add,
     finish: batch.finish,
@@ -152,12 +158,6 @@ function reach({ cases, isKept, before }: Next, { erase, counters, timers }: Com
   const isUsual =
     !isKept && !erase && counters.length === 0 && timers.every((change) => isBare(change, before))
   return isUsual ? reachOf.usual : reachOf.seldom
-}
-
-interface Applied {
-  readonly next: Next
-  /** Of the first reply, in the stream. */
-  readonly position: number
 }
 
 /** What waits for the end of a turn goes on, in the order it came. */

@@ -13,6 +13,8 @@ export interface Packed {
   readonly bytes: string
 }
 
+export const nothingPacked: Packed = { count: 0, bytes: '' }
+
 /** Arguments encoded once and sent many times, e.g. the keys of a shard. */
 export interface PackedKeys extends Packed {
   readonly first: string
