@@ -45,7 +45,8 @@ const defaultFormats: Readonly<Record<string, Format>> = {
 
 /** Compiles a text. Never throws: whatever is wrong is in `faults`. Without a scope no placeholder is allowed. */
 export function compileText(text: string, scope: Scope | undefined, labelsOf: LabelsOf): CompiledText {
-  if (!text.includes('{{') && !text.includes('}}')) return { template: [text], placeholders: [], faults: [] }
+  if (!text.includes('{{') && !text.includes('}}'))
+    return { template: [text.trim()], placeholders: [], faults: [] }
   const template: TemplatePart[] = []
   const placeholders: Placeholder[] = []
   const faults: Fault[] = []

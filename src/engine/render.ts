@@ -22,7 +22,7 @@ export interface View {
 export function render(text: Text, view: View): string {
   const template = templateOf(text, view.locale)
   const [first] = template
-  if (template.length === 1 && typeof first === 'string') return first.trim()
+  if (template.length === 1 && typeof first === 'string') return first
   let out = ''
   for (const part of template) out += typeof part === 'string' ? part : renderValue(part, view)
   return out.trim()

@@ -59,12 +59,19 @@ class Attempt extends Waiting implements Settling {
   result: DeliveryResult = sent
   durationMs = 0
   private readonly sender: Sender
-  private readonly startedMs = performance.now()
+  private readonly startedMs: number
   private onEnd: () => void
   private onTrouble: (error: unknown) => void
 
-  constructor(sender: Sender, delivery: Delivery, onEnd: () => void, onTrouble: (error: unknown) => void) {
+  constructor(
+    sender: Sender,
+    delivery: Delivery,
+    startedMs: number,
+    onEnd: () => void,
+    onTrouble: (error: unknown) => void,
+  ) {
     super()
+    this.startedMs = startedMs
     this.sender = sender
     this.delivery = delivery
     this.onEnd = onEnd
@@ -118,6 +125,8 @@ export function createDeliverer(options: DeliverOptions): Lanes {
   const deadline = createDeadline(clock, limits.timeoutMs)
   /** What the store could not be told yet; told first, so that nothing sent is sent again for that reason. */
   const untold: Attempt[] = []
+  /** When what was found last was begun, all of it at once. */
+  let startedMs: number | undefined
   const sender: Sender = {
     store,
     tell,
@@ -126,13 +135,15 @@ export function createDeliverer(options: DeliverOptions): Lanes {
   }
 
   function look(most: number): Promise<readonly Piece[]> {
+    startedMs = undefined
     if (untold.length > 0) return Promise.resolve(untold.splice(0, most))
     return store.claimDeliveries({ channels, now: clock.now(), leaseMs, limit: most })
   }
 
   function work(piece: Piece, onEnd: () => void, onFailure: (error: unknown) => void): void {
     if (piece instanceof Attempt) return piece.settle(onEnd, onFailure)
-    const attempt = new Attempt(sender, piece, onEnd, onFailure)
+    startedMs ??= performance.now()
+    const attempt = new Attempt(sender, piece, startedMs, onEnd, onFailure)
     deadline.within(sendingOf(channel, piece), attempt)
   }
 

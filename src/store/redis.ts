@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { StoreError } from '../errors.ts'
+import { beginsWith } from '../text/units.ts'
 import { createAside } from './redis/aside.ts'
 import { createCases } from './redis/cases.ts'
 import { createCommitting } from './redis/commit.ts'
@@ -69,7 +70,7 @@ export async function redisStore(options: RedisStoreOptions): Promise<Store> {
     onWork,
     onEpoch: options.onEpoch,
   })
-  const keptChannels = new Set(options.keptChannels ?? ['web'])
+  const keptStarts = (options.keptChannels ?? ['web']).map((channel) => `${channel}:`)
   const common = {
     connection,
     keys,
@@ -79,8 +80,7 @@ export async function redisStore(options: RedisStoreOptions): Promise<Store> {
     owner,
     aside,
     records: createRecordCache(options.cachedConversations ?? usualCache),
-    isKept: (conversation: ConversationId) =>
-      keptChannels.has(conversation.slice(0, conversation.indexOf(':'))),
+    isKept: (conversation: ConversationId) => keptStarts.some((start) => beginsWith(conversation, start)),
   }
   const committing = createCommitting(common)
   const passing = createPassing({ connection, keys, member, owner, log })

@@ -16,3 +16,10 @@ export function unitAt(text: string, at: number): number {
 export function lengthOf(text: string): number {
   return (nothing + text).length
 }
+
+/** As `text.startsWith(start)`. */
+export function beginsWith(text: string, start: string): boolean {
+  const length = lengthOf(start)
+  for (let at = 0; at < length; at++) if (unitAt(text, at) !== unitAt(start, at)) return false
+  return true
+}

@@ -89,7 +89,7 @@ export function packTurn(count: number, first: string, commit: Commit, its: Next
   const { before, after, cases, firstSeq, isKept } = its
   const { claim, erase, timers, counters, committedAt, replies } = commit
   let bytes = first + packed(claim.conversation) + packedBytes(recordBytes(after))
-  bytes += packed(isKept ? firstSeq : '') + packed(replies.length)
+  bytes += isKept ? packed(firstSeq) + packed(replies.length) : notKept(replies.length)
   let seq = firstSeq
   for (const reply of replies) bytes += packedBytes(replyBytes(committedAt, seq++, reply))
 
@@ -98,6 +98,10 @@ export function packTurn(count: number, first: string, commit: Commit, its: Next
   const changes = isMore ? packChanges(commit, its) : none
   return { count: count + 5 + replies.length + changes.count, bytes: bytes + changes.bytes }
 }
+
+/** Of replies that are not kept there is no number, and how many they are. */
+const notKept = (replies: number) => usualCounts[replies] ?? packed('') + packed(replies)
+const usualCounts = Array.from({ length: 16 }, (_, replies) => packed('') + packed(replies))
 
 const none: Packed = { count: 0, bytes: packed(0) }
 

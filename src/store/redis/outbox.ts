@@ -1,5 +1,6 @@
 /** Replies of the shards held that wait to be delivered, and which are under way. In memory: a shard has one owner. */
 import type { EpochMs, Reply } from '../../engine/turn.ts'
+import { beginsWith } from '../../text/units.ts'
 import type { ConversationId, Delivery } from '../store.ts'
 import { Heap, type Placed } from './heap.ts'
 import type { QueuedReply } from './reply-body.ts'
@@ -79,7 +80,7 @@ export function createOutbox(): Outbox {
 
   function laneOf(conversation: ConversationId): Lane {
     // Mostly it is the channel of the one before.
-    if (lastLane !== undefined && conversation.startsWith(lastLane.start)) return lastLane.lane
+    if (lastLane !== undefined && beginsWith(conversation, lastLane.start)) return lastLane.lane
     const channel = conversation.slice(0, Math.max(0, conversation.indexOf(':')))
     const lane = lanes.get(channel) ?? {
       ready: new Heap<Queue>((queue) => queue.due),

@@ -2,7 +2,7 @@
 import type { EpochMs, Frame, Session } from '../../engine/turn.ts'
 import { StoreError } from '../../errors.ts'
 import { jsonWith, type Writing, words, wordsInBytes } from './compact.ts'
-import { timeText } from './wire.ts'
+import { narrow, timeText } from './wire.ts'
 
 export interface ConversationRecord {
   /** Number of the first reply that may still be kept, and of the last one made; equal but one when none is. */
@@ -48,11 +48,19 @@ function recordWith(
   { first, last, session, cases, timers }: Omit<ConversationRecord, 'bare'>,
   writing: Writing,
 ): string {
-  return `${version}${first},${last};${listOf([
+  return listOf(headOf(first, last), [
     session && encodeSession(session, writing),
     cases.length > 0 ? jsonWith(cases, writing) : undefined,
     timers.length > 0 ? jsonWith(timers, writing) : undefined,
-  ])}`
+  ])
+}
+
+/** Where nothing was erased, by the number of the last reply. */
+const usualHeads = Array.from({ length: 256 }, (_, last) => narrow(`${version}1,${last};[`))
+
+function headOf(first: number, last: number): string {
+  const usual = first === 1 && last < usualHeads.length ? usualHeads[last] : undefined
+  return usual ?? `${version}${first},${last};[`
 }
 
 /**
@@ -94,12 +102,16 @@ type Parts = readonly unknown[]
 
 function encodeSession(session: Session, writing: Writing): string {
   const { content, locale, frame, parked, pending, misses, heldSince, wasHeld, heardAt } = session
-  return listOf([
+  return listOf('[', [
     writing.text(content),
     writing.text(locale),
     timeText(heardAt),
     frame && encodeFrame(frame, writing),
-    parked && listOf(parked.map((one) => encodeFrame(one, writing))),
+    parked &&
+      listOf(
+        '[',
+        parked.map((one) => encodeFrame(one, writing)),
+      ),
     json(pending, writing),
     json(misses, writing),
     json(heldSince, writing),
@@ -129,7 +141,7 @@ function decodeSession([content, locale, heardAt, frame, parked, ...others]: Par
 
 function encodeFrame(frame: Frame, writing: Writing): string {
   const { procedure, at, slots, open, shown } = frame
-  return listOf([
+  return listOf('[', [
     writing.text(procedure),
     at === null ? undefined : writing.text(at),
     jsonWith(slots, writing),
@@ -176,11 +188,11 @@ function extras(from: object, placed: ReadonlySet<string>): object | undefined {
   return rest
 }
 
-/** What is written already, as a list; what is missing at its end is left out. */
-function listOf(written: readonly (string | undefined)[]): string {
+/** What is written already, as a list behind `start`, which opens it; what is missing at its end is left out. */
+function listOf(start: string, written: readonly (string | undefined)[]): string {
   let end = written.length
   while (end > 0 && written[end - 1] === undefined) end -= 1
-  let text = '['
+  let text = start
   for (let index = 0; index < end; index++) {
     if (index > 0) text += ','
     text += written[index] ?? 'null'

@@ -20,8 +20,23 @@ export function encodeReply(createdAt: EpochMs, seq: number, reply: Reply): stri
 
 /** {@link encodeReply} as UTF-8 bytes, one character each. */
 export function replyBytes(createdAt: EpochMs, seq: number, reply: Reply): string {
-  return `[${timeText(createdAt)},${seq},${fieldsOf(reply)}]`
+  return startOf(createdAt) + numberOf(seq) + fieldsOf(reply)
 }
+
+let timeStarted = Number.NaN
+let startWritten = ''
+
+/** Many replies are made in one millisecond. */
+function startOf(createdAt: EpochMs): string {
+  if (createdAt !== timeStarted) {
+    timeStarted = createdAt
+    startWritten = `[${timeText(createdAt)},`
+  }
+  return startWritten
+}
+
+const usualNumbers = Array.from({ length: 256 }, (_, seq) => `${seq},`)
+const numberOf = (seq: number) => (seq < usualNumbers.length && usualNumbers[seq]) || `${seq},`
 
 /** What was said before, by its words: most is said to many, with the same choices below. */
 interface Said {
@@ -35,7 +50,7 @@ const said = createMemo<string, Said>(1_024)
 /** Longer ones are seldom said twice. */
 const maxKept = 4_000
 
-/** As JSON. */
+/** As JSON, with the end of the list that it stands in. */
 function fieldsOf(reply: Reply): string {
   const { text, choices } = reply
   let known = said.get(text)
@@ -57,7 +72,7 @@ function fieldsOf(reply: Reply): string {
     const value = reply[name as keyof Reply]
     if (value !== undefined) fields += textsInBytes.nextName(name) + jsonWith(value, textsInBytes)
   }
-  return `${fields}}`
+  return `${fields}}]`
 }
 
 /** @throws StoreError `store/corrupt` */
