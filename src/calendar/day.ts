@@ -1,5 +1,5 @@
 /** A civil day in the proleptic Gregorian calendar, without time or zone. Immutable. */
-import { lengthOf, unitAt } from '../text/units.ts'
+import { lengthOf, unitAt } from '../code-units.ts'
 
 const msPerDay = 86_400_000
 const dash = 45

@@ -5,7 +5,7 @@ import { ChannelError, errorTable } from '../errors.ts'
 import type { Delivery, DeliveryResult, Settling, Store } from '../store/store.ts'
 import { type Backoff, backoffMs } from './backoff.ts'
 import type { Clock } from './clock.ts'
-import { createDeadline, Waiting } from './deadline.ts'
+import { createDeadline, type Waiting } from './deadline.ts'
 import { createLanes, type Lanes } from './lanes.ts'
 import type { Log, Observer } from './observe.ts'
 
@@ -54,10 +54,13 @@ interface Sender {
 }
 
 /** One reply on its way out, and then how that ended. One object for all of it: thousands are made a second. */
-class Attempt extends Waiting implements Settling {
+class Attempt implements Waiting, Settling {
   readonly delivery: Delivery
   result: DeliveryResult = sent
   durationMs = 0
+  until = 0
+  before: Waiting | undefined = undefined
+  behind: Waiting | undefined = undefined
   private readonly sender: Sender
   private readonly startedMs: number
   private onEnd: () => void
@@ -70,7 +73,6 @@ class Attempt extends Waiting implements Settling {
     onEnd: () => void,
     onTrouble: (error: unknown) => void,
   ) {
-    super()
     this.startedMs = startedMs
     this.sender = sender
     this.delivery = delivery
@@ -125,7 +127,8 @@ export function createDeliverer(options: DeliverOptions): Lanes {
   const deadline = createDeadline(clock, limits.timeoutMs)
   /** What the store could not be told yet; told first, so that nothing sent is sent again for that reason. */
   const untold: Attempt[] = []
-  /** When what was found last was begun, all of it at once. */
+  /** When what was found last was begun, all of it at once: on the clock, and to measure by. */
+  let begunAt: EpochMs = 0
   let startedMs: number | undefined
   const sender: Sender = {
     store,
@@ -142,9 +145,12 @@ export function createDeliverer(options: DeliverOptions): Lanes {
 
   function work(piece: Piece, onEnd: () => void, onFailure: (error: unknown) => void): void {
     if (piece instanceof Attempt) return piece.settle(onEnd, onFailure)
-    startedMs ??= performance.now()
+    if (startedMs === undefined) {
+      startedMs = performance.now()
+      begunAt = clock.now()
+    }
     const attempt = new Attempt(sender, piece, startedMs, onEnd, onFailure)
-    deadline.within(sendingOf(channel, piece), attempt)
+    deadline.within(sendingOf(channel, piece), attempt, begunAt)
   }
 
   function tell({ result, durationMs }: Attempt): void {

@@ -99,7 +99,7 @@ export function createWorker(options: WorkerOptions): Worker {
       if (accepted === 'turned' && turn) {
         followUp(turn.outcome)
         const { outcome, commit } = turn
-        tellOfTurn(incoming, { outcome, now: commit.committedAt, startedMs, isFailed: false }, options)
+        tellOfTurn(commit.input, { outcome, now: commit.committedAt, startedMs, isFailed: false }, options)
       }
       return accepted !== 'duplicate'
     } finally {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { beginsWith } from '../code-units.ts'
 import { StoreError } from '../errors.ts'
-import { beginsWith } from '../text/units.ts'
 import { createAside } from './redis/aside.ts'
 import { createCases } from './redis/cases.ts'
 import { createCommitting } from './redis/commit.ts'

@@ -1,6 +1,7 @@
 /** The one folding for matching: what makes "Khai sinh" and "khai  sinh!" and "khai sinh" the same. */
+
+import { lengthOf, unitAt } from '../code-units.ts'
 import { digit, isPlain, kindOf, lastPlain, small } from './letters.ts'
-import { lengthOf, unitAt } from './units.ts'
 
 /** Nothing to fold: spares most of the work on what is typed without diacritics. */
 const alreadyFolded = /^[a-z0-9]+(?: [a-z0-9]+)*$/

@@ -1,9 +1,10 @@
 /** Words with their places, and look-up that respects diacritics when they were typed and forgives when not. */
+
+import { lengthOf, unitAt } from '../code-units.ts'
 import { clean, fold } from './fold.ts'
 import { between, capital, digit, kindOf, unclear } from './letters.ts'
 import { remembering } from './remember.ts'
 import { isSameWord } from './tone.ts'
-import { lengthOf, unitAt } from './units.ts'
 
 export interface Token {
   /** Lower case, NFC, marks kept. */

@@ -2,8 +2,9 @@
  * Which features an utterance has, with their counts. A key has a hash in its low bits and the feature's group in the high
  * ones: see {@link hashMask} and {@link groupBits}.
  */
+
+import { lengthOf, unitAt } from '../code-units.ts'
 import { fold } from '../text/fold.ts'
-import { lengthOf, unitAt } from '../text/units.ts'
 import { extend, fnvPrime, fnvStart } from './fnv.ts'
 import type { Words } from './normalise.ts'
 import type { Bag } from './rows.ts'

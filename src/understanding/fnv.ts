@@ -1,5 +1,5 @@
 /** FNV-1a over UTF-16 units, 32 bits. */
-import { lengthOf, unitAt } from '../text/units.ts'
+import { lengthOf, unitAt } from '../code-units.ts'
 
 export const fnvPrime = 0x01000193
 export const fnvStart = 0x811c9dc5 | 0

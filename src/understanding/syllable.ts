@@ -2,7 +2,7 @@
  * The shape of a Vietnamese syllable: whether letters can be one, its canonical spelling, and what was meant when
  * a keyboard wrote Telex or VNI keystrokes through instead of letters with marks.
  */
-import { lengthOf, unitAt } from '../text/units.ts'
+import { lengthOf, unitAt } from '../code-units.ts'
 
 const onset = 'ngh|ng|nh|gh|gi|g|ch|c|kh|k|ph|p|th|tr|t|qu|b|d|h|l|m|n|r|s|v|x'
 // "oong" and "ooc" (xoong, moóc) are left out: far more often a typed "oo" is a Telex ô.

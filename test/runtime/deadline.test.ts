@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import type { Clock } from '../../src/runtime/clock.ts'
-import { createDeadline, Waiting } from '../../src/runtime/deadline.ts'
+import { createDeadline, type Waiting } from '../../src/runtime/deadline.ts'
 import { start } from './arrange.ts'
 import { manualClock } from './manual-clock.ts'
 
-class Told extends Waiting {
+class Told implements Waiting {
+  until = 0
+  before: Waiting | undefined
+  behind: Waiting | undefined
   readonly onDone: () => void
   readonly onFailure: (error: unknown) => void
 
   constructor(onDone: () => void, onFailure: (error: unknown) => void) {
-    super()
     this.onDone = onDone
     this.onFailure = onFailure
   }
@@ -21,7 +23,9 @@ function deadlineOf(clock: Clock, timeoutMs: number) {
   const deadline = createDeadline(clock, timeoutMs)
   return {
     within: (sending: Promise<void>) =>
-      new Promise<void>((resolve, reject) => deadline.within(sending, new Told(resolve, reject))),
+      new Promise<void>((resolve, reject) =>
+        deadline.within(sending, new Told(resolve, reject), clock.now()),
+      ),
   }
 }
 
@@ -79,6 +83,7 @@ describe('a deadline', () => {
         () => told.push('done'),
         () => told.push('late'),
       ),
+      clock.now(),
     )
     clock.advance(1_000)
     answer()

@@ -1,5 +1,5 @@
+import { lengthOf, unitAt } from '../../code-units.ts'
 import type { AskStep } from '../../content/content.ts'
-import { lengthOf, unitAt } from '../../text/units.ts'
 import type { Choice } from '../turn.ts'
 import type { Shown } from './ask-type.ts'
 

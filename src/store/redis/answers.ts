@@ -1,5 +1,5 @@
 /** What scripts answer for the pieces of a call: as one text of numbers, as the client takes long over each entry of a list. */
-import { lengthOf, unitAt } from '../../text/units.ts'
+import { lengthOf, unitAt } from '../../code-units.ts'
 
 /** What a script answers for one piece: a number, or a text of ours that it found. */
 export type Answer = number | string

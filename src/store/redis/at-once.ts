@@ -1,5 +1,5 @@
 /** An input and its turn in one trip: the turn is thought out before the input is durable, and seen by nobody until then. */
-import type { Accepted, Claim, Commit, IncomingInput } from '../store.ts'
+import type { Accepted, Claim, Commit, ConversationId, IncomingInput } from '../store.ts'
 import { type Committing, goOn } from './commit.ts'
 import type { Claimed } from './inbox.ts'
 import type { Passing } from './passing.ts'
@@ -62,27 +62,32 @@ export function createAtOnce(options: AtOnceOptions): Turns['acceptTurn'] {
     acceptAnywhere(incoming, (isNew) => resolve(isNew ? 'accepted' : 'duplicate'), reject)
 
   function begin(taking: Taking): void {
-    const { conversation } = taking.incoming
+    const found = records.find(taking.incoming.conversation)
+    const conversation = found?.conversation ?? taking.incoming.conversation
     if (passing.waits(conversation, () => begin(taking))) return
-    const shard = owner.held(keys.shardOf(conversation))
+    const shard = owner.held(found?.shard.number ?? keys.shardOf(conversation))
     if (!shard) return usually(taking)
     const present = shard.places.get(conversation)
     // Behind the one before, whose session this one needs.
     if (present?.claim?.isReserved && present.claim.behind)
       return void present.claim.behind.push(() => begin(taking))
     if (present) return usually(taking)
-    attempt(taking, shard, records.get(shard, conversation))
+    attempt(taking, shard, conversation, found?.shard === shard ? found.record : undefined)
   }
 
   /** Of a conversation that is not in memory it is thought that it is new: Redis knows, and says what it has. */
-  function attempt(taking: Taking, shard: Shard, known: ConversationRecord | undefined): void {
+  function attempt(
+    taking: Taking,
+    shard: Shard,
+    conversation: ConversationId,
+    known: ConversationRecord | undefined,
+  ): void {
     const { incoming, take } = taking
-    const { conversation } = incoming
     const record = known ?? emptyRecord
     const reserved = inbox.reserve(shard, conversation, record)
     if (!reserved) return usually(taking)
     const { claim } = reserved
-    const stored = { ...incoming, position: shard.inbox.last }
+    const stored = { ...incoming, conversation, position: shard.inbox.last }
     const commit = take({
       conversation,
       fencingToken: claim.token,
@@ -122,7 +127,7 @@ export function createAtOnce(options: AtOnceOptions): Turns['acceptTurn'] {
     const { conversation } = taking.incoming
     records.set(shard, conversation, record)
     if (shard.places.has(conversation)) return usually(taking)
-    attempt(taking, shard, record)
+    attempt(taking, shard, conversation, record)
   }
 
   return (incoming, take) =>

@@ -1,5 +1,5 @@
 /** Collects what one turn of the event loop has for Redis, and sends it in as few calls as there can be. */
-import { lengthOf } from '../../text/units.ts'
+import { lengthOf } from '../../code-units.ts'
 import { type Answer, readAnswers } from './answers.ts'
 import { byShard } from './by-shard.ts'
 import type { Argument, Connection, ScriptCall } from './connection.ts'

@@ -1,5 +1,5 @@
 /** Where everything is in Redis: the one place that knows the names. docs/redis.md tells what each holds. */
-import { lengthOf, unitAt } from '../../text/units.ts'
+import { lengthOf, unitAt } from '../../code-units.ts'
 import type { ConversationId } from '../store.ts'
 
 /** The keys of one shard. They share a hash tag, so that a script touches one slot of a Cluster. */

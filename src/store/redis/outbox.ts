@@ -1,6 +1,7 @@
 /** Replies of the shards held that wait to be delivered, and which are under way. In memory: a shard has one owner. */
+
+import { beginsWith } from '../../code-units.ts'
 import type { EpochMs, Reply } from '../../engine/turn.ts'
-import { beginsWith } from '../../text/units.ts'
 import type { ConversationId, Delivery } from '../store.ts'
 import { Heap, type Placed } from './heap.ts'
 import type { QueuedReply } from './reply-body.ts'

@@ -72,23 +72,32 @@ export function isNext(reading: Reading, position: number): boolean {
 /** Claims that one lease can number before the shard is taken anew. */
 export const claimsPerLease = 2 ** 30
 
+/** What is remembered of a conversation. */
+export interface Remembered {
+  /** The id as it was first met: the very same text is found by a look, an equal one letter by letter. */
+  readonly conversation: ConversationId
+  readonly shard: Shard
+  readonly record: ConversationRecord
+}
+
 /** Remembered conversations of the shards held, the most recently used; more are read when needed. */
 export interface RecordCache {
+  /** As it was remembered under a shard that may be lost by now. */
+  find(conversation: ConversationId): Remembered | undefined
   get(shard: Shard, conversation: ConversationId): ConversationRecord | undefined
   set(shard: Shard, conversation: ConversationId, record: ConversationRecord): void
   drop(conversation: ConversationId): void
 }
 
 export function createRecordCache(maxRecords: number): RecordCache {
-  const known = createMemo<ConversationId, { readonly shard: Shard; readonly record: ConversationRecord }>(
-    Math.ceil(maxRecords / 2),
-  )
+  const known = createMemo<ConversationId, Remembered>(Math.ceil(maxRecords / 2))
   return {
+    find: known.get,
     get: (shard, conversation) => {
       const entry = known.get(conversation)
       return entry?.shard === shard ? entry.record : undefined
     },
-    set: (shard, conversation, record) => known.set(conversation, { shard, record }),
+    set: (shard, conversation, record) => known.set(conversation, { conversation, shard, record }),
     drop: known.delete,
   }
 }

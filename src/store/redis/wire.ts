@@ -1,7 +1,7 @@
 /** A command as it goes over the wire. */
 import { Buffer } from 'node:buffer'
 import { Command } from 'ioredis'
-import { lengthOf, unitAt } from '../../text/units.ts'
+import { lengthOf, unitAt } from '../../code-units.ts'
 import type { Argument } from './connection.ts'
 
 /**

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { lengthOf, unitAt } from '../../src/text/units.ts'
+import { lengthOf, unitAt } from '../src/code-units.ts'
 
 it('looks at a text as the language itself does, whatever kind of string it is', () => {
   const text = fc.string({ unit: 'grapheme' })
