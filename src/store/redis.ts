@@ -4,11 +4,12 @@ import { StoreError } from '../errors.ts'
 import { createAside } from './redis/aside.ts'
 import { createCases } from './redis/cases.ts'
 import { createCommitting } from './redis/commit.ts'
-import { connect } from './redis/connection.ts'
+import { type Connection, connect } from './redis/connection.ts'
 import { everything } from './redis/dead.ts'
 import { createDeliveries } from './redis/deliveries.ts'
 import { createInbox } from './redis/inbox.ts'
-import { keysOf, usualPrefix, usualShards } from './redis/keys.ts'
+import { type Keys, keysOf, usualPrefix } from './redis/keys.ts'
+import { existingKeys } from './redis/keyspace.ts'
 import type { StoreLog } from './redis/membership.ts'
 import { createOutbox } from './redis/outbox.ts'
 import { createOwnership } from './redis/ownership.ts'
@@ -27,7 +28,7 @@ export interface RedisStoreOptions {
   readonly url: string
   /** Before every key, when several services share a Redis. */
   readonly prefix?: string
-  /** How many parts the conversations are divided into; fixed when the prefix is first used. */
+  /** How many parts the conversations are divided into; otherwise as many as the prefix was first used with. */
   readonly shards?: number
   /** Channels whose replies are kept to be read again ({@link Store.replies}); of others only what waits is kept. */
   readonly keptChannels?: readonly string[]
@@ -48,7 +49,7 @@ const usualCache = 20_000
  */
 export async function redisStore(options: RedisStoreOptions): Promise<Store> {
   const connection = await connect(options.url)
-  const keys = keysOf(options.prefix ?? usualPrefix, options.shards ?? usualShards)
+  const keys = await keysFor(connection, options)
   const member = randomBytes(6).toString('hex')
   const inbox = createInbox()
   const outbox = createOutbox()
@@ -189,5 +190,17 @@ export async function redisStore(options: RedisStoreOptions): Promise<Store> {
   function cut(message: string): readonly [string, string] {
     const at = message.indexOf(' ')
     return [message.slice(0, at), message.slice(at + 1)]
+  }
+}
+
+async function keysFor(
+  connection: Connection,
+  { prefix = usualPrefix, shards }: RedisStoreOptions,
+): Promise<Keys> {
+  try {
+    return shards === undefined ? await existingKeys(connection, prefix) : keysOf(prefix, shards)
+  } catch (error) {
+    await connection.close()
+    throw error
   }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { shardLeaseMs } from '../../src/store/redis/leases.ts'
+import { shareOf } from '../../src/store/redis/membership.ts'
 import { renewalMs } from '../../src/store/redis/ownership.ts'
 import { redisStore } from '../../src/store/redis.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -58,7 +59,7 @@ describeWith(redisServer, 'several processes on one Redis', (path) => {
     const [a, b, c] = await Promise.all([open(prefix), open(prefix), open(prefix)])
     await shared(prefix, [a], [16])
     await shared(prefix, [a, b], [8, 8])
-    await shared(prefix, [a, b, c], [6, 6, 4])
+    await shared(prefix, [a, b, c], [6, 5, 5])
     await c.close()
     await shared(prefix, [a, b], [8, 8])
     await b.close()
@@ -179,6 +180,40 @@ describeWith(redisServer, 'several processes on one Redis', (path) => {
     await b.lease?.('telegram', now + 1_900, 0)
     expect(await a.lease?.('telegram', now + 1_900, 1_000)).toBe(true)
     await Promise.all([a.close(), b.close()])
+  })
+
+  it('leave nobody without a shard while another holds two', async () => {
+    const prefix = newPrefix()
+    const members = await Promise.all(Array.from({ length: 7 }, () => open(prefix)))
+    // Rounded up, five would hold three each, one the last one, and one none.
+    await shared(prefix, members, [3, 3, 2, 2, 2, 2, 2])
+    await Promise.all(members.map((member) => member.close()))
+  })
+
+  it('divide the shards so that shares differ by one at most, and all are held', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 1, max: 100 }), (all, members) => {
+        const each = Array.from({ length: members }, (_, before) => shareOf(all, members, before))
+        expect(each.reduce((sum, share) => sum + share)).toBe(all)
+        expect(Math.max(...each) - Math.min(...each)).toBeLessThanOrEqual(1)
+      }),
+    )
+  })
+
+  it('go on with the number of shards that a keyspace was made with, unless told another', async () => {
+    const prefix = newPrefix()
+    const made = await redisStore({ url: server.url, prefix, shards: 64 })
+    for (const conversation of conversations) await say(made, conversation, 'u1')
+    await made.close()
+    const later = await redisStore({ url: server.url, prefix })
+    const found: string[] = []
+    for (let claim = await later.claim({ now, leaseMs, maxInputs: 1 }); claim; ) {
+      found.push(claim.conversation)
+      claim = await later.claim({ now, leaseMs, maxInputs: 1 })
+    }
+    expect(found.sort()).toEqual([...conversations].sort())
+    expect(await server.client.hget(`${prefix}:{all}:meta`, 'shards')).toBe('64')
+    await later.close()
   })
 
   it('refuse a keyspace with another number of shards', async () => {

@@ -1,7 +1,7 @@
 /** Those who write: each one message after the other, and the same one again when nobody said that it was taken. */
 import type { IncomingInput } from '../../src/store/store.ts'
 import type { Worker } from './processes.ts'
-import type { FromWorker } from './worker.ts'
+import type { AboutInput } from './worker.ts'
 
 /** The third sets a timer. */
 export const says: readonly string[] = [
@@ -64,8 +64,7 @@ export function createCitizens({ conversations, random, send }: CitizensOptions)
     /** Not answered at all: handed over again without knowing what became of it. */
     unanswered: () => unanswered,
     areDone: () => busy.size === 0,
-    hear: (message: FromWorker) => {
-      if (message.type === 'ready') return
+    hear: (message: AboutInput) => {
       const state = busy.get(message.conversation)
       // An answer to what another process took in the meantime.
       if (!state || message.updateId !== String(state.accepted)) return

@@ -6,7 +6,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { endWithThisProcess } from '../../src/cli/children.ts'
 import { type Line, startLine } from './line.ts'
-import type { FromWorker, ToWorker } from './worker.ts'
+import type { AboutInput, FromWorker, ToWorker } from './worker.ts'
 
 export interface Worker {
   readonly place: number
@@ -24,7 +24,7 @@ export interface ProcessesOptions {
   readonly deliveries: string
   /** A folder with another version of this project: every second process that is started is of that one. */
   readonly beside?: string | undefined
-  readonly hear: (message: FromWorker, place: number) => void
+  readonly hear: (message: AboutInput, place: number) => void
   /** A process died: what it had in hand is unknown. */
   readonly onDeath: (place: number) => void
   /** A process ended that nobody told to. */
@@ -38,10 +38,16 @@ function programIn(folder: string): string {
   return program
 }
 
+/** Waits for the first thing that it says, or for its end. */
+async function isReady(child: ChildProcess): Promise<void> {
+  await Promise.race([once(child, 'message'), once(child, 'exit')])
+}
+
 /** @throws Error when there is nothing to start in `beside` */
 export async function startProcesses(options: ProcessesOptions) {
   const programs = [fileURLToPath(new URL('worker.ts', import.meta.url))]
-  if (options.beside !== undefined) programs.push(programIn(options.beside))
+  // The other version goes first: it makes the keyspace, as it did where it is exchanged.
+  if (options.beside !== undefined) programs.unshift(programIn(options.beside))
   let starts = 0
   const workers: Worker[] = []
   let isOver = false
@@ -56,7 +62,7 @@ export async function startProcesses(options: ProcessesOptions) {
     const launched = Object.assign(worker, { child, isReady: false, isPaused: false, isDown: false })
     child.on('message', (message: FromWorker) => {
       if (message.type === 'ready') launched.isReady = true
-      options.hear(message, worker.place)
+      else options.hear(message, worker.place)
     })
     child.once('exit', (code, signal) => {
       launched.isReady = false
@@ -70,7 +76,9 @@ export async function startProcesses(options: ProcessesOptions) {
 
   for (let place = 0; place < options.count; place++) {
     const line = await startLine(options.redisPort)
-    workers.push(launch({ place, line, isReady: false, isPaused: false, isDown: false }))
+    const worker = launch({ place, line, isReady: false, isPaused: false, isDown: false })
+    workers.push(worker)
+    if (options.beside !== undefined && place === 0) await isReady(worker.child)
   }
 
   /** Runs `end` on a process, and starts another one in its place some time after it is gone. */

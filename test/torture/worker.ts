@@ -10,8 +10,10 @@ import type { IncomingInput, Store } from '../../src/store/store.ts'
 import { machines } from '../e2e/kill-machines.ts'
 
 export type ToWorker = { readonly accept: IncomingInput } | { readonly leave: true }
-export type FromWorker =
-  | { readonly type: 'ready' }
+export type FromWorker = { readonly type: 'ready' } | AboutInput
+
+/** What became of a message. */
+export type AboutInput =
   | { readonly type: 'accepted'; readonly conversation: string; readonly updateId: string }
   | { readonly type: 'refused'; readonly conversation: string; readonly updateId: string }
 

@@ -1,8 +1,8 @@
 import type { CaseReader } from '../case-reader.ts'
 import { createCases } from './cases.ts'
 import { connect } from './connection.ts'
-import { existingKeys } from './desk.ts'
 import { usualPrefix } from './keys.ts'
+import { existingKeys } from './keyspace.ts'
 
 /** Never becomes a member: looking takes no shard from anybody. @throws StoreError `store/unreachable`, `store/corrupt` */
 export async function redisCaseReader(url: string, prefix = usualPrefix): Promise<CaseReader> {

@@ -128,8 +128,8 @@ export function createCommitting(options: TurnsOptions): Committing {
     const { updateId, receivedAt } = turn.incoming
     const next = nextOf(place, claim, commit)
     const id = packedBytes(inBytes(place.conversation) + separator + inBytes(updateId))
-    const first = packed(isNew ? 'new' : 0) + id + packedTime(receivedAt) + packed(known)
-    return { next, reach: reach(next, commit), args: packTurn(4, first, commit, next) }
+    const first = packedBytes((isNew ? '+' : '=') + known) + id + packedTime(receivedAt)
+    return { next, reach: reach(next, commit), args: packTurn(3, first, commit, next) }
   }
 
   /** What cannot be written fails alone. */

@@ -1,12 +1,12 @@
 /** What operators see of a Redis store and do to it, on a connection of its own that takes no part in the work. */
 import type { EpochMs } from '../../engine/turn.ts'
-import { StoreError } from '../../errors.ts'
 import type { ShardState, StoreDesk } from '../desk.ts'
 import { type Connection, connect } from './connection.ts'
 import { deadLetters, discardDead, retryDead } from './dead.ts'
 import { dumpAll } from './dump.ts'
 import { decodeInput } from './input-body.ts'
-import { type Keys, keysOf, usualPrefix, usualShards } from './keys.ts'
+import { type Keys, usualPrefix } from './keys.ts'
+import { existingKeys } from './keyspace.ts'
 import { keepsInRedis, loadAll } from './load.ts'
 import { decodeReply } from './reply-body.ts'
 
@@ -48,20 +48,6 @@ export async function redisDesk({ url, prefix = usualPrefix }: RedisDeskOptions)
     await connection.close()
     throw error
   }
-}
-
-const format = '1'
-
-/** The keys of a keyspace as it was made; the usual ones of one that is empty. @throws StoreError `store/corrupt` */
-export async function existingKeys(connection: Connection, prefix: string): Promise<Keys> {
-  const usual = keysOf(prefix, usualShards)
-  const [its, shards] = (await connection.command('HMGET', usual.meta, 'format', 'shards')) as (
-    | string
-    | null
-  )[]
-  if (its && its !== format)
-    throw new StoreError('store/corrupt', `Redis holds data of format ${its}; this program reads ${format}.`)
-  return shards ? keysOf(prefix, Number(shards)) : usual
 }
 
 async function isEmpty(all: readonly number[], keys: Keys, connection: Connection): Promise<boolean> {

@@ -67,8 +67,11 @@ export interface Keys {
 }
 
 export const usualPrefix = 'motcua'
-/** Enough for dozens of processes; fixed for a keyspace, as every conversation lives in its shard. */
-export const usualShards = 64
+/**
+ * As many for each of 1, 2, 3, 4, 6 or 12 processes, which is more than one Redis keeps busy; each shard more costs Redis time in
+ * every call. Fixed for a keyspace, as every conversation lives in its shard. Decision 177.
+ */
+export const usualShards = 12
 
 /** Between a conversation and what is named within it. */
 export const separator = '\u0000'

@@ -3,10 +3,8 @@ import type { EpochMs } from '../../engine/turn.ts'
 import { StoreError } from '../../errors.ts'
 import type { Connection } from './connection.ts'
 import type { Keys } from './keys.ts'
+import { expectOurFormat, format } from './keyspace.ts'
 import { scripts } from './scripts.ts'
-
-/** The format of everything in Redis; one that differs is not touched. */
-const format = '1'
 
 export interface StoreLog {
   warn(fields: object, message: string): void
@@ -33,22 +31,28 @@ export interface Membership {
   announce(now: EpochMs, until: EpochMs | ''): Promise<void>
   /** How many processes count, this one included; as of the last announcement. */
   readonly members: number
+  /** How many of the shards are this process's, as of then: all have as many, but for one more of the first by name. */
+  readonly share: number
   leave(): Promise<void>
 }
 
-type Announced = readonly [format: string, shards: string, epoch: string, isMade: number, members: number]
+type Announced = readonly [
+  format: string,
+  shards: string,
+  epoch: string,
+  isMade: number,
+  members: number,
+  before: number,
+]
 
 export function createMembership(options: MembershipOptions): Membership {
   const { connection, keys, member, log, onForgotten, onEpoch } = options
   let epoch: string | undefined
   let members = 1
+  let before = 0
 
   function expectOurs([itsFormat, itsShards]: Announced): void {
-    if (itsFormat !== format)
-      throw new StoreError(
-        'store/corrupt',
-        `Redis holds data of format ${itsFormat}; this program writes ${format}.`,
-      )
+    expectOurFormat(itsFormat)
     if (Number(itsShards) !== keys.shards)
       throw new StoreError(
         'store/corrupt',
@@ -60,6 +64,9 @@ export function createMembership(options: MembershipOptions): Membership {
     get members() {
       return members
     },
+    get share() {
+      return shareOf(keys.shards, members, before)
+    },
     announce: async (now, until) => {
       const fresh = `${member}-${now}`
       const answer = (await connection.run({
@@ -68,8 +75,9 @@ export function createMembership(options: MembershipOptions): Membership {
         args: [member, now, until, format, keys.shards, fresh, keys.news],
       })) as Announced
       expectOurs(answer)
-      const [, , itsEpoch, isMade, count] = answer
+      const [, , itsEpoch, isMade, count, named] = answer
       members = Math.max(1, count)
+      before = named
       if (epoch !== undefined && epoch !== itsEpoch) {
         if (isMade === 1)
           log.error(
@@ -87,4 +95,9 @@ export function createMembership(options: MembershipOptions): Membership {
       await connection.command('PUBLISH', keys.news, member)
     },
   }
+}
+
+/** Of `shards` among `members`, for the one that stands behind `before` others. */
+export function shareOf(shards: number, members: number, before: number): number {
+  return Math.floor(shards / members) + (before < shards % members ? 1 : 0)
 }

@@ -88,24 +88,24 @@ function areThere({ committedAt, erase, input, timers }: Commit, { bare }: Conve
 export function packTurn(count: number, first: string, commit: Commit, its: Next): Packed {
   const { before, after, cases, firstSeq, isKept } = its
   const { claim, erase, timers, counters, committedAt, replies } = commit
-  let bytes = first + packed(claim.conversation) + packedBytes(recordBytes(after))
-  bytes += isKept ? packed(firstSeq) + packed(replies.length) : notKept(replies.length)
-  let seq = firstSeq
-  for (const reply of replies) bytes += packedBytes(replyBytes(committedAt, seq++, reply))
-
   const isAsked = erase || cases.length > 0 || counters.length > 0
   const isMore = isAsked || (timers.length > 0 && !areThere(commit, before))
   const changes = isMore ? packChanges(commit, its) : none
-  return { count: count + 5 + replies.length + changes.count, bytes: bytes + changes.bytes }
+  let bytes = first + packed(claim.conversation) + packedBytes(recordBytes(after))
+  bytes +=
+    isMore || isKept
+      ? packedBytes(`${replies.length},${changes.count / detailsOfChange},${isKept ? firstSeq : ''}`)
+      : packed(replies.length)
+  let seq = firstSeq
+  for (const reply of replies) bytes += packedBytes(replyBytes(committedAt, seq++, reply))
+  return { count: count + 3 + replies.length + changes.count, bytes: bytes + changes.bytes }
 }
 
-/** Of replies that are not kept there is no number, and how many they are. */
-const notKept = (replies: number) => usualCounts[replies] ?? packed('') + packed(replies)
-const usualCounts = Array.from({ length: 16 }, (_, replies) => packed('') + packed(replies))
+const none: Packed = { count: 0, bytes: '' }
+/** What it is, and three details. */
+const detailsOfChange = 4
 
-const none: Packed = { count: 0, bytes: packed(0) }
-
-/** What a turn changes beside, with its number in front. */
+/** What a turn changes beside. */
 function packChanges(commit: Commit, { before, cases }: Next): Packed {
   let changes = 0
   let changed = ''
@@ -125,5 +125,5 @@ function packChanges(commit: Commit, { before, cases }: Next): Packed {
   }
   for (const { id, does } of cases) change('case', id, does)
   for (const name of commit.counters) change('count', name)
-  return { count: 4 * changes, bytes: packed(changes) + changed }
+  return { count: detailsOfChange * changes, bytes: changed }
 }

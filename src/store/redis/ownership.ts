@@ -41,7 +41,7 @@ export interface Ownership {
 }
 
 export function createOwnership(options: OwnershipOptions): Ownership {
-  const { keys, onWork } = options
+  const { onWork } = options
   let nextAt = Number.NEGATIVE_INFINITY
   let lastNow = 0
   /** To be done at the next call, whenever that is. */
@@ -63,7 +63,7 @@ export function createOwnership(options: OwnershipOptions): Ownership {
     try {
       await membership.announce(now, now + shardLeaseMs)
       await leases.renewAll(now)
-      const fair = Math.ceil(keys.shards / membership.members)
+      const fair = membership.share
       const staying = [...shards.values()].filter((shard) => !shard.isLeaving)
       for (const shard of staying.slice(fair)) leases.leave(shard)
       await leases.releaseIdle(now)

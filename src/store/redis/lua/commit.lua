@@ -5,14 +5,16 @@
 -- inbox, seen, records, outbox, timers; then replies, dead, payloads, counters; then those of cases.lua.
 -- ARGV: member, channel that tells of replies, groups; of a group: number of its keys, lease token, pieces; of a reply that
 -- was sent: its id in the outbox; of a turn: position of the input,
--- or, for one that is accepted in the same step, 0 ('new' when the conversation is thought to be), its id among those
--- seen, received at, last position that its owner knows; then conversation, record, number of the first reply ('' when they are not kept), replies, their
--- bodies, changes, and of each change: what it is and three details ('' where it has fewer). Erasing comes first.
+-- or, for one that is accepted in the same step, '=' ('+' when the conversation is thought to be new) and the last position
+-- that its owner knows, its id among those seen, received at; then conversation, record, how many replies, their bodies, and
+-- of each change: what it is and three details ('' where it has fewer). Erasing comes first. Where there are changes or the
+-- replies are kept, it is 'replies,changes,number of the first reply' ('' when they are not kept) instead of how many replies.
+-- Each argument takes Redis as long as a small command within the script: hence no more of them than that.
 -- Answers for each turn the position of its first reply (0 when it has none), -1 when the input was processed or seen
 -- before, -2 when the shard belongs to another, -3 when the inbox has inputs that its owner does not know; the record
 -- of a conversation that is not new, with nothing changed; 0 for a reply that was sent. As answers.ts reads them.
 local call, ARGV, KEYS = redis.call, ARGV, KEYS
-local sub, format, byte = string.sub, string.format, string.byte
+local sub, format, byte, match = string.sub, string.format, string.byte, string.match
 
 -- What turns seldom do, but for the timer.
 local function change(k, conversation, what, x, y, z)
@@ -60,18 +62,19 @@ for _ = 1, tonumber(ARGV[3]) do
   a = a + 3
   for _ = 1, pieces do
     local result, position = 0, ARGV[a]
-    if byte(position, 2) == 45 then
+    local mark, second = byte(position, 1, 2)
+    if second == 45 then
       gone = gone + 1
       sent[gone] = position
       a = a + 1
     else
       if isOurs == nil then isOurs = isOwner(KEYS[k], token) end
-      if position == '0' or position == 'new' then
+      if mark == 61 or mark == 43 then
         if isOurs and last == nil then last = lastIn(KEYS[k + 1]) end
-        local known = position == 'new' and call('HGET', KEYS[k + 3], ARGV[a + 4])
+        local known = mark == 43 and call('HGET', KEYS[k + 3], ARGV[a + 3])
         if not isOurs then
           result = -2
-        elseif last > tonumber(ARGV[a + 3]) then
+        elseif last > tonumber(sub(position, 2)) then
           result = -3
         elseif known then
           texts[#texts + 1] = known
@@ -79,7 +82,7 @@ for _ = 1, tonumber(ARGV[3]) do
         elseif call('HSETNX', KEYS[k + 2], ARGV[a + 1], ARGV[a + 2]) == 0 then
           result = -1
         end
-        a = a + 4
+        a = a + 3
       else
         if not isOurs then
           result = -2
@@ -88,28 +91,31 @@ for _ = 1, tonumber(ARGV[3]) do
         end
         a = a + 1
       end
-      local conversation, number, replies = ARGV[a], ARGV[a + 2], tonumber(ARGV[a + 3])
-      local first, changes = a + 4, a + 4 + replies
-      local stop = changes + 4 * tonumber(ARGV[changes])
+      local conversation, replies, more, number = ARGV[a], tonumber(ARGV[a + 2]), 0, ''
+      if not replies then
+        replies, more, number = match(ARGV[a + 2], '^(%d+),(%d+),(%d*)$')
+      end
+      local first, changes = a + 3, a + 3 + replies
+      local stop = changes + 4 * more
       if result == 0 then
         call('HSET', KEYS[k + 3], conversation, ARGV[a + 1])
         for index = first, changes - 1 do
           local id = call('XADD', outbox, '0-*', 'c', conversation, 'b', ARGV[index])
           if index == first then result = sub(id, 3) end
         end
-        for index = changes + 1, stop, 4 do
+        for index = changes, stop - 1, 4 do
           local z = ARGV[index + 3]
           if ARGV[index] == 'no replies' then z = result ~= 0 and result or '18446744073709551615' end
           change(k, conversation, ARGV[index], ARGV[index + 1], ARGV[index + 2], z)
         end
-        if number ~= '' and replies > 0 then
+        if number ~= '' and changes > first then
           for index = first, changes - 1 do
             call('HSET', KEYS[k + 6], conversation .. '\0' .. format('%d', number + index - first), ARGV[index])
           end
           call('PUBLISH', ARGV[2], ARGV[1] .. ' ' .. conversation)
         end
       end
-      a = stop + 1
+      a = stop
     end
     n = n + 1
     answer[n] = result
