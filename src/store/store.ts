@@ -266,7 +266,7 @@ export interface Store {
 
   /**
    * Enforces retention: drops sessions last heard before `sessionsBefore`, replies made before `repliesBefore`, and
-   * the ids of processed updates received before `updatesBefore` (a platform may repeat them up to then). Whatever
+   * the ids of processed updates received before `updatesBefore` (a platform may repeat them up to then; on Redis received last). Whatever
    * still waits is kept: replies not delivered yet, and sessions with an input, a reply or a timer to come, or an open
    * case. Cases closed before `casesBefore` are reduced: {@link Case.conversation}. The number of sessions and replies
    * dropped.

@@ -111,11 +111,22 @@ describe('a reply', () => {
     const label = fc.constantFrom('Có', 'Không', 'a"b', '{}')
     const choices = fc.array(fc.record({ id: fc.constantFrom('yes', 'no', 'x:y'), label }), { maxLength: 3 })
     const known = fc.sample(choices, { numRuns: 3, seed: 1 })
+    // Made once each and put into lists anew, as the engine does.
+    const papers = [
+      { id: 'card', label: 'Căn cước', isTicked: true },
+      { id: 'card', label: 'Căn cước', isTicked: false },
+      { id: 'birth', label: 'Giấy chứng sinh', note: 'Bản chính', isTicked: false },
+    ]
     const reply = fc.record(
       {
         text: fc.constantFrom('Cháu sinh ngày nào ạ?', 'Có\n"không"', '', 'a'),
         choices: fc.oneof(fc.constantFrom(...known), choices),
-        ticks: fc.constant({ step: 'papers', items: [], doneLabel: 'Xong' }),
+        ticks: fc.record({
+          step: fc.constantFrom('papers', 'more'),
+          items: fc.array(fc.constantFrom(...papers), { maxLength: 2 }),
+          doneLabel: fc.constantFrom('Xong', 'Đủ rồi'),
+        }),
+        wants: fc.constantFrom('phone', 'location'),
       },
       { requiredKeys: ['text'] },
     )

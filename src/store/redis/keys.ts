@@ -8,7 +8,7 @@ export interface ShardKeys {
   readonly lease: string
   /** STREAM of inputs accepted and not processed. */
   readonly inbox: string
-  /** HASH of update ids accepted: when they were received. */
+  /** HASH of update ids accepted: when they came last. */
   readonly seen: string
   /** HASH of conversations: what is remembered of each, as `record.ts` writes it. */
   readonly records: string

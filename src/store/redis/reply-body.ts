@@ -38,11 +38,12 @@ function startOf(createdAt: EpochMs): string {
 const usualNumbers = Array.from({ length: 256 }, (_, seq) => `${seq},`)
 const numberOf = (seq: number) => (seq < usualNumbers.length && usualNumbers[seq]) || `${seq},`
 
-/** What was said before, by its words: most is said to many, with the same choices below. */
+/** What was said before, by its words: most is said to many, with the same choices and papers below. */
 interface Said {
   readonly text: string
   choices: Reply['choices']
-  /** Both as fields in JSON. */
+  ticks: Reply['ticks']
+  /** All of it as fields in JSON. */
   fields: string
 }
 
@@ -52,27 +53,42 @@ const maxKept = 4_000
 
 /** As JSON, with the end of the list that it stands in. */
 function fieldsOf(reply: Reply): string {
-  const { text, choices } = reply
+  const { text, choices, ticks } = reply
   let known = said.get(text)
   if (known === undefined) {
     const written = narrow(`"text":${inBytes(JSON.stringify(text))}`)
-    known = { text: written, choices: undefined, fields: written }
+    known = { text: written, choices: undefined, ticks: undefined, fields: written }
     if (text.length <= maxKept) said.set(text, known)
   }
-  if (known.choices !== choices) {
+  if (!areSame(known.choices, choices) || !areSameTicks(known.ticks, ticks)) {
     known.choices = choices
-    known.fields =
-      choices === undefined
-        ? known.text
-        : narrow(`${known.text},"choices":${jsonWith(choices, textsInBytes)}`)
+    known.ticks = ticks
+    const below = fieldOf('choices', choices) + fieldOf('ticks', ticks)
+    known.fields = below === '' ? known.text : narrow(known.text + below)
   }
   let fields = `{${known.fields}`
   for (const name in reply) {
-    if (name === 'text' || name === 'choices') continue
-    const value = reply[name as keyof Reply]
-    if (value !== undefined) fields += textsInBytes.nextName(name) + jsonWith(value, textsInBytes)
+    if (name === 'text' || name === 'choices' || name === 'ticks') continue
+    fields += fieldOf(name, reply[name as keyof Reply])
   }
   return `${fields}}]`
+}
+
+const fieldOf = (name: string, value: unknown) =>
+  value === undefined ? '' : textsInBytes.nextName(name) + jsonWith(value, textsInBytes)
+
+/** The very same ones: what nothing can change of a list is made once, and the lists around it anew. */
+function areSame<T>(some: readonly T[] | undefined, others: readonly T[] | undefined): boolean {
+  if (some === others) return true
+  if (some === undefined || others === undefined || some.length !== others.length) return false
+  for (let index = 0; index < some.length; index++) if (some[index] !== others[index]) return false
+  return true
+}
+
+function areSameTicks(some: Reply['ticks'], others: Reply['ticks']): boolean {
+  if (some === others) return true
+  if (some === undefined || others === undefined) return false
+  return some.step === others.step && some.doneLabel === others.doneLabel && areSame(some.items, others.items)
 }
 
 /** @throws StoreError `store/corrupt` */

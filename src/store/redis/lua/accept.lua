@@ -10,7 +10,7 @@ for k = 1, tonumber(ARGV[3]) * 4, 4 do
   a = a + 2
   while a < stop do
     local position = '0'
-    if call('HSETNX', seen, ARGV[a + 1], ARGV[a + 2]) == 1 then
+    if call('HSET', seen, ARGV[a + 1], ARGV[a + 2]) == 1 then
       -- Milliseconds fixed at 0 make the stream count 1, 2, 3: a gap shows what another process wrote.
       position = string.sub(call('XADD', inbox, '0-*', 'b', ARGV[a + 3]), 3)
       if call('HSETNX', records, ARGV[a], '') == 1 then position = '-' .. position end

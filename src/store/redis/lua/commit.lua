@@ -74,12 +74,12 @@ for _ = 1, tonumber(ARGV[3]) do
         local known = mark == 43 and call('HGET', KEYS[k + 3], ARGV[a + 3])
         if not isOurs then
           result = -2
-        elseif last > tonumber(sub(position, 2)) then
+        elseif last > 0 and last > tonumber(sub(position, 2)) then
           result = -3
         elseif known then
           texts[#texts + 1] = known
           result = '='
-        elseif call('HSETNX', KEYS[k + 2], ARGV[a + 1], ARGV[a + 2]) == 0 then
+        elseif call('HSET', KEYS[k + 2], ARGV[a + 1], ARGV[a + 2]) == 0 then
           result = -1
         end
         a = a + 3
