@@ -189,7 +189,7 @@ describeWith(redisServer, 'commands on Redis', (path) => {
     const store = await redisStore({ url: server.url })
     await takeTurn(store, 'web:anh', 'a1')
     expect((await inspect({ REDIS_URL: server.url })).said).toMatch(
-      /64 shard\(s\).*\n {2}64 held by [0-9a-f]+/,
+      /12 shard\(s\).*\n {2}12 held by [0-9a-f]+/,
     )
     await store.close()
     const doctor = await ran(({ print }) =>
